@@ -1,0 +1,131 @@
+"""Penstock: is it controlled, listed or suspect - where, since when, by which text - and what comes before it ships?
+
+Everything named here is imported on first use, so that ``import penstock`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from penstock.batch.run import screen
+    from penstock.kernel.errors import (
+        BadDay,
+        ConflictError,
+        InputError,
+        OutputError,
+        PenstockError,
+        RegisterError,
+        RegisterMissing,
+        UnknownId,
+        UnknownPlace,
+        UsageError,
+    )
+    from penstock.law.check import Answer
+    from penstock.law.identify import Kind
+    from penstock.law.register import Register
+    from penstock.law.standing import Route
+    from penstock.screening.consignment import Consignment, GoodsItem
+    from penstock.screening.decide import Decision, Finding
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "BadDay",
+    "ConflictError",
+    "Consignment",
+    "Decision",
+    "Finding",
+    "GoodsItem",
+    "InputError",
+    "OutputError",
+    "PenstockError",
+    "Register",
+    "RegisterError",
+    "RegisterMissing",
+    "Route",
+    "UnknownId",
+    "UnknownPlace",
+    "UsageError",
+    "check",
+    "screen",
+]
+
+_HOMES = {
+    "Answer": "penstock.law.check",
+    "Consignment": "penstock.screening.consignment",
+    "Decision": "penstock.screening.decide",
+    "Finding": "penstock.screening.decide",
+    "GoodsItem": "penstock.screening.consignment",
+    "Register": "penstock.law.register",
+    "Route": "penstock.law.standing",
+    "screen": "penstock.batch.run",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
+    """Import a public name when it is first asked for."""
+    if name not in __all__:
+        message = f"module 'penstock' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES.get(name, "penstock.kernel.errors")), name)
+
+
+@cache
+def _shipped_register() -> Register:
+    from penstock.law.register import Register  # noqa: PLC0415  # see the module's docstring
+
+    return Register.load()
+
+
+def check(
+    subject: str,
+    *,
+    kind: Kind | None = None,
+    jurisdictions: Iterable[str] | None = None,
+    on: date | str | None = None,
+    route: Route | tuple[str | None, str | None] | None = None,
+) -> Answer:
+    """Answer whether a subject is controlled, as ``penstock check`` does, from the shipped register.
+
+    Args:
+        subject: A CAS number, name, structure (SMILES, InChI, InChIKey), equipment name, customs code or text.
+        kind: ``substance``, ``structure``, ``equipment``, ``code`` or ``text``; found out when ``None``.
+        jurisdictions: ISO 3166 codes, ``UN``, ``EU``, ``CA-BC``; by default those of the route with the UN, else all.
+        on: The day of law; today when ``None``.
+        route: ``Route`` or ``(origin, destination)``.
+
+    Returns:
+        An answer whose ``as_dict()`` is the object of ``penstock check --json``.
+
+    Raises:
+        BadDay, UnknownPlace, UsageError: The question was put wrongly.
+        RegisterMissing: The compiled register is absent or damaged.
+    """
+    from datetime import date as day_of  # noqa: PLC0415  # see the module's docstring
+
+    from penstock.kernel.days import parse_day  # noqa: PLC0415
+    from penstock.kernel.errors import UsageError  # noqa: PLC0415
+    from penstock.law import check as law_check  # noqa: PLC0415
+    from penstock.law.identify import KINDS  # noqa: PLC0415
+    from penstock.law.standing import Route  # noqa: PLC0415
+
+    if kind is not None and kind not in KINDS:
+        message = f"{kind!r} is no kind of subject."
+        raise UsageError(message, remedy=f"Use one of {', '.join(KINDS)}.")
+    day = day_of.today() if on is None else parse_day(on) if isinstance(on, str) else on
+    return law_check.check(
+        _shipped_register(),
+        subject,
+        kind=kind,
+        places=jurisdictions,
+        on=day,
+        route=Route(*route) if isinstance(route, tuple) else route,
+        engine=__version__,
+    )

@@ -1,0 +1,134 @@
+"""Writing the results of a run: all files appear together under the final name, or none does."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from penstock.kernel.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from penstock.batch.run import Run
+
+DECISIONS = "decisions.parquet"
+FINDINGS = "findings.parquet"
+REJECTS = "rejects.csv"
+RUN = "run.json"
+
+_FINDING_TEXT = (
+    "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "citation", "url", "field", "matched",
+)  # fmt: skip
+
+
+def write_results(run: Run, out: Path) -> None:
+    """Write the four result files into the folder ``out``.
+
+    The folder is made beside its final place and renamed at the end. A folder that already holds a run is
+    replaced; one that holds anything else is refused.
+
+    Raises:
+        OutputError: The folder cannot be written, or holds files that are not a run's.
+    """
+    _refuse_foreign(out)
+    started = time.perf_counter()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise _unwritable(out, error) from None
+    try:
+        _write_parquet(run, scratch)
+        _write_rejects(run, scratch / REJECTS)
+        run.seconds["write"] = time.perf_counter() - started
+        (scratch / RUN).write_text(json.dumps(run.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        scratch.chmod(0o755)
+        _put_in_place(scratch, out)
+    except OSError as error:
+        raise _unwritable(out, error) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        message = f"{out} is a file."
+        raise OutputError(message, remedy="Name a folder with --out.")
+    if out.is_dir() and any(out.iterdir()) and not (out / RUN).is_file():
+        message = f"{out} holds files that are not the results of a run."
+        raise OutputError(message, remedy="Name a new or empty folder with --out.")
+
+
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    message = f"The results cannot be written to {out} ({error.strerror or error})."
+    return OutputError(message, remedy="Name a folder you may write to, with room left on its disk.")
+
+
+def _put_in_place(scratch: Path, out: Path) -> None:
+    if not out.exists():
+        scratch.replace(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    out.replace(old)
+    scratch.replace(out)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_parquet(run: Run, folder: Path) -> None:
+    import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
+
+    decisions = pl.DataFrame(_decision_columns(run), schema_overrides={"item_no": pl.Int64, "row": pl.Int64})
+    decisions.write_parquet(folder / DECISIONS)
+    findings = pl.DataFrame(list(_finding_rows(run)), schema=_finding_schema(pl), orient="row")
+    findings.write_parquet(folder / FINDINGS)
+
+
+def _decision_columns(run: Run) -> dict[str, list[Any]]:
+    whole = run.consignment_outcomes()
+    judged = run.judged
+    columns: dict[str, list[Any]] = {
+        "consignment_id": [j.decision.consignment_id for j in judged],
+        "item_no": [j.decision.item_no for j in judged],
+        "outcome": [j.decision.outcome for j in judged],
+        "consignment_outcome": [whole[j.decision.consignment_id] for j in judged],
+        "as_of": [(j.item.date.isoformat() if j.item.date else run.stamp["as_of"]) for j in judged],
+        "reasons": [", ".join(dict.fromkeys(f.duty or f.code for f in j.decision.findings)) for j in judged],
+        "unknown_in": [", ".join(j.decision.unknown_in) for j in judged],
+        "file": [j.file for j in judged],
+        "row": [j.row for j in judged],
+    }
+    for name in dict.fromkeys(name for j in judged for name in j.carried):
+        columns[name if name not in columns else f"carried_{name}"] = [j.carried.get(name) for j in judged]
+    return columns
+
+
+def _finding_schema(pl: Any) -> dict[str, Any]:  # noqa: ANN401  # the polars module
+    text = dict.fromkeys(("code", "outcome", *_FINDING_TEXT), pl.String)
+    keys = {"consignment_id": pl.String, "item_no": pl.Int64}
+    return keys | text | {"start": pl.Int64, "end": pl.Int64, "message": pl.String}
+
+
+def _finding_rows(run: Run) -> Iterator[tuple[Any, ...]]:
+    for judged in run.judged:
+        decision = judged.decision
+        for finding in decision.findings:
+            texts = (getattr(finding, name) for name in _FINDING_TEXT)
+            outcome = run.table.outcome(finding)
+            yield (
+                decision.consignment_id, decision.item_no, finding.code, outcome, *texts,
+                finding.start, finding.end, finding.message,
+            )  # fmt: skip
+
+
+def _write_rejects(run: Run, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["file", "row", "column", "code", "seen", "what_to_do"])
+        for r in run.rejects:
+            writer.writerow([r.file, r.row, r.column, r.code, r.seen, r.remedy])

@@ -1,0 +1,188 @@
+"""One screening run: read the files, judge every row, write the results whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from penstock.batch.readers import FileReading, Reject, read_file
+from penstock.batch.results import write_results
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import UsageError
+from penstock.law.register import Register
+from penstock.screening.judge import Judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from penstock.screening.consignment import GoodsItem
+    from penstock.screening.decide import Decision, Table
+
+STEP = 500
+"""Rows between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row that was read: where it stood, what it said, what was decided."""
+
+    file: str
+    row: int
+    item: GoodsItem
+    carried: dict[str, str]
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Run:
+    """The result of a run: every row is in ``judged`` or in ``rejects``, never in both, never in neither."""
+
+    stamp: dict[str, Any]
+    judged: list[Judged] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    table: Table = field(kw_only=True)
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        """How many items had each outcome."""
+        return Counter(judged.decision.outcome for judged in self.judged)
+
+    def consignment_outcomes(self) -> dict[str, str]:
+        """Return the outcome of each consignment, the strictest of its items'."""
+        strictest: dict[str, str] = {}
+        for judged in self.judged:
+            key, outcome = judged.decision.consignment_id, judged.decision.outcome
+            if key not in strictest or self.table.rank(outcome) > self.table.rank(strictest[key]):
+                strictest[key] = outcome
+        return strictest
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object of ``run.json``."""
+        return {
+            "stamp": self.stamp,
+            "inputs": self.inputs,
+            "counts": {
+                "rows": len(self.judged) + len(self.rejects),
+                "decisions": len(self.judged),
+                "rejects": len(self.rejects),
+                "findings": sum(len(judged.decision.findings) for judged in self.judged),
+                "outcomes": {outcome: self.outcomes[outcome] for outcome in self.table.outcomes},
+                "consignments": len({judged.decision.consignment_id for judged in self.judged}),
+            },
+            "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+        }
+
+
+def screen(  # noqa: PLR0913  # the parts of a run
+    files: Sequence[Path | str],
+    out: Path | str | None = None,
+    *,
+    jurisdictions: Iterable[str] | None = None,
+    on: date | str | None = None,
+    register: Register | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Screen files of consignments or catalogues.
+
+    Args:
+        files: CSV, Parquet, JSON Lines or Excel files.
+        out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``; nothing is
+            written when ``None``.
+        jurisdictions: Where to judge; by default in the places of each row's route and at the UN, and everywhere
+            for a row without a route.
+        on: The day of law for rows without a date of their own; today when ``None``.
+        register: The register to judge by; the shipped one when ``None``.
+        progress: Called with rows done and rows in all.
+
+    Raises:
+        UsageError: No files, a bad day, an unknown jurisdiction.
+        InputError: A file that cannot be read at all; nothing is written then.
+        OutputError: The results cannot be written; nothing is left half-written.
+    """
+    if not files:
+        message = "No file to screen."
+        raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
+    day = date.today() if on is None else parse_day(on) if isinstance(on, str) else on  # noqa: DTZ011  # front door
+    register = register or Register.load()
+    places = None if jurisdictions is None else register.places(jurisdictions)
+    judge = Judge(register, places)
+    run = Run(stamp=_stamp(register, day, places), table=judge.table)
+    started = time.perf_counter()
+    readings = [(read_file(Path(file)), Path(file)) for file in files]
+    run.seconds["read"] = time.perf_counter() - started
+    _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
+    run.seconds["judge"] = time.perf_counter() - started - run.seconds["read"]
+    run.inputs = [_described(reading, path) for reading, path in readings]
+    if out is not None:
+        write_results(run, Path(out))
+    return run
+
+
+def _stamp(register: Register, day: date, places: tuple[str, ...] | None) -> dict[str, Any]:
+    from penstock import __version__  # noqa: PLC0415  # the package imports this module on first use
+
+    return {
+        "as_of": day.isoformat(),
+        "register": register.digest,
+        "rosters": {},
+        "engine": __version__,
+        "jurisdictions": None if places is None else list(places),
+    }
+
+
+def _judge_all(
+    run: Run,
+    judge: Judge,
+    readings: Sequence[FileReading],
+    day: date,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    total = sum(reading.row_count for reading in readings)
+    done = 0
+    seen: set[tuple[str, int]] = set()
+    for reading in readings:
+        run.rejects += reading.rejects
+        done += len(reading.rejects)
+        for row, item, carried in zip(reading.row_numbers, reading.rows, reading.carried, strict=True):
+            key = (item.consignment_id, item.item_no)
+            if key in seen:
+                run.rejects.append(_again(reading.file, row, item))
+            else:
+                seen.add(key)
+                run.judged.append(Judged(reading.file, row, item, carried, judge.item(item, day)))
+            done += 1
+            if progress is not None and (done % STEP == 0 or done == total):
+                progress(done, total)
+
+
+def _again(file: str, row: int, item: GoodsItem) -> Reject:
+    return Reject(
+        file=file,
+        row=row,
+        column="consignment_id",
+        code="duplicate_item",
+        seen=f"{item.consignment_id} item {item.item_no}",
+        remedy="Another file of this run has the same consignment and item number: number the items anew.",
+    )
+
+
+def _described(reading: FileReading, path: Path) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {
+        "file": reading.file,
+        "sha256": digest,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "rows": reading.row_count,
+        "columns": reading.columns,
+        "carried": reading.unknown_columns,
+        "notices": reading.notices,
+    }

@@ -1,0 +1,163 @@
+"""``penstock law``: list, show, diff, lag, validate."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from penstock.cli.printing import print_json
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import UnknownId, UsageError
+from penstock.law.compare import FENTANYL_PRECURSORS, LAG_PLACES, changes, lag
+from penstock.law.register import Register
+
+app = typer.Typer(
+    help="Read the register: its lists and texts, what changed, how far places lag behind the UN.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Places = Annotated[str | None, typer.Option("--in", metavar="PLACES", help="Jurisdictions, comma-separated.")]
+
+
+def _places(register: Register, places: str | None) -> tuple[str, ...]:
+    return register.places(places.split(",") if places is not None else None)
+
+
+@app.command("list")
+def list_lists(*, places: Places = None, as_json: Json = False) -> None:
+    """List the control lists and watch lists of the register: entries, extent, last look."""
+    register = Register.load()
+    wanted = _places(register, places)
+    rows = [
+        {
+            "id": key,
+            "jurisdiction": file.list.jurisdiction,
+            "name": file.list.name,
+            "kind": file.list.kind,
+            "entries": len(file.entries),
+            "extent": file.list.coverage[-1].extent,
+            "checked_on": file.list.checked_on.isoformat(),
+        }
+        for key, file in register.packed.lists.items()
+        if file.list.jurisdiction in wanted
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    from penstock.cli.tables import print_rows  # noqa: PLC0415  # rich is slow to import
+
+    print_rows(rows)
+
+
+@app.command()
+def show(
+    record_id: Annotated[str, typer.Argument(help="The id of a text, list, measure, subject or customs code.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show one record of the register, whole."""
+    register = Register.load()
+    record = _record(register, record_id)
+    if as_json:
+        print_json(record)
+        return
+    import yaml  # noqa: PLC0415  # only people need YAML
+
+    sys.stdout.write(yaml.safe_dump({record_id: record}, allow_unicode=True, sort_keys=False, width=110))
+
+
+def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any record as plain values
+    packed = register.packed
+    records: dict[str, Any] = {
+        **packed.texts,
+        **packed.substances,
+        **packed.equipment,
+        **packed.classes,
+        **packed.codes,
+        **packed.lists,
+        **packed.jurisdictions,
+    }
+    records |= {placed.measure_id: placed.entry for placed in register.every_entry()}
+    if record_id not in records:
+        message = f"The register has no record {record_id!r}."
+        remedy = "'penstock law list' shows the lists, 'penstock check NAME' the subjects."
+        raise UnknownId(message, remedy=remedy)
+    return msgspec.to_builtins(records[record_id])
+
+
+@app.command()
+def diff(
+    first: Annotated[str, typer.Argument(metavar="DATE")],
+    second: Annotated[str, typer.Argument(metavar="DATE")],
+    *,
+    places: Places = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changed after the first day, up to and including the second."""
+    one, other = parse_day(first), parse_day(second)
+    if other < one:
+        message = f"{other} lies before {one}."
+        raise UsageError(message, remedy="Give the earlier day first.")
+    register = Register.load()
+    found = changes(register, one, other, _places(register, places))
+    if as_json:
+        print_json([change.as_dict() for change in found])
+        return
+    from penstock.cli.tables import print_changes  # noqa: PLC0415  # rich is slow to import
+
+    print_changes(found)
+
+
+@app.command("lag")
+def show_lag(
+    subjects: Annotated[
+        list[str] | None, typer.Argument(help="Subject ids; the seven fentanyl precursors by default.")
+    ] = None,
+    *,
+    places: Places = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Count up to this day.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Set the UN's first day of control beside each place's, and count the days not controlled."""
+    register = Register.load()
+    wanted = _places(register, places) if places is not None else LAG_PLACES
+    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
+    rows = lag(register, subjects or FENTANYL_PRECURSORS, wanted, day)
+    if as_json:
+        print_json([row.as_dict() for row in rows])
+        return
+    from penstock.cli.tables import print_lag  # noqa: PLC0415  # rich is slow to import
+
+    print_lag(rows)
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path | None, typer.Argument(help="A register folder; the shipped one by default.")] = None,
+) -> None:
+    """Read every file of a register strictly and print each refusal with file, line and key."""
+    from penstock.law.packed import REGISTER_FOLDER  # noqa: PLC0415  # the checks import RDKit
+    from penstock.law.validate import validate_folder  # noqa: PLC0415  # as above
+
+    where = folder or REGISTER_FOLDER
+    if not where.is_dir():
+        message = f"{where} is no folder."
+        raise UsageError(message, remedy="Give the folder that holds texts/, substances/ and measures/.")
+    sources = validate_folder(where)
+    for error in sources.errors:
+        typer.echo(str(error), err=True)
+    if sources.errors:
+        typer.echo(f"{len(sources.errors)} refusals", err=True)
+        raise typer.Exit(1)
+    entries = sum(len(file.entries) for file in sources.lists.values())
+    typer.echo(
+        f"{len(sources.texts)} texts, {len(sources.substances)} substances, {len(sources.lists)} lists, "
+        f"{entries} entries: no refusals"
+    )

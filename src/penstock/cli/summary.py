@@ -1,0 +1,72 @@
+"""The summary of a screening run, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from penstock.cli.tables import STYLES, console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from penstock.batch.run import Judged, Run
+
+
+def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
+    """Print each row's decision when asked, then counts, rejects and where the results are."""
+    screen = console()
+    if show_rows:
+        _print_rows(screen, run)
+    table = Table("outcome", "items", box=None, pad_edge=False)
+    for outcome in reversed(run.table.outcomes):
+        table.add_row(Text(outcome, style=STYLES[outcome]), str(run.outcomes[outcome]))
+    screen.print(table)
+    rows = len(run.judged) + len(run.rejects)
+    screen.print(f"{rows} rows = {len(run.judged)} decisions + {len(run.rejects)} rejects, law of {run.stamp['as_of']}")
+    for reject in run.rejects[:10]:
+        where = f"{reject.file} row {reject.row}, {reject.column}: {reject.code}, seen {reject.seen!r}."
+        screen.print(Text(f"  {where} {reject.remedy}", style="magenta"))
+    for described in run.inputs:
+        for notice in described["notices"]:
+            screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
+    screen.print(f"results in {out} (register {run.stamp['register'][:12]}, penstock {run.stamp['engine']})")
+
+
+def _print_rows(screen: Console, run: Run) -> None:
+    table = Table("item", "day, route", "goods", "outcome", "first reason and text", box=None, pad_edge=False)
+    for column, width in zip(table.columns, (None, 16, 26, 10, None), strict=True):
+        column.max_width = width
+    for judged in run.judged:
+        outcome = judged.decision.outcome
+        table.add_row(
+            Text(f"{judged.decision.consignment_id}/{judged.decision.item_no}"),
+            Text(_day_and_route(run, judged)),
+            Text(_goods(judged)),
+            Text(outcome, style=STYLES[outcome]),
+            _reason(judged),
+        )
+    screen.print(table)
+
+
+def _day_and_route(run: Run, judged: Judged) -> str:
+    item = judged.item
+    route = "-".join(filter(None, (item.export_country, *item.transit_countries, item.destination_country)))
+    return f"{item.date or run.stamp['as_of']} {route}"
+
+
+def _goods(judged: Judged) -> str:
+    item = judged.item
+    return ", ".join(filter(None, (item.goods_description, item.cas_number, item.smiles, item.commodity_code)))
+
+
+def _reason(judged: Judged) -> Text:
+    first = judged.decision.findings[0]
+    text = Text(first.message)
+    if first.citation:
+        text.append(f" [{first.citation}; since {first.since}]", style="dim")
+    return text

@@ -1,0 +1,113 @@
+"""Tables for people. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from penstock.law.check import Answer
+    from penstock.law.compare import Change, LagRow
+
+STYLES = {
+    "controlled": "bold red",
+    "prohibited": "bold red",
+    "licence": "bold yellow",
+    "notify": "yellow",
+    "hold": "bold magenta",
+    "unknown": "bold magenta",
+    "invalid": "bold magenta",
+    "not_controlled": "green",
+    "clear": "green",
+}
+_NARROWEST = 100
+
+
+def console() -> Console:
+    """Return a console; a pipe gets at least 100 columns so that tables stay readable."""
+    made = Console(highlight=False)
+    return made if made.is_terminal else Console(highlight=False, width=max(made.width, _NARROWEST))
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the answer to one question: what it is, then one block a jurisdiction."""
+    out = console()
+    shown = answer.as_dict()
+    subject = shown["subject"]
+    out.print(Text.assemble((answer.input, "bold"), f"  read as {subject['kind']}, law of {shown['as_of']}"))
+    for one in (*subject["identified"], *subject.get("candidates", [])):
+        parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {one['by']} ({one['confidence']:.2f})"]
+        out.print("  = " + ", ".join(part for part in parts if part), soft_wrap=True)
+    if not subject["identified"]:
+        out.print("  not identified")
+    for place in shown["answers"]:
+        _print_place(out, place)
+    out.print(f"[dim]register {shown['stamp']['register'][:12]}, penstock {shown['stamp']['engine']}[/dim]")
+
+
+def _print_place(out: Console, place: Mapping[str, Any]) -> None:
+    checked = f"  [dim]checked {place['checked_on']}[/dim]" if place["checked_on"] else ""
+    verdict = place["verdict"]
+    out.print(f"\n[bold]{place['jurisdiction']}[/bold]  [{STYLES[verdict]}]{verdict}[/]{checked}")
+    for measure in place["measures"]:
+        _print_measure(out, measure)
+    for measure in place["watch"]:
+        out.print(Padding(f"watched since {measure['since']}: {measure['list']} ({measure['citation']})", (0, 0, 0, 4)))
+    if place["note"]:
+        out.print(Padding(Text(place["note"], style="italic"), (0, 0, 0, 4)))
+
+
+def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
+    basis = measure["basis"] + (f" ({', '.join(measure['scope'])})" if measure["scope"] else "")
+    state = "may hold" if measure["open"] else "holds"
+    until = f" until {measure['until']}" if measure["until"] else ""
+    out.print(
+        Padding(f"{state} since [bold]{measure['since']}[/bold]{until}: {measure['list']}, {basis}", (0, 0, 0, 4))
+    )
+    towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
+    out.print(Padding(Text(f"{measure['citation']}{towards}  {measure['url']}", style="dim"), (0, 0, 0, 6)))
+    for duty in measure["obligations"]:
+        out.print(Padding(Text(f"{duty['stage']}: {duty['duty']} - {duty['text']}"), (0, 0, 0, 6)))
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    """Print what changed, a row a change."""
+    table = Table("day", "place", "what", "subject", "list", "citation", box=None, pad_edge=False)
+    for change in changes:
+        what = change.what + (f" ({', '.join(change.scope)})" if change.scope else "")
+        row = (change.day.isoformat(), change.jurisdiction, what, change.subject, change.list_name, change.citation)
+        table.add_row(*map(Text, row))
+    console().print(table)
+
+
+def print_lag(rows: Sequence[LagRow]) -> None:
+    """Print the UN's first day beside each place's, with the days between in brackets."""
+    places = [first.jurisdiction for first in rows[0].firsts] if rows else []
+    table = Table("substance", "UN in force", *places, box=None, pad_edge=False)
+    for row in rows:
+        cells = [_lag_cell(first.since, first.status, row.lags[first.jurisdiction]) for first in row.firsts]
+        table.add_row(row.name, str(row.un.since or "unknown"), *cells)
+    out = console()
+    out.print(table)
+    out.print("(+n) days under UN control and not under national control; (-n) days ahead of the UN.", style="dim")
+
+
+def _lag_cell(since: object, status: str, days: int | None) -> Text:
+    if since is not None:
+        return Text(f"{since} ({days:+d})" if days is not None else str(since))
+    still = f" ({days:+d}...)" if days is not None else ""
+    return Text(status.replace("_", " ") + still if status != "controlled" else "controlled, day unknown")
+
+
+def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
+    """Print plain rows under their keys."""
+    table = Table(*(rows[0] if rows else ()), box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(str(value)) for value in row.values()))
+    console().print(table)

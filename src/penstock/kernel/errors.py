@@ -1,0 +1,109 @@
+"""The errors of Penstock, one tree.
+
+PenstockError
+├── UsageError             the question was put wrongly (exit status 2)
+│   ├── BadDay             a day that is not YYYY-MM-DD
+│   ├── UnknownPlace       a jurisdiction the register does not know
+│   └── UnknownId          a text, measure or subject id that is not there
+├── RegisterError          a register file was refused; carries file, line, key, found and expected
+├── RegisterMissing        the compiled register is absent or damaged
+├── InputError             an input file cannot be read at all
+├── OutputError            results cannot be written
+└── ConflictError          two rules of the decision table, or two obligations, collide
+
+Every error has a ``code`` for programs and a sentence that ends in what to do for people.
+"""
+
+from __future__ import annotations
+
+
+class PenstockError(Exception):
+    """Base of all errors this package raises on purpose.
+
+    Args:
+        message: What was wrong and where, in one sentence.
+        remedy: What the reader can do about it, in one sentence.
+    """
+
+    code = "penstock"
+
+    def __init__(self, message: str, *, remedy: str) -> None:
+        """Keep the two sentences apart and join them for printing."""
+        super().__init__(f"{message} {remedy}")
+        self.message = message
+        self.remedy = remedy
+
+    def as_dict(self) -> dict[str, str]:
+        """Return ``{"code", "message", "remedy"}`` for machine readers."""
+        return {"code": self.code, "message": self.message, "remedy": self.remedy}
+
+
+class UsageError(PenstockError):
+    """The question was put wrongly; nothing was looked up."""
+
+    code = "usage"
+
+
+class BadDay(UsageError):
+    """A day that cannot be read as a calendar day written YYYY-MM-DD."""
+
+    code = "bad_day"
+
+
+class UnknownPlace(UsageError):
+    """A jurisdiction or country code that cannot be used."""
+
+    code = "unknown_place"
+
+
+class UnknownId(UsageError):
+    """An id that no record of the register carries."""
+
+    code = "unknown_id"
+
+
+class RegisterError(PenstockError):
+    """A register file was refused.
+
+    Args:
+        file: Path inside the register.
+        line: Line number, from 1.
+        key: Dotted path of the key inside the file.
+        found: What stands there.
+        expected: The shape that was expected.
+        code: What kind of refusal this is, e.g. ``duplicate_key``.
+    """
+
+    def __init__(self, *, file: str, line: int, key: str, found: str, expected: str, code: str) -> None:
+        """Keep each part for programs and print ``file:line: key: found ..., expected ...``."""
+        super().__init__(f"{file}:{line}: {key}: found {found};", remedy=f"expected {expected}.")
+        self.file = file
+        self.line = line
+        self.key = key
+        self.found = found
+        self.expected = expected
+        self.code = code
+
+
+class RegisterMissing(PenstockError):
+    """The compiled register is absent, damaged or of another version."""
+
+    code = "register_missing"
+
+
+class InputError(PenstockError):
+    """An input file cannot be read at all."""
+
+    code = "input"
+
+
+class OutputError(PenstockError):
+    """The results cannot be written where they were asked for."""
+
+    code = "output"
+
+
+class ConflictError(PenstockError):
+    """Two rules or two obligations that cannot both hold."""
+
+    code = "conflict"

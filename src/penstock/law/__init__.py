@@ -1,0 +1,1 @@
+"""What is controlled on this day, here, by which text: reads the compiled register."""

@@ -1,0 +1,240 @@
+"""Answer a question: is this controlled, where, since when, by which text, and what must happen before it ships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from penstock.law.identify import Identified, Kind, Reading, identify
+from penstock.law.standing import Measure, Route, Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from penstock.law.records import Obligation
+    from penstock.law.register import Register
+
+INTERNATIONAL = "UN"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """The answer of one jurisdiction; ``as_dict`` is the object of the design's contract."""
+
+    jurisdiction: str
+    verdict: str
+    measures: tuple[dict[str, Any], ...]
+    watch: tuple[dict[str, Any], ...]
+    checked_on: date | None
+    note: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values."""
+        return {
+            "jurisdiction": self.jurisdiction,
+            "verdict": self.verdict,
+            "measures": list(self.measures),
+            "watch": list(self.watch),
+            "checked_on": self.checked_on.isoformat() if self.checked_on else None,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: the subject as read, one answer a jurisdiction, and the stamp that replays it."""
+
+    input: str
+    reading: Reading
+    as_of: date
+    answers: tuple[PlaceAnswer, ...]
+    stamp: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the object that ``penstock check --json`` prints."""
+        subject: dict[str, Any] = {
+            "input": self.input,
+            "kind": self.reading.kind,
+            "identified": [one.as_dict() for one in self.reading.identified if not one.is_candidate],
+        }
+        if candidates := [one.as_dict() for one in self.reading.identified if one.is_candidate]:
+            subject["candidates"] = candidates
+        if self.reading.suggestions:
+            subject["suggestions"] = list(self.reading.suggestions)
+        return {
+            "subject": subject,
+            "as_of": self.as_of.isoformat(),
+            "answers": [answer.as_dict() for answer in self.answers],
+            "stamp": self.stamp,
+        }
+
+
+def check(  # noqa: PLR0913  # the parts of a question
+    register: Register,
+    subject: str,
+    *,
+    kind: Kind | None,
+    places: Iterable[str] | None,
+    on: date,
+    route: Route | None,
+    engine: str,
+) -> Answer:
+    """Answer a question on a day of law.
+
+    Args:
+        register: The register to read.
+        subject: A CAS number, name, structure, equipment name, customs code or line of goods text.
+        kind: What the subject is, when the reader knows; otherwise it is found out.
+        places: Jurisdictions asked about; by default those of the route with the UN, else all.
+        on: The day of law.
+        route: Where the goods start, pass and end.
+        engine: Version of the program, for the stamp.
+
+    Raises:
+        UnknownPlace: A jurisdiction the register holds no law of.
+    """
+    reading = identify(register, subject, kind)
+    wanted = register.places(places) if places is not None or route is None else route_places(register, route)
+    answers = tuple(place_answer(register, reading, place, on, route) for place in wanted)
+    unread = _countries_without_law(register, route) if places is None else []
+    answers += tuple(_no_law(country) for country in unread)
+    return Answer(subject, reading, on, answers, stamp(register, on, engine))
+
+
+def stamp(register: Register, on: date, engine: str) -> dict[str, Any]:
+    """Return what must be equal for two runs to give the same bytes."""
+    return {"as_of": on.isoformat(), "register": register.digest, "rosters": {}, "engine": engine}
+
+
+def route_places(register: Register, route: Route) -> tuple[str, ...]:
+    """Return the jurisdictions whose law binds a route, and the UN."""
+    countries = [country for country in (route.origin, *route.transit, route.destination) if country]
+    bound = [place for country in countries for place in register.binding(country)]
+    return tuple(dict.fromkeys([*bound, INTERNATIONAL]))
+
+
+def _countries_without_law(register: Register, route: Route | None) -> list[str]:
+    if route is None:
+        return []
+    countries = (route.origin, *route.transit, route.destination)
+    return list(dict.fromkeys(c for c in countries if c and not register.binding(c)))
+
+
+def _no_law(country: str) -> PlaceAnswer:
+    return PlaceAnswer(country, "unknown", (), (), None, f"The register holds no law of {country}.")
+
+
+def place_answer(register: Register, reading: Reading, place: str, on: date, route: Route | None) -> PlaceAnswer:
+    """Answer for one jurisdiction."""
+    checked_on = min((file.list.checked_on for _, file in register.lists_of(place)), default=None)
+    notes = [reading.invalid, reading.note]
+    if reading.suggestions:
+        meant = (f"{cas} ({register.name_of(register.by_cas[cas][0])})" for cas in reading.suggestions)
+        notes.append(f"Did you mean {', '.join(meant)}?")
+    if reading.invalid is not None:
+        return PlaceAnswer(place, "invalid", (), (), checked_on, _join(notes))
+    subjects = [one for one in reading.identified if not one.is_candidate]
+    if not subjects:
+        notes.append(_candidates_note(register, reading, place, on, route))
+        return PlaceAnswer(place, "unknown", (), (), checked_on, _join(notes) or "Nobody knows what this is.")
+    standings = [(one, standing(register, one, place, on, route)) for one in subjects]
+    if checked_on is not None and on > checked_on:
+        notes.append(f"The register last looked on {checked_on}.")
+    notes += [note for one, result in standings for note in _notes(register, one, result)]
+    return PlaceAnswer(
+        jurisdiction=place,
+        verdict=_verdict([result for _, result in standings]),
+        measures=tuple(_shown(register, m) for _, result in standings for m in (*result.measures, *result.open)),
+        watch=tuple(_shown(register, m) for _, result in standings for m in result.watch),
+        checked_on=checked_on,
+        note=_join(notes),
+    )
+
+
+def _verdict(standings: Sequence[Standing]) -> str:
+    verdicts = {result.verdict for result in standings}
+    return next(v for v in ("controlled", "unknown", "not_controlled") if v in verdicts)
+
+
+def _candidates_note(
+    register: Register, reading: Reading, place: str, on: date, route: Route | None
+) -> str | None:
+    controlled = [
+        one.name for one in reading.identified if standing(register, one, place, on, route).verdict == "controlled"
+    ]
+    if not reading.identified:
+        return None
+    if not controlled:
+        return "None of its candidates in the register is controlled here on this day."
+    return f"Candidates controlled here on this day: {', '.join(controlled)}."
+
+
+def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
+    notes = []
+    if one.near:
+        notes.append(f"The text is near the name {one.name!r} and may name another substance.")
+    if one.by == "abbreviation":
+        notes.append(f"{one.name} is read from a short form that can mean other things.")
+    if one.differs:
+        notes.append(f"Differs from the register's {one.name} in: {', '.join(one.differs)}.")
+    if not result.measures:
+        notes += [_sentence(measure.open) for measure in result.open if measure.open]
+        notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
+        if one.relatives and one.subject is None:
+            kin = ", ".join(register.name_of(other) for other in one.relatives)
+            notes.append(f"Close relative of {kin}: hold for review.")
+    notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
+    only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
+    if only and () not in only:
+        towards = sorted({place for places in only for place in places})
+        notes.append(f"Only towards {', '.join(towards)}.")
+    return notes
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def _join(notes: Iterable[str | None]) -> str | None:
+    return " ".join(dict.fromkeys(note for note in notes if note)) or None
+
+
+def _shown(register: Register, measure: Measure) -> dict[str, Any]:
+    placed, span = measure.placed, measure.span
+    head, text = placed.file.list, register.text(span.by)
+    return {
+        "id": placed.measure_id,
+        "subject": placed.subject,
+        "instrument": head.instrument,
+        "list": head.name,
+        "basis": measure.basis,
+        "scope": list(measure.scope),
+        "clauses": [],
+        "since": measure.since.isoformat() if measure.since else "unknown",
+        "until": measure.until.isoformat() if measure.until else None,
+        "decided": span.decided.isoformat() if span.decided else None,
+        "obligations": [_shown_duty(register, duty) for duty in measure.obligations],
+        "direction": list(head.direction) or None,
+        "counterparties": list(head.counterparties) or None,
+        "citation": f"{text.citation}, {span.at}" if span.at else text.citation,
+        "url": text.url or text.seen[0].url,
+        "open": measure.open,
+    }
+
+
+def _shown_duty(register: Register, duty: Obligation) -> dict[str, Any]:
+    citation = register.text(duty.by).citation
+    shown: dict[str, Any] = {
+        "stage": duty.stage,
+        "duty": duty.duty,
+        "text": duty.text,
+        "citation": f"{citation}, {duty.at}" if duty.at and duty.at not in citation else citation,
+        "counterparties": list(duty.counterparties) or None,
+    }
+    if duty.threshold is not None:
+        limit = duty.threshold
+        fields = ("meaning", "quantity", "unit", "concentration_percent", "period")
+        shown["threshold"] = {name: value for name in fields if (value := getattr(limit, name)) is not None}
+    return shown

@@ -1,0 +1,311 @@
+"""The records of the register, as its YAML files spell them. The authoring guide tells what each field means."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003  # msgspec reads the annotations at run time
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Kind = Literal["official", "copy", "secondary"]
+Stage = Literal["production", "sale", "purchase", "transport", "export", "import", "transit", "possession"]
+Duty = Literal[
+    "prohibited", "licence", "register", "notify", "report", "record", "label", "guarantee", "quota", "review"
+]
+ScopeWord = Literal[
+    "salt",
+    "isomer",
+    "stereoisomer",
+    "optical-isomer",
+    "geometric-isomer",
+    "positional-isomer",
+    "ester",
+    "ether",
+    "amide",
+    "carbamate",
+    "acetal",
+    "halide",
+    "derivative",
+    "analogue",
+    "preparation",
+    "mixture",
+    "hydrate",
+    "any-combination",
+]
+Language = Literal["en", "zh", "es", "fr", "de"]
+Place = Annotated[str, Meta(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+NonEmpty = Annotated[str, Meta(min_length=1)]
+Names = dict[Language, list[NonEmpty]]
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """Base of all records: frozen, and no key is taken that the guide does not name."""
+
+
+class Jurisdiction(Record):
+    """A place with law of its own; ``members`` and ``within`` tell which routes it binds."""
+
+    names: dict[Language, NonEmpty]
+    kind: Literal["international", "country", "subdivision", "union"]
+    within: list[Place] = []
+    members: list[Place] = []
+
+
+class Seen(Record):
+    """A copy that somebody really read: its address, what sort it is, the day of reading."""
+
+    url: NonEmpty
+    kind: Kind
+    on: date
+    note: str | None = None
+
+
+class Text(Record):
+    """A legal text or notice."""
+
+    jurisdiction: Place
+    title: NonEmpty
+    citation: NonEmpty
+    seen: Annotated[list[Seen], Meta(min_length=1)]
+    issuer: str | None = None
+    title_original: str | None = None
+    adopted: date | None = None
+    published: date | None = None
+    effective: date | None = None
+    url: str | None = None
+    note: str | None = None
+
+
+class Source(Record):
+    """Where a fact about a subject comes from: an address or a text of the register."""
+
+    shows: list[Literal["names", "cas", "structure", "derivation", "codes", "wording"]]
+    url: str | None = None
+    text: str | None = None
+    kind: Kind | None = None
+    note: str | None = None
+
+
+class OtherCas(Record):
+    """The CAS number of a salt, hydrate, isomer or labelled form."""
+
+    cas: NonEmpty
+    form: NonEmpty
+    note: str | None = None
+
+
+class Derivation(Record):
+    """The substance is an example of a scope word of its parent's entries."""
+
+    parent: NonEmpty
+    as_: ScopeWord = field(name="as")
+
+
+class Substance(Record):
+    """A substance and every way the register knows to recognise it."""
+
+    names: Names
+    sources: Annotated[list[Source], Meta(min_length=1)]
+    abbreviations: list[NonEmpty] = []
+    cas: str | None = None
+    other_cas: list[OtherCas] = []
+    smiles: str | None = None
+    formula: str | None = None
+    derived_from: list[Derivation] = []
+    relatives: str | None = None
+    note: str | None = None
+
+
+class Equipment(Record):
+    """A kind of equipment."""
+
+    names: Names
+    sources: Annotated[list[Source], Meta(min_length=1)]
+    abbreviations: list[NonEmpty] = []
+    note: str | None = None
+
+
+class Clause(Record):
+    """One clause of a class, in the law's own words."""
+
+    clause: NonEmpty
+    text: NonEmpty
+    en: str | None = None
+
+
+class SubstanceClass(Record):
+    """A class a law describes in words; ``scaffold`` is a SMARTS that every member necessarily contains."""
+
+    names: Names
+    wording: list[Clause]
+    sources: Annotated[list[Source], Meta(min_length=1)]
+    scaffold: str | None = None
+    note: str | None = None
+
+
+class Code(Record):
+    """A customs code: a basket with candidates, never a verdict."""
+
+    system: Literal["HS", "CN-10", "HTS", "EU-CN", "VN-8"]
+    title: NonEmpty
+    candidates: list[NonEmpty]
+    sources: Annotated[list[Source], Meta(min_length=1)]
+    note: str | None = None
+
+
+class SaltForm(Record):
+    """The words for a salt or hydrate in several languages."""
+
+    names: Names
+
+
+class Threshold(Record):
+    """A limit below which a duty does not apply, or a maximum."""
+
+    meaning: Literal["exempt_below", "exempt_at_or_below", "capped_at"]
+    quantity: float | None = None
+    unit: str | None = None
+    concentration_percent: float | None = None
+    period: str | None = None
+    note: str | None = None
+
+
+class Obligation(Record):
+    """What must happen at a stage of trade, and the paragraph that asks it."""
+
+    stage: Stage
+    duty: Duty
+    text: NonEmpty
+    by: NonEmpty
+    at: str | None = None
+    since: date | None = None
+    until: date | None = None
+    counterparties: list[Place] = []
+    threshold: Threshold | None = None
+
+
+class SpanRecord(Record):
+    """A span of a measure; ``since`` is ``None`` where the register says ``unknown``."""
+
+    since: date | None
+    by: NonEmpty
+    at: str | None = None
+    scope: list[ScopeWord] | None = None
+    until: date | None = None
+    ended_by: str | None = None
+    ended_at: str | None = None
+    decided: date | None = None
+    not_before: date | None = None
+    known_by: date | None = None
+    note: str | None = None
+
+
+class Absence(Record):
+    """Days for which a source shows that a subject was not on the list."""
+
+    since: date
+    by: NonEmpty
+    until: date | None = None
+    note: str | None = None
+
+
+class Entry(Record):
+    """What one list says of one subject."""
+
+    spans: list[SpanRecord] = []
+    not_listed: list[Absence] = []
+    obligations: list[Obligation] | None = None
+    subject: str | None = None
+    label: str | None = None
+    note: str | None = None
+
+
+class Coverage(Record):
+    """How much of a list the register holds, over a span of days."""
+
+    since: date
+    extent: Literal["complete", "partial"]
+    by: NonEmpty
+    until: date | None = None
+    note: str | None = None
+    concerns: list[NonEmpty] | None = None
+
+
+class ControlList(Record):
+    """A control list or watch list of one place."""
+
+    jurisdiction: Place
+    name: NonEmpty
+    instrument: NonEmpty
+    kind: Literal["control", "watch"]
+    covers: Annotated[list[Literal["substance", "equipment"]], Meta(min_length=1)]
+    checked_on: date
+    coverage: Annotated[list[Coverage], Meta(min_length=1)]
+    name_original: str | None = None
+    scope: list[ScopeWord] = []
+    direction: list[Literal["export", "import", "transit"]] = []
+    counterparties: list[Place] = []
+    yields_to: list[NonEmpty] = []
+    obligations: list[Obligation] = []
+    note: str | None = None
+
+
+class ListFile(Record):
+    """One file under ``measures/``."""
+
+    list: ControlList
+    entries: dict[str, Entry]
+
+
+class DecisionRow(Record):
+    """One row of the decision table: which finding leads to which outcome, and why."""
+
+    finding: NonEmpty
+    outcome: Literal["clear", "notify", "licence", "hold", "prohibited"]
+    because: NonEmpty
+    duty: Duty | None = None
+
+
+class DecisionTable(Record):
+    """The table that turns findings into an outcome; ``outcomes`` runs from least to most strict."""
+
+    outcomes: list[NonEmpty]
+    rows: Annotated[list[DecisionRow], Meta(min_length=1)]
+
+
+class IdentifiedName(Record):
+    """A name as the compiled register holds it: folded key, subject, kind, spelling."""
+
+    key: str
+    name: str
+    subject: str
+    kind: Literal["substance", "equipment"]
+    language: str
+
+
+class StructureKey(Record):
+    """Identity of a substance's structure, computed when the register is compiled."""
+
+    substance: str
+    skeleton: str
+    block: str
+    key: str
+    relatives: list[str]
+
+
+class Packed(Record):
+    """The whole register in one object, as it is packed into one file."""
+
+    format: int
+    jurisdictions: dict[str, Jurisdiction]
+    texts: dict[str, Text]
+    substances: dict[str, Substance]
+    equipment: dict[str, Equipment]
+    classes: dict[str, SubstanceClass]
+    codes: dict[str, Code]
+    salt_forms: dict[str, SaltForm]
+    lists: dict[str, ListFile]
+    decision_table: DecisionTable
+    simplified: dict[str, str]
+    names: list[IdentifiedName]
+    structures: list[StructureKey]

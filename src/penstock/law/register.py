@@ -1,0 +1,212 @@
+"""The compiled register with its look-ups: by CAS, by name, by structure, by code, by subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from penstock.goods import Folder, Scanner, Term
+from penstock.kernel.errors import UnknownId, UnknownPlace
+from penstock.law.packed import REGISTER_FILE, read_packed
+from penstock.substances.structure import Scaffolds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from penstock.law.records import (
+        Entry,
+        Equipment,
+        IdentifiedName,
+        ListFile,
+        Packed,
+        StructureKey,
+        Substance,
+        SubstanceClass,
+        Text,
+    )
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry with the list it stands on."""
+
+    list_id: str
+    key: str
+    file: ListFile
+    entry: Entry
+
+    @property
+    def subject(self) -> str:
+        """The id of the substance, class or equipment kind the entry is about."""
+        return self.entry.subject or self.key
+
+    @property
+    def measure_id(self) -> str:
+        """The stable id of the measure, ``<place>.<list>.<entry>``."""
+        return f"{self.list_id}.{self.key}"
+
+
+class Register:
+    """The law as the program knows it, and the digest that names this state of it."""
+
+    def __init__(self, packed: Packed, digest: str) -> None:
+        """Wrap a packed register; use :meth:`load` to read the shipped one."""
+        self.packed = packed
+        self.digest = digest
+
+    @classmethod
+    def load(cls, path: Path = REGISTER_FILE) -> Register:
+        """Read the compiled register.
+
+        Raises:
+            RegisterMissing: The file is absent, damaged or of another version.
+        """
+        return cls(*read_packed(path))
+
+    @cached_property
+    def folder(self) -> Folder:
+        """The folding under which this register's names are stored."""
+        return Folder(self.packed.simplified)
+
+    @cached_property
+    def by_cas(self) -> dict[str, tuple[str, str | None]]:
+        """``{CAS number: (substance id, form)}``; the form is ``None`` for the substance itself."""
+        found: dict[str, tuple[str, str | None]] = {}
+        for key, substance in self.packed.substances.items():
+            if substance.cas is not None:
+                found[substance.cas] = (key, None)
+            found.update({other.cas: (key, other.form) for other in substance.other_cas})
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, list[IdentifiedName]]:
+        """``{folded name: names}``; two subjects may share a name."""
+        found: dict[str, list[IdentifiedName]] = {}
+        for name in self.packed.names:
+            found.setdefault(name.key, []).append(name)
+        return found
+
+    @cached_property
+    def by_block(self) -> dict[str, list[StructureKey]]:
+        """``{first InChIKey block: structures}``."""
+        found: dict[str, list[StructureKey]] = {}
+        for structure in self.packed.structures:
+            if structure.block:
+                found.setdefault(structure.block, []).append(structure)
+        return found
+
+    @cached_property
+    def skeletons(self) -> frozenset[str]:
+        """The heavy-atom formulas of every structure of the register."""
+        return frozenset(structure.skeleton for structure in self.packed.structures)
+
+    @cached_property
+    def relatives(self) -> dict[str, tuple[str, ...]]:
+        """``{substance id: ids of substances and classes it is a close relative of}``."""
+        return {s.substance: tuple(s.relatives) for s in self.packed.structures}
+
+    @cached_property
+    def scaffolds(self) -> Scaffolds:
+        """The patterns of close relatives, ready to be matched."""
+        patterns = {key: s.relatives for key, s in self.packed.substances.items() if s.relatives}
+        return Scaffolds(patterns | {key: c.scaffold for key, c in self.packed.classes.items() if c.scaffold})
+
+    @cached_property
+    def salts(self) -> dict[str, str]:
+        """``{folded salt word: form}``, e.g. ``{"hcl": "hydrochloride"}``."""
+        return {
+            self.folder.key(word): form
+            for form, record in self.packed.salt_forms.items()
+            for words in record.names.values()
+            for word in words
+        }
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """The dictionary look-up over every name of this register."""
+        terms = (Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation") for n in self.packed.names)
+        codes = (code.replace(".", "") for code in self.packed.codes)
+        return Scanner(terms, self.folder, self.salts, codes)
+
+    @cached_property
+    def _placed(self) -> dict[tuple[str, str], list[Placed]]:
+        found: dict[tuple[str, str], list[Placed]] = {}
+        for list_id, file in self.packed.lists.items():
+            for key, entry in file.entries.items():
+                placed = Placed(list_id, key, file, entry)
+                found.setdefault((file.list.jurisdiction, placed.subject), []).append(placed)
+        return found
+
+    def entries_on(self, subject: str, place: str) -> list[Placed]:
+        """Return what the lists of a place say of a subject by name."""
+        return self._placed.get((place, subject), [])
+
+    def every_entry(self) -> Iterator[Placed]:
+        """Yield every entry of every list."""
+        for placed in self._placed.values():
+            yield from placed
+
+    @lru_cache(maxsize=256)  # noqa: B019  # a register lives as long as the program
+    def lists_of(self, place: str) -> tuple[tuple[str, ListFile], ...]:
+        """Return the lists of a place with their ids."""
+        return tuple((k, f) for k, f in self.packed.lists.items() if f.list.jurisdiction == place)
+
+    def text(self, text_id: str) -> Text:
+        """Return a text by id.
+
+        Raises:
+            UnknownId: No text has it.
+        """
+        return _found(self.packed.texts, text_id, "text")
+
+    def subject(self, subject_id: str) -> Substance | Equipment | SubstanceClass:
+        """Return a substance, an equipment kind or a class by id.
+
+        Raises:
+            UnknownId: No subject has it.
+        """
+        subjects = {**self.packed.substances, **self.packed.equipment, **self.packed.classes}
+        return _found(subjects, subject_id, "subject")
+
+    def name_of(self, subject_id: str) -> str:
+        """Return the first English name of a subject, or its id where it has none."""
+        names = self.subject(subject_id).names
+        first = next(iter(names.get("en") or next(iter(names.values()), [])), None)
+        return first or subject_id
+
+    def places(self, wanted: Iterable[str] | None) -> tuple[str, ...]:
+        """Return the jurisdictions asked about, in the order asked; all of the register when ``None``.
+
+        Raises:
+            UnknownPlace: One that the register holds no law of.
+        """
+        if wanted is None:
+            return tuple(self.packed.jurisdictions)
+        asked = tuple(dict.fromkeys(place.strip().upper() for place in wanted))
+        for place in asked:
+            if place not in self.packed.jurisdictions:
+                message = f"The register holds no law of {place!r}."
+                raise UnknownPlace(message, remedy=f"It knows {', '.join(self.packed.jurisdictions)}.")
+        return asked
+
+    def binding(self, country: str) -> tuple[str, ...]:
+        """Return the jurisdictions whose law binds trade at a country or subdivision code."""
+        own = self.packed.jurisdictions.get(country)
+        within = own.within if own is not None else []
+        return tuple(
+            place
+            for place, record in self.packed.jurisdictions.items()
+            if place == country or country in record.members or place in within
+        )
+
+
+def _found(records: dict[str, T], key: str, what: str) -> T:
+    try:
+        return records[key]
+    except KeyError:
+        message = f"The register has no {what} {key!r}."
+        raise UnknownId(message, remedy="'penstock law list' shows what there is.") from None

@@ -1,0 +1,347 @@
+"""How one subject stands in one place on one day: measures in force, open questions, watch lists, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from penstock.law.identify import Identified
+    from penstock.law.records import ControlList, Coverage, Obligation, ScopeWord, SpanRecord
+    from penstock.law.register import Placed, Register
+
+Basis = Literal["named", "scope", "class"]
+Force = Literal["yes", "no", "open"]
+
+OPEN_WORDS = frozenset({"derivative", "analogue"})
+"""Scope words with no settled chemical meaning: what falls under them stays open."""
+
+ISOMER_WORDS = frozenset({"isomer", "stereoisomer", "optical-isomer", "geometric-isomer"})
+DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
+ORIGIN_STAGES = frozenset({"production", "sale", "transport", "export", "possession"})
+DESTINATION_STAGES = frozenset({"purchase", "transport", "import", "possession"})
+TRANSIT_STAGES = frozenset({"transit", "transport"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where goods start, end and pass, as ISO 3166 codes; any part may be missing."""
+
+    origin: str | None = None
+    destination: str | None = None
+    transit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure in force, or open, for the subject.
+
+    ``since`` is the first day of the unbroken run of spans that this basis rests on, ``None`` when unknown.
+    ``open`` says which word or fact leaves the answer open; ``None`` means it is settled.
+    """
+
+    placed: Placed
+    span: SpanRecord
+    basis: Basis
+    scope: tuple[str, ...]
+    since: date | None
+    until: date | None
+    obligations: tuple[Obligation, ...]
+    open: str | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """Everything the register says of one subject in one place on one day.
+
+    ``gaps`` are lists that were not fully read; ``doubts`` are gaps known to concern this very subject.
+    """
+
+    measures: list[Measure] = field(default_factory=list)
+    open: list[Measure] = field(default_factory=list)
+    watch: list[Measure] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    relatives: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Literal["controlled", "not_controlled", "unknown"]:
+        """Controlled if a measure is in force; unknown if one may be, or if a list was not read; else not."""
+        if self.measures:
+            return "controlled"
+        return "unknown" if self.open or self.gaps or self.doubts else "not_controlled"
+
+
+def standing(register: Register, one: Identified, place: str, day: date, route: Route | None) -> Standing:
+    """Judge one identified subject in one place on one day of law."""
+    result = Standing(relatives=one.relatives)
+    own = register.entries_on(one.subject, place) if one.subject else []
+    for placed in own:
+        _sort(result, placed, _named(register, placed, one, day, route))
+    for placed, word in _parent_entries(register, one, place):
+        _sort(result, placed, _derived(register, placed, one, word, day, route))
+    if not result.measures:
+        for placed in _relative_entries(register, one, place):
+            if not _shown_absent(register, one, placed.list_id, place, day):
+                _sort(result, placed, _related(register, placed, one, day, route))
+    result.measures = _without_yielding(result.measures)
+    _add_gaps(register, result, one, place, day, route)
+    return result
+
+
+def _sort(result: Standing, placed: Placed, measures: Iterator[Measure]) -> None:
+    for measure in measures:
+        if placed.file.list.kind == "watch":
+            if measure.open is None:
+                result.watch.append(measure)
+        elif measure.open is None:
+            result.measures.append(measure)
+        else:
+            result.open.append(measure)
+
+
+def _without_yielding(measures: list[Measure]) -> list[Measure]:
+    """Drop the measures of lists that give way to another list in force ("unless listed in ...")."""
+    in_force = {measure.placed.list_id for measure in measures}
+    return [m for m in measures if not in_force & set(m.placed.file.list.yields_to)]
+
+
+def scope_of(placed: Placed, span: SpanRecord) -> list[ScopeWord]:
+    """Return the scope words of a span: its own, or its list's where it has none."""
+    return placed.file.list.scope if span.scope is None else span.scope
+
+
+def force(span: SpanRecord, day: date) -> Force:
+    """Tell whether a span holds on a day; ``open`` where its first day is unknown and the day may be before."""
+    if span.until is not None and day >= span.until:
+        return "no"
+    if span.since is not None:
+        return "yes" if span.since <= day else "no"
+    if span.not_before is not None and day < span.not_before:
+        return "no"
+    return "yes" if span.known_by is not None and day >= span.known_by else "open"
+
+
+def _named(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
+    for span in placed.entry.spans:
+        state = force(span, day)
+        if state == "no" or not binds(register, placed.file.list, route):
+            continue
+        scope = scope_of(placed, span)
+        word = _form_word(one)
+        why = _day_open(span) if state == "open" else None
+        if word is None:
+            yield _measure(register, placed, span, "named", (), route, day, why)
+        elif word == "salt" and "salt" in scope:
+            yield _measure(register, placed, span, "scope", ("salt",), route, day, why)
+        elif word == "isomer" and (covering := sorted(ISOMER_WORDS & set(scope))):
+            yield _measure(register, placed, span, "scope", (covering[0],), route, day, why)
+        else:
+            said = f"the words of the entry do not mention {word}s, and this is {one.form or 'another form'}"
+            yield _measure(register, placed, span, "scope", (word,), route, day, why or said)
+
+
+def _form_word(one: Identified) -> Literal["salt", "isomer"] | None:
+    """Which scope word an identified form needs; hydrates and labelled forms are the substance itself."""
+    if one.form is None:
+        return None
+    form = one.form.casefold()
+    if any(word in form for word in ("isomer", "enantiomer", "racem", "(+)", "(-)")):
+        return "isomer"
+    if any(word in form for word in ("deuter", "label", "13c", "isotop", "technical", "anhydrous")):
+        return None
+    return None if form.endswith("hydrate") and "chlor" not in form and "sul" not in form else "salt"
+
+
+def _day_open(span: SpanRecord) -> str:
+    if span.not_before is not None:
+        return f"the first day is not settled by any source read; it is not before {span.not_before}"
+    return "the first day is not settled by any source read"
+
+
+def _parent_entries(register: Register, one: Identified, place: str) -> Iterator[tuple[Placed, ScopeWord]]:
+    substance = register.packed.substances.get(one.subject or "")
+    for derivation in substance.derived_from if substance else ():
+        for placed in register.entries_on(derivation.parent, place):
+            yield placed, derivation.as_
+
+
+def _derived(  # noqa: PLR0913  # the parts of one question
+    register: Register, placed: Placed, one: Identified, word: ScopeWord, day: date, route: Route | None
+) -> Iterator[Measure]:
+    for span in placed.entry.spans:
+        state = force(span, day)
+        scope = set(scope_of(placed, span))
+        if state == "no" or not binds(register, placed.file.list, route):
+            continue
+        why = _day_open(span) if state == "open" else None
+        if word in scope:
+            words = (word, "salt") if _form_word(one) == "salt" else (word,)
+            yield _measure(register, placed, span, "scope", words, route, day, why)
+        elif open_words := sorted(OPEN_WORDS & scope):
+            said = f"the word {open_words[0]!r} is open: whether it takes in a {word} is not settled"
+            yield _measure(register, placed, span, "scope", tuple(open_words), route, day, said)
+
+
+def _relative_entries(register: Register, one: Identified, place: str) -> Iterator[Placed]:
+    substance = register.packed.substances.get(one.subject or "")
+    parents = {d.parent for d in substance.derived_from} if substance else set()
+    for relative in one.relatives:
+        if relative not in parents:
+            yield from register.entries_on(relative, place)
+
+
+def _related(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
+    """A close relative may fall under a class, or under scope words that only its structure could settle."""
+    is_class = placed.subject in register.packed.classes
+    for span in placed.entry.spans:
+        state = force(span, day)
+        words = sorted((OPEN_WORDS | DERIVED_WORDS) & set(scope_of(placed, span)))
+        if state == "no" or not binds(register, placed.file.list, route) or not (is_class or words):
+            continue
+        subject = register.name_of(placed.subject)
+        if is_class:
+            said = f"it has the skeleton of {subject}, and the wording of the class is not judged clause by clause here"
+            yield _measure(register, placed, span, "class", (), route, day, said)
+        elif one.subject is None or OPEN_WORDS & set(words):
+            said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
+            yield _measure(register, placed, span, "scope", tuple(words), route, day, said)
+
+
+def _measure(  # noqa: PLR0913  # the parts of one measure
+    register: Register,
+    placed: Placed,
+    span: SpanRecord,
+    basis: Basis,
+    scope: tuple[str, ...],
+    route: Route | None,
+    day: date,
+    why_open: str | None,
+) -> Measure:
+    since, until = _run(placed, span, scope)
+    obligations = tuple(duties(register, placed, day, route))
+    return Measure(placed, span, basis, scope, since, until, obligations, why_open)
+
+
+def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[date | None, date | None]:
+    """Join the spans that follow each other without a day between, as far as this basis reaches back and on."""
+    spans = [s for s in placed.entry.spans if all(word in scope_of(placed, s) for word in scope)]
+    if span not in spans:
+        return span.since, span.until
+    since, until = span.since, span.until
+    joined = True
+    while joined:
+        joined = False
+        for other in spans:
+            if since is not None and other.until == since:
+                since, joined = other.since, True
+            elif until is not None and other.since == until:
+                until, joined = other.until, True
+    return since, until
+
+
+def binds(register: Register, head: ControlList, route: Route | None) -> bool:
+    """Tell whether a list that names directions or counterparties binds on this route; without a route it may."""
+    if route is None or not (head.counterparties or head.direction):
+        return True
+    sides = _sides(register, head.jurisdiction, route)
+    if not sides:
+        return True
+    if head.direction:
+        sides = {side: other for side, other in sides.items() if side in head.direction}
+    if not head.counterparties:
+        return bool(sides)
+    return any(other is None or _is_one_of(register, other, head.counterparties) for other in sides.values())
+
+
+def _sides(register: Register, place: str, route: Route) -> dict[str, str | None]:
+    """Return ``{direction: counterparty}`` for the sides of the route at which a place stands."""
+    sides: dict[str, str | None] = {}
+    if route.origin is not None and place in register.binding(route.origin):
+        sides["export"] = route.destination
+    if route.destination is not None and place in register.binding(route.destination):
+        sides["import"] = route.origin
+    if any(place in register.binding(country) for country in route.transit):
+        sides["transit"] = route.destination
+    return sides
+
+
+def _is_one_of(register: Register, country: str, places: list[str]) -> bool:
+    return country in places or any(place in places for place in register.binding(country))
+
+
+def duties(register: Register, placed: Placed, day: date, route: Route | None) -> Iterator[Obligation]:
+    """Yield the obligations of an entry that hold on a day, for this route's stages and counterparties."""
+    head = placed.file.list
+    sides = _sides(register, head.jurisdiction, route) if route is not None else {}
+    stages = _stages(sides)
+    listed = head.obligations if placed.entry.obligations is None else placed.entry.obligations
+    for duty in listed:
+        if (duty.since is not None and day < duty.since) or (duty.until is not None and day >= duty.until):
+            continue
+        if stages and duty.stage not in stages:
+            continue
+        others = [other for other in sides.values() if other is not None]
+        if duty.counterparties and others and not any(_is_one_of(register, o, duty.counterparties) for o in others):
+            continue
+        yield duty
+
+
+def _stages(sides: dict[str, str | None]) -> frozenset[str]:
+    stages: frozenset[str] = frozenset()
+    for side in sides:
+        stages |= {"export": ORIGIN_STAGES, "import": DESTINATION_STAGES, "transit": TRANSIT_STAGES}[side]
+    return stages
+
+
+def _add_gaps(  # noqa: PLR0913  # the parts of one question
+    register: Register, result: Standing, one: Identified, place: str, day: date, route: Route | None
+) -> None:
+    lists = [
+        (key, file.list)
+        for key, file in register.lists_of(place)
+        if file.list.kind == "control" and one.kind in file.list.covers
+    ]
+    if not lists:
+        kind = "equipment" if one.kind == "equipment" else "substances"
+        result.gaps.append(f"the register holds no list of {place} for {kind}")
+    for key, head in lists:
+        if not binds(register, head, route) or _shown_absent(register, one, key, place, day):
+            continue
+        current = next((c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None)
+        if current is None:
+            result.gaps.append(f"{head.name}: the register does not reach back to {day}")
+        elif current.extent == "partial":
+            said = f"{head.name}: {current.note or 'read in part only'}"
+            if current.concerns is None:
+                result.gaps.append(said)
+            elif _is_concerned(register, current, one):
+                result.doubts.append(said)
+
+
+def _shown_absent(register: Register, one: Identified, list_id: str, place: str, day: date) -> bool:
+    """Tell whether a source shows that the subject was not on the list on this day.
+
+    That is so on the days of ``not_listed``, and outside the spans of an entry whose every day is known: the
+    text that added it shows that it was not there before, the text that ended it that it is not there after.
+    """
+    if one.subject is None:
+        return False
+    for placed in register.entries_on(one.subject, place):
+        if placed.list_id != list_id:
+            continue
+        spans, absences = placed.entry.spans, placed.entry.not_listed
+        if any(a.since <= day and (a.until is None or day < a.until) for a in absences):
+            return True
+        if spans and all(force(span, day) == "no" for span in spans):
+            return True
+    return False
+
+
+def _is_concerned(register: Register, coverage: Coverage, one: Identified) -> bool:
+    substance = register.packed.substances.get(one.subject or "")
+    family = {one.subject, *one.relatives, *(d.parent for d in (substance.derived_from if substance else ()))}
+    return bool(family & set(coverage.concerns or ()))

@@ -1,0 +1,135 @@
+"""From findings to a decision, by the decision table and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from penstock.kernel.errors import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from penstock.law.records import DecisionTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One cited reason.
+
+    ``code`` and ``duty`` are the case in the decision table. ``field`` is the column the reason was found in and
+    ``start``/``end`` the characters of it that matched; ``measure``, ``citation`` and ``url`` name the law.
+    """
+
+    code: str
+    message: str
+    duty: str | None = None
+    stage: str | None = None
+    jurisdiction: str | None = None
+    subject: str | None = None
+    measure: str | None = None
+    basis: str | None = None
+    since: str | None = None
+    citation: str | None = None
+    url: str | None = None
+    field: str | None = None
+    matched: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one goods item and every reason for it, strictest first."""
+
+    consignment_id: str
+    item_no: int
+    outcome: str
+    findings: tuple[Finding, ...]
+    unknown_in: tuple[str, ...] = ()
+
+
+class Table:
+    """The decision table, ready to be applied."""
+
+    def __init__(self, written: DecisionTable) -> None:
+        """Index the rows by case.
+
+        Raises:
+            ConflictError: Two rows speak of one case.
+        """
+        self.outcomes = tuple(written.outcomes)
+        self._rank = {outcome: rank for rank, outcome in enumerate(written.outcomes)}
+        self._rows: dict[tuple[str, str | None], tuple[str, str]] = {}
+        for row in written.rows:
+            case = (row.finding, row.duty)
+            if case in self._rows:
+                message = f"Two rows of the decision table speak of {_said(case)}."
+                raise ConflictError(message, remedy="Keep one of them.")
+            self._rows[case] = (row.outcome, row.because)
+
+    def outcome(self, finding: Finding) -> str:
+        """Return the outcome of one finding.
+
+        Raises:
+            ConflictError: No row of the table speaks of it.
+        """
+        return self._row(finding)[0]
+
+    def because(self, finding: Finding) -> str:
+        """Return the table's reason for the outcome of a finding."""
+        return self._row(finding)[1]
+
+    def _row(self, finding: Finding) -> tuple[str, str]:
+        case = (finding.code, finding.duty)
+        try:
+            return self._rows[case]
+        except KeyError:
+            message = f"No row of the decision table speaks of {_said(case)}."
+            raise ConflictError(message, remedy="Add a row to decision_table.yaml.") from None
+
+    def strictest(self, outcomes: Iterable[str]) -> str:
+        """Return the strictest of some outcomes; the least strict of all when there are none."""
+        return max(outcomes, key=self._rank.__getitem__, default=min(self._rank, key=self._rank.__getitem__))
+
+    def rank(self, outcome: str) -> int:
+        """Return how strict an outcome is, from 0."""
+        return self._rank[outcome]
+
+    def decide(self, findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:
+        """Return the outcome of all findings together and the findings, strictest first.
+
+        Raises:
+            ConflictError: A finding no row speaks of, or two obligations that cannot both hold.
+        """
+        found = tuple(findings)
+        refuse_conflicts(found)
+        outcomes = [self.outcome(finding) for finding in found]
+        ordered = sorted(zip(outcomes, found, strict=True), key=lambda pair: -self._rank[pair[0]])
+        return self.strictest(outcomes), tuple(finding for _, finding in ordered)
+
+
+def refuse_conflicts(findings: Iterable[Finding]) -> None:
+    """Refuse obligations that contradict each other.
+
+    Raises:
+        ConflictError: One place forbids a stage of trade in a subject and, by another measure, licenses it.
+    """
+    forbidden: dict[tuple[str | None, str | None, str | None], Finding] = {}
+    allowed: dict[tuple[str | None, str | None, str | None], Finding] = {}
+    for finding in findings:
+        if finding.code != "obligation":
+            continue
+        case = (finding.jurisdiction, finding.subject, finding.stage)
+        (forbidden if finding.duty == "prohibited" else allowed).setdefault(case, finding)
+    for case in forbidden.keys() & allowed.keys():
+        place, subject, stage = case
+        one, other = forbidden[case], allowed[case]
+        if one.measure != other.measure:
+            message = f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
+            raise ConflictError(message, remedy="Say in the register which list gives way (yields_to).")
+
+
+def _said(case: tuple[str, str | None]) -> str:
+    finding, duty = case
+    return f"{finding!r} with duty {duty!r}" if duty else f"{finding!r}"

@@ -1,0 +1,352 @@
+"""Judge goods items: what they are, what contradicts what, which law speaks of them, what must happen first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from penstock.law.check import INTERNATIONAL, route_places
+from penstock.law.identify import Identified, Reading, by_cas, by_structure, identify, of_mention
+from penstock.law.standing import Measure, Route, Standing, standing
+from penstock.screening.decide import Decision, Finding, Table
+from penstock.substances.structure import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from penstock.goods import Mention
+    from penstock.law.records import Obligation
+    from penstock.law.register import Register
+    from penstock.screening.consignment import Consignment, GoodsItem
+
+Field = Literal["cas_number", "smiles", "goods_description"]
+
+_KILOGRAMS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237}
+"""Mass units of thresholds, in kilograms (1 lb = 0.45359237 kg exactly, international pound)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A subject recognised in one field, with the characters that show it."""
+
+    one: Identified
+    field: Field
+    matched: str
+    start: int
+    end: int
+
+
+class Judge:
+    """Judges items by one register; remembers what it already worked out for equal values."""
+
+    def __init__(self, register: Register, places: Iterable[str] | None = None) -> None:
+        """Prepare for a run.
+
+        Args:
+            register: The register to judge by.
+            places: Jurisdictions to judge in; by default those of each item's route with the UN, and all of
+                the register for an item without a route.
+
+        Raises:
+            UnknownPlace: A jurisdiction the register holds no law of.
+            ConflictError: The decision table contradicts itself.
+        """
+        self._register = register
+        self._asked = None if places is None else register.places(places)
+        self.table = Table(register.packed.decision_table)
+        self._structure = lru_cache(maxsize=65536)(self._read_structure)
+        self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
+        self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
+        self._standing = lru_cache(maxsize=65536)(self._work_out)
+
+    def consignment(self, consignment: Consignment, on: date) -> tuple[str, tuple[Decision, ...]]:
+        """Judge every item of a consignment; its outcome is the strictest of theirs."""
+        decisions = tuple(self.item(item, on) for item in consignment.items)
+        return self.table.strictest(d.outcome for d in decisions), decisions
+
+    def item(self, item: GoodsItem, on: date) -> Decision:
+        """Judge one goods item by the law of its own day, or of ``on`` where it has none."""
+        day = item.date or on
+        route = route_of(item)
+        places = self._places(route)
+        hits, findings = self._recognise(item)
+        near = [hit for hit in hits if hit.one.near or hit.one.by == "abbreviation"]
+        sure = [hit for hit in hits if hit not in near]
+        settled = {hit.one.subject for hit in sure}
+        findings += [_near(hit) for hit in near if hit.one.subject not in settled and self._is_watched(hit, places, day)]
+        unknown: dict[str, None] = {}
+        for hit in _strongest(sure):
+            findings += self._law(item, hit, places, day, route, unknown)
+        findings += self._unsaid(item, hits, findings)
+        outcome, ordered = self.table.decide(findings)
+        return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown))
+
+    def _places(self, route: Route | None) -> tuple[str, ...]:
+        if self._asked is not None:
+            return self._asked
+        return self._register.places(None) if route is None else _with_unread(self._register, route)
+
+    def _recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
+        """Read every field of an item that can say what the goods are, and what contradicts what."""
+        hits: list[Hit] = []
+        findings: list[Finding] = []
+        if item.cas_number:
+            hits += self._from_cas(item.cas_number, findings)
+        if item.smiles:
+            hits += self._from_structure(item.smiles, findings)
+        if item.goods_description:
+            hits += self._from_text(item.goods_description, findings)
+        if item.commodity_code:
+            findings += self._from_code(item.commodity_code)
+        return hits, findings + contradictions(self._register, hits)
+
+    def _from_cas(self, text: str, findings: list[Finding]) -> list[Hit]:
+        reading = self._cas(text)
+        if reading.invalid:
+            findings.append(self._bad_cas(reading, "cas_number", text))
+        return [Hit(one, "cas_number", text, 0, len(text)) for one in reading.identified]
+
+    def _bad_cas(self, reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
+        meant = [f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions]
+        message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
+        return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
+
+    def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
+        identified = self._structure(text)
+        if isinstance(identified, str):
+            findings.append(
+                Finding(code="bad_structure", message=identified, field="smiles", matched=text, start=0, end=len(text))
+            )
+            return []
+        return [Hit(one, "smiles", text, 0, len(text)) for one in identified]
+
+    def _read_structure(self, text: str) -> tuple[Identified, ...] | str:
+        try:
+            return by_structure(self._register, text)
+        except Unreadable as error:
+            return str(error)
+
+    def _from_text(self, text: str, findings: list[Finding]) -> list[Hit]:
+        hits = []
+        for mention in self._mentions(text):
+            if mention.by == "cas":
+                hits += self._from_cas_in_text(mention, findings)
+            elif mention.by != "code":
+                one = of_mention(self._register, mention)
+                hits.append(Hit(one, "goods_description", mention.text, mention.start, mention.end))
+        return hits
+
+    def _from_cas_in_text(self, mention: Mention, findings: list[Finding]) -> list[Hit]:
+        reading = self._cas(mention.text)
+        if reading.invalid:
+            findings.append(self._bad_cas(reading, "goods_description", mention.text, mention.start))
+        return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
+
+    def _from_code(self, text: str) -> list[Finding]:
+        reading = identify(self._register, text, "code")
+        if not reading.identified:
+            return []
+        names = ", ".join(one.name for one in reading.identified)
+        message = f"{reading.note} Candidates in the register: {names}."
+        return [Finding(code="code_basket", message=message, field="commodity_code", matched=text, start=0, end=len(text))]
+
+    def _is_watched(self, hit: Hit, places: tuple[str, ...], day: date) -> bool:
+        """A near name matters when the subject it is near to is controlled or watched anywhere asked about."""
+        standings = [self._standing(hit.one, place, day, None) for place in places]
+        return any(s.measures or s.open or s.watch for s in standings)
+
+    def _work_out(self, one: Identified, place: str, day: date, route: Route | None) -> Standing:
+        return standing(self._register, one, place, day, route)
+
+    def _law(  # noqa: PLR0913  # the parts of one question
+        self,
+        item: GoodsItem,
+        hit: Hit,
+        places: tuple[str, ...],
+        day: date,
+        route: Route | None,
+        unknown: dict[str, None],
+    ) -> list[Finding]:
+        plain = hit.one if hit.one.subject else replace(hit.one, name="")
+        standings = {place: self._standing(plain, place, day, route) for place in places}
+        somewhere = any(s.measures or s.open for s in standings.values())
+        findings: list[Finding] = []
+        for place, result in standings.items():
+            if result.verdict == "unknown":
+                unknown[place] = None
+            findings += self._in_place(item, hit, place, result, is_controlled_elsewhere=somewhere)
+        if not somewhere and hit.one.subject is None and hit.one.relatives:
+            findings.append(_relative(self._register, hit))
+        if not somewhere:
+            findings.append(_clear(hit, standings))
+        return findings
+
+    def _in_place(
+        self, item: GoodsItem, hit: Hit, place: str, result: Standing, *, is_controlled_elsewhere: bool
+    ) -> Iterator[Finding]:
+        for measure in result.measures:
+            yield from self._of_measure(item, hit, place, measure)
+        for measure in result.watch:
+            yield self._cited(hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}")
+        if result.measures:
+            return
+        for measure in result.open:
+            yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
+        for doubt in result.doubts:
+            yield _about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
+        if result.gaps and is_controlled_elsewhere and not result.open and not result.doubts:
+            yield _about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+
+    def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
+        listed = f"{hit.one.name} is controlled in {place} ({measure.placed.file.list.name}{_basis(measure)})"
+        if not measure.obligations:
+            yield self._cited(hit, place, measure, "controlled", listed)
+        for duty in measure.obligations:
+            if is_exempt(item, duty):
+                yield self._cited(hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}")
+            else:
+                yield replace(
+                    self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
+                    duty=duty.duty,
+                    stage=duty.stage,
+                )
+
+    def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:
+        span, text = measure.span, self._register.text(measure.span.by)
+        return replace(
+            _about(hit, code, message, place),
+            measure=measure.placed.measure_id,
+            basis=measure.basis,
+            since=measure.since.isoformat() if measure.since else "unknown",
+            citation=f"{text.citation}, {span.at}" if span.at else text.citation,
+            url=text.url or text.seen[0].url,
+        )
+
+    def _unsaid(self, item: GoodsItem, hits: list[Hit], findings: list[Finding]) -> Iterator[Finding]:
+        """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""
+        cas_is_unknown = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
+        if cas_is_unknown and not item.smiles and not any(f.code == "bad_cas" for f in findings):
+            note = self._cas(item.cas_number or "").note or "nobody knows what it is"
+            yield Finding(
+                code="unidentified", message=note, field="cas_number", matched=item.cas_number, start=0,
+                end=len(item.cas_number or ""),
+            )
+        elif not hits and not findings:
+            text = item.goods_description
+            code = "no_mention" if text else "nothing_to_go_on"
+            yield Finding(code=code, message=text or "No description, CAS number, structure or known code.")
+        elif not hits and {f.code for f in findings} == {"code_basket"} and not item.goods_description:
+            yield Finding(code="nothing_to_go_on", message="Only a customs code, which decides nothing.")
+
+
+def route_of(item: GoodsItem) -> Route | None:
+    """Return the route of an item: its own countries, else those of the parties; ``None`` where it names none."""
+    origin = item.export_country or item.consignor_country
+    destination = item.destination_country or item.consignee_country
+    if origin is None and destination is None and not item.transit_countries:
+        return None
+    return Route(origin, destination, item.transit_countries)
+
+
+def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
+    """Return the places whose law binds the route; a country without law in the register stands for itself."""
+    countries = [c for c in (route.origin, *route.transit, route.destination) if c]
+    unread = [c for c in countries if not register.binding(c)]
+    bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
+    return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
+
+
+def _strongest(hits: list[Hit]) -> list[Hit]:
+    """Keep one hit a subject, the surest; an unlisted structure gives way to a subject named by CAS."""
+    kept: dict[str | None, Hit] = {}
+    for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
+        kept.setdefault(hit.one.subject, hit)
+    return list(kept.values())
+
+
+def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
+    """Find the fields of one item that name different subjects."""
+    said: dict[str, set[str | None]] = {}
+    for hit in hits:
+        if hit.one.kind == "substance" and not hit.one.near and hit.one.by != "abbreviation":
+            how = {"cas": "cas", "structure": "structure"}.get(hit.one.by, "name")
+            said.setdefault(how, set()).add(hit.one.subject)
+    found = []
+    for one, other in (("name", "cas"), ("name", "structure"), ("cas", "structure")):
+        if one not in said or other not in said or said[one] & said[other]:
+            continue
+        if other == "structure" and not any(_has_structure(register, subject) for subject in said[one]):
+            continue
+        names = [" or ".join(sorted(_name(register, s) for s in said[side])) for side in (one, other)]
+        message = f"The {one} says {names[0]}, the {other} says {names[1]}."
+        found.append(Finding(code=f"{one}_{other}", message=message))
+    return found
+
+
+def _has_structure(register: Register, subject: str | None) -> bool:
+    substance = register.packed.substances.get(subject or "")
+    return substance is not None and substance.smiles is not None
+
+
+def _name(register: Register, subject: str | None) -> str:
+    return register.name_of(subject) if subject else "another structure"
+
+
+def is_exempt(item: GoodsItem, duty: Obligation) -> bool:
+    """Tell whether an item is shown to be below the threshold of a duty; what the row leaves out exempts nothing."""
+    limit = duty.threshold
+    if limit is None or limit.meaning == "capped_at":
+        return False
+    tests = []
+    if limit.concentration_percent is not None:
+        tests.append(_is_below(item.concentration_percent, limit.concentration_percent, limit.meaning))
+    if limit.quantity is not None and limit.period is None:
+        mass = limit.quantity * _KILOGRAMS[limit.unit] if limit.unit in _KILOGRAMS else None
+        tests.append(mass is not None and _is_below(item.net_mass_kg, mass, limit.meaning))
+    return bool(tests) and all(tests)
+
+
+def _is_below(value: float | None, limit: float, meaning: str) -> bool:
+    if value is None:
+        return False
+    return value <= limit if meaning == "exempt_at_or_below" else value < limit
+
+
+def _basis(measure: Measure) -> str:
+    return f", as {' and '.join(measure.scope)}" if measure.scope else ""
+
+
+def _about(hit: Hit, code: str, message: str, place: str | None) -> Finding:
+    return Finding(
+        code=code,
+        message=message,
+        jurisdiction=place,
+        subject=hit.one.subject,
+        field=hit.field,
+        matched=hit.matched,
+        start=hit.start,
+        end=hit.end,
+    )
+
+
+def _near(hit: Hit) -> Finding:
+    if hit.one.near:
+        message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
+        return _about(hit, "name_part", message, None)
+    return _about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
+
+
+def _relative(register: Register, hit: Hit) -> Finding:
+    kin = ", ".join(register.name_of(other) for other in hit.one.relatives)
+    return _about(hit, "close_relative", f"The structure is a close relative of {kin}", None)
+
+
+def _clear(hit: Hit, standings: dict[str, Standing]) -> Finding:
+    read = [place for place, result in standings.items() if result.verdict == "not_controlled"]
+    unread = [place for place, result in standings.items() if result.verdict == "unknown"]
+    if not read:
+        return _about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
+    message = f"{hit.one.name} is not named by the lists read of {', '.join(read)}"
+    return _about(hit, "not_controlled", message + (f"; unknown in {', '.join(unread)}" if unread else ""), None)

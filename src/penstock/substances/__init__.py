@@ -1,0 +1,1 @@
+"""What a chemical is: CAS numbers and structures. The only room that imports RDKit."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from penstock.law.check import Answer
-    from penstock.law.compare import Change, LagRow
+    from penstock.law.compare import Change, First, LagRow
 
 STYLES = {
     "controlled": "bold red",
@@ -26,7 +26,9 @@ STYLES = {
     "not_controlled": "green",
     "clear": "green",
 }
+SHIPPING_STAGES = frozenset({"export", "import", "transit", "transport"})
 _NARROWEST = 100
+_LONGEST_NOTE = 400
 
 
 def console() -> Console:
@@ -59,8 +61,9 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
         _print_measure(out, measure)
     for measure in place["watch"]:
         out.print(Padding(f"watched since {measure['since']}: {measure['list']} ({measure['citation']})", (0, 0, 0, 4)))
-    if place["note"]:
-        out.print(Padding(Text(place["note"], style="italic"), (0, 0, 0, 4)))
+    if note := place["note"]:
+        shown = note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
+        out.print(Padding(Text(shown, style="italic"), (0, 0, 0, 4)))
 
 
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
@@ -72,8 +75,12 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     )
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
     out.print(Padding(Text(f"{measure['citation']}{towards}  {measure['url']}", style="dim"), (0, 0, 0, 6)))
-    for duty in measure["obligations"]:
+    moving = [duty for duty in measure["obligations"] if duty["stage"] in SHIPPING_STAGES]
+    for duty in moving:
         out.print(Padding(Text(f"{duty['stage']}: {duty['duty']} - {duty['text']}"), (0, 0, 0, 6)))
+    others = dict.fromkeys(f"{d['stage']} {d['duty']}" for d in measure["obligations"] if d not in moving)
+    if others:
+        out.print(Padding(Text(f"also: {', '.join(others)} (--json has the words)"), (0, 0, 0, 6)))
 
 
 def print_changes(changes: Sequence[Change]) -> None:
@@ -91,18 +98,22 @@ def print_lag(rows: Sequence[LagRow]) -> None:
     places = [first.jurisdiction for first in rows[0].firsts] if rows else []
     table = Table("substance", "UN in force", *places, box=None, pad_edge=False)
     for row in rows:
-        cells = [_lag_cell(first.since, first.status, row.lags[first.jurisdiction]) for first in row.firsts]
-        table.add_row(row.name, str(row.un.since or "unknown"), *cells)
+        cells = [_lag_cell(first, row.lags[first.jurisdiction]) for first in row.firsts]
+        table.add_row(row.subject, str(row.un.since or "unknown"), *cells)
     out = console()
     out.print(table)
-    out.print("(+n) days under UN control and not under national control; (-n) days ahead of the UN.", style="dim")
+    out.print("(+n) days under UN control and not under national control, (-n) days ahead of the UN;", style="dim")
+    out.print("'by DAY': in force by that day at the latest, the first day is not settled.", style="dim")
 
 
-def _lag_cell(since: object, status: str, days: int | None) -> Text:
-    if since is not None:
-        return Text(f"{since} ({days:+d})" if days is not None else str(since))
-    still = f" ({days:+d}...)" if days is not None else ""
-    return Text(status.replace("_", " ") + still if status != "controlled" else "controlled, day unknown")
+def _lag_cell(first: First, days: int | None) -> Text:
+    if first.since is not None:
+        return Text(f"{first.since} ({days:+d})" if days is not None else str(first.since))
+    if first.known_by is not None:
+        return Text(f"by {first.known_by}")
+    if first.status == "controlled":
+        return Text("day unknown")
+    return Text(first.status.replace("_", " ") + (f" ({days:+d}...)" if days is not None else ""))
 
 
 def print_rows(rows: Sequence[Mapping[str, object]]) -> None:

@@ -181,9 +181,9 @@ def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
     if not result.measures:
         notes += [_sentence(measure.open) for measure in result.open if measure.open]
         notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
-        if one.relatives and one.subject is None:
-            kin = ", ".join(register.name_of(other) for other in one.relatives)
-            notes.append(f"Close relative of {kin}: hold for review.")
+        if kin := result.kin(register):
+            names = ", ".join(register.name_of(other) for other in kin)
+            notes.append(f"Close relative of {names}: hold for review.")
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
     if only and () not in only:

@@ -98,7 +98,8 @@ class First:
     """The first day a place controls a subject, and by what.
 
     ``since`` is ``None`` when no source settles it or the place does not control it; ``status`` says which:
-    ``controlled``, ``unknown`` or ``not_controlled`` on the day asked about.
+    ``controlled``, ``unknown`` or ``not_controlled`` on the day asked about. ``known_by`` is then a day on which a
+    source shows it in force.
     """
 
     jurisdiction: str
@@ -107,6 +108,7 @@ class First:
     basis: str | None
     scope: tuple[str, ...]
     citation: str | None
+    known_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class LagRow:
                     "jurisdiction": first.jurisdiction,
                     "status": first.status,
                     "since": first.since.isoformat() if first.since else None,
+                    "known_by": first.known_by.isoformat() if first.known_by else None,
                     "basis": first.basis,
                     "scope": list(first.scope),
                     "citation": first.citation,
@@ -187,7 +190,11 @@ def first_control(register: Register, subject: str, place: str, on: date) -> Fir
     known = sorted((m for m in ever if m.since is not None), key=lambda m: (m.since, m.basis != "named"))
     status = "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
     if not known or not all(_is_later(m, known[0]) for m in ever if m.since is None):
-        return First(place, status, None, None, (), None)
+        open_day = next((m for m in ever if m.since is None), None)
+        if open_day is None:
+            return First(place, status, None, None, (), None)
+        citation = register.text(open_day.span.by).citation
+        return First(place, status, None, open_day.basis, open_day.scope, citation, open_day.span.known_by)
     first = known[0]
     text = register.text(first.span.by)
     return First(place, status, first.since, first.basis, first.scope, text.citation)

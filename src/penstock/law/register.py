@@ -145,6 +145,14 @@ class Register:
         """Return what the lists of a place say of a subject by name."""
         return self._placed.get((place, subject), [])
 
+    @cached_property
+    def _ever_listed(self) -> frozenset[str]:
+        return frozenset(placed.subject for placed in self.every_entry() if placed.entry.spans)
+
+    def is_ever_listed(self, subject: str) -> bool:
+        """Tell whether some list of the register names the subject, now or at another time."""
+        return subject in self._ever_listed
+
     def every_entry(self) -> Iterator[Placed]:
         """Yield every entry of every list."""
         for placed in self._placed.values():

@@ -74,6 +74,10 @@ class Standing:
             return "controlled"
         return "unknown" if self.open or self.gaps or self.doubts else "not_controlled"
 
+    def kin(self, register: Register) -> tuple[str, ...]:
+        """Return the controlled subjects whose scaffold it contains, when no measure settles how it stands."""
+        return () if self.measures else tuple(r for r in self.relatives if register.is_ever_listed(r))
+
 
 def standing(register: Register, one: Identified, place: str, day: date, route: Route | None) -> Standing:
     """Judge one identified subject in one place on one day of law."""
@@ -83,7 +87,9 @@ def standing(register: Register, one: Identified, place: str, day: date, route: 
         _sort(result, placed, _named(register, placed, one, day, route))
     for placed, word in _parent_entries(register, one, place):
         _sort(result, placed, _derived(register, placed, one, word, day, route))
-    if not result.measures:
+    if result.measures:
+        result.open.clear()
+    else:
         for placed in _relative_entries(register, one, place):
             if not _shown_absent(register, one, placed.list_id, place, day):
                 _sort(result, placed, _related(register, placed, one, day, route))
@@ -309,6 +315,8 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
         kind = "equipment" if one.kind == "equipment" else "substances"
         result.gaps.append(f"the register holds no list of {place} for {kind}")
     for key, head in lists:
+        if head.counterparties and (route is None or head.jurisdiction not in _on_route(register, route)):
+            continue
         if not binds(register, head, route) or _shown_absent(register, one, key, place, day):
             continue
         current = next((c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None)
@@ -320,6 +328,11 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
                 result.gaps.append(said)
             elif _is_concerned(register, current, one):
                 result.doubts.append(said)
+
+
+def _on_route(register: Register, route: Route) -> set[str]:
+    countries = [country for country in (route.origin, route.destination, *route.transit) if country]
+    return {place for country in countries for place in register.binding(country)}
 
 
 def _shown_absent(register: Register, one: Identified, list_id: str, place: str, day: date) -> bool:

@@ -177,8 +177,9 @@ class Judge:
             if result.verdict == "unknown":
                 unknown[place] = None
             findings += self._in_place(item, hit, place, result, is_controlled_elsewhere=somewhere)
-        if not somewhere and hit.one.subject is None and hit.one.relatives:
-            findings.append(_relative(self._register, hit))
+        kin = next((k for result in standings.values() if (k := result.kin(self._register))), ())
+        if kin and not somewhere:
+            findings.append(_relative(self._register, hit, kin))
         if not somewhere:
             findings.append(_clear(hit, standings))
         return findings
@@ -338,9 +339,9 @@ def _near(hit: Hit) -> Finding:
     return _about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
 
 
-def _relative(register: Register, hit: Hit) -> Finding:
-    kin = ", ".join(register.name_of(other) for other in hit.one.relatives)
-    return _about(hit, "close_relative", f"The structure is a close relative of {kin}", None)
+def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
+    names = ", ".join(register.name_of(other) for other in kin)
+    return _about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
 
 
 def _clear(hit: Hit, standings: dict[str, Standing]) -> Finding:

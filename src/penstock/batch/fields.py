@@ -29,7 +29,9 @@ _UNDATED_CAS = re.compile(r"(?!(?:19|20)\d\d-)\d{2,7}-\d\d-\d")
 _CAS_SHAPE = re.compile(r"\d{2,7}-\d\d-\d")
 _DATED_CAS = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[1-9]")
 _MONTH = r"(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\.?"
-_NAMED_MONTH = re.compile(rf"(?:\d{{1,2}}[-/. ])?{_MONTH}(?:[-/. ]\d{{1,2}},?)?[-/. ]\d{{2,4}}", re.IGNORECASE)
+_NAMED_MONTH = re.compile(
+    rf"(?:\d{{1,2}}[-/. ])?{_MONTH}(?:[-/. ]\d{{1,2}},?)?[-/. ]\d{{2,4}}", re.IGNORECASE
+)
 _CHINESE_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?")
 
 _PLAIN = re.compile(r"\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -48,10 +50,10 @@ _WRITE_DAY = "Write the day as YYYY-MM-DD, for example 2025-04-03."
 _WRITE_NUMBER = "Write digits with a point before decimals and nothing else, for example 1000.5."
 
 
-class BadCell(PenstockError):
+class BadCell(PenstockError):  # noqa: N818  # it names the cell, as the other errors name their matter
     """A cell that cannot be read: ``code`` for programs, ``remedy`` says what to do."""
 
-    def __init__(self, code: str, remedy: str) -> None:
+    def __init__(self, *, code: str, remedy: str) -> None:
         """Take the code of the reject and the sentence that says what to do."""
         super().__init__(code, remedy=remedy)
         self.code = code
@@ -69,13 +71,15 @@ def read_text(cell: object) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float):
         if not math.isfinite(cell):
-            raise BadCell("bad_number", "The cell holds no number; leave it empty or correct it.")
+            raise BadCell(code="bad_number", remedy="The cell holds no number; leave it empty or correct it.")
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, date):  # a datetime is one
         return cell.isoformat()
     if isinstance(cell, int | Decimal):
         return str(cell)
-    raise BadCell("nested_value", f"The cell holds a {type(cell).__name__}; give one text or number.")
+    raise BadCell(
+        code="nested_value", remedy=f"The cell holds a {type(cell).__name__}; give one text or number."
+    )
 
 
 def read_id(cell: object) -> str:
@@ -89,7 +93,10 @@ def read_item_no(cell: object) -> int:
     whole = _WHOLE.fullmatch(text)
     digits = whole[1] if whole else text
     if not re.fullmatch(r"\d{1,9}", digits) or int(digits) == 0:
-        raise BadCell("bad_item_no", "Write a whole number from 1, or leave the cell empty to have items counted.")
+        raise BadCell(
+            code="bad_item_no",
+            remedy="Write a whole number from 1, or leave the cell empty to have items counted.",
+        )
     return int(digits)
 
 
@@ -110,34 +117,40 @@ def _read_date(text: str) -> date:
     match = _YMD.fullmatch(plain) or _YYYYMMDD.fullmatch(plain)
     if match is None:
         if _DAY_FIRST.fullmatch(plain):
-            raise BadCell("ambiguous_date", f"Day and month may be either way round. {_WRITE_DAY}")
-        raise BadCell("bad_date", _WRITE_DAY)
+            raise BadCell(
+                code="ambiguous_date", remedy=f"Day and month may be either way round. {_WRITE_DAY}"
+            )
+        raise BadCell(code="bad_date", remedy=_WRITE_DAY)
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise BadCell("bad_date", f"The calendar has no such day. {_WRITE_DAY}") from None
+        raise BadCell(code="bad_date", remedy=f"The calendar has no such day. {_WRITE_DAY}") from None
 
 
 def read_number(cell: object) -> float:
     """Read a number that is not negative: ``1000.5``, ``1,000.5``, ``1.000,5``, ``1 000,5``, ``0,5``.
 
-    A point standing alone is a decimal point (``1.000`` is one); one comma before three digits (``1,000``) may be
-    either and is refused.
+    A point standing alone is a decimal point (``1.000`` is one); one comma before three digits (``1,000``)
+    may be either and is refused.
 
     Raises:
         BadCell: ``negative_number``, ``ambiguous_number`` or ``bad_number``.
     """
     text = unicodedata.normalize("NFKC", read_text(cell)).strip()
     if isinstance(cell, bool):
-        raise BadCell("bad_number", _WRITE_NUMBER)
+        raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
     if re.match(r"[-−]\s*[\d.,]", text):
-        raise BadCell("negative_number", "The number is below zero; correct it or leave the cell empty.")
+        raise BadCell(
+            code="negative_number", remedy="The number is below zero; correct it or leave the cell empty."
+        )
     if _TWO_READINGS.fullmatch(text):
         whole, decimal = text.replace(",", ""), text.replace(",", ".")
-        raise BadCell("ambiguous_number", f"It may mean {whole} or {decimal}; write it without the comma.")
+        raise BadCell(
+            code="ambiguous_number", remedy=f"It may mean {whole} or {decimal}; write it without the comma."
+        )
     number = float(_plain_number(text))
     if not math.isfinite(number):
-        raise BadCell("bad_number", _WRITE_NUMBER)
+        raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
     return number
 
 
@@ -152,7 +165,7 @@ def _plain_number(text: str) -> str:
         return re.sub(r"[ '’]", "", text).replace(",", ".")
     if _COMMA_DECIMALS.fullmatch(text):
         return text.replace(",", ".")
-    raise BadCell("bad_number", _WRITE_NUMBER)
+    raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
 
 
 def read_quantity(cell: object) -> tuple[float, str | None]:
@@ -166,7 +179,10 @@ def read_kilograms(cell: object) -> float:
     """Read a mass in kilograms; the word kilogram may stand behind it, no other unit may."""
     if isinstance(cell, str) and (match := _WITH_UNIT.fullmatch(cell.strip())):
         if not _KILOGRAM.fullmatch(match[2]):
-            raise BadCell("bad_unit", "This column is in kilograms; convert the number and leave out the unit.")
+            raise BadCell(
+                code="bad_unit",
+                remedy="This column is in kilograms; convert the number and leave out the unit.",
+            )
         return read_number(match[1])
     return read_number(cell)
 
@@ -175,7 +191,7 @@ def read_percent(cell: object) -> float:
     """Read a concentration from 0 to 100; a per cent sign may stand behind it."""
     number = read_number(re.sub(r"\s*[%％]\s*$", "", cell) if isinstance(cell, str) else cell)
     if number > 100:  # noqa: PLR2004  # per cent
-        raise BadCell("bad_percent", "Write a concentration from 0 to 100 per cent by mass.")
+        raise BadCell(code="bad_percent", remedy="Write a concentration from 0 to 100 per cent by mass.")
     return number
 
 
@@ -193,9 +209,11 @@ def _read_country(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().upper()
     if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", plain) and plain[:2] in words.codes:
         return plain
-    code = words.countries.get(words.folder.key(text)) if len(text) <= 100 else None  # noqa: PLR2004  # no name is longer
+    code = words.countries.get(words.folder.key(text[:100]))  # no name is longer
     if code is None:
-        raise BadCell("bad_country", "Write the two-letter ISO 3166 code, for example CN, US or MX.")
+        raise BadCell(
+            code="bad_country", remedy="Write the two-letter ISO 3166 code, for example CN, US or MX."
+        )
     return code
 
 
@@ -246,7 +264,7 @@ def _looks_like_date(text: str) -> bool:
 
 
 def _dated() -> BadCell:
-    return BadCell("cas_as_date", "Format the column as text and type the CAS number again.")
+    return BadCell(code="cas_as_date", remedy="Format the column as text and type the CAS number again.")
 
 
 def read_commodity_code(cell: object) -> str:
@@ -257,7 +275,9 @@ def read_commodity_code(cell: object) -> str:
     """
     text = read_text(cell)
     if _SCIENTIFIC.fullmatch(text.strip()):
-        raise BadCell("code_as_number", "Format the column as text and type the commodity code again.")
+        raise BadCell(
+            code="code_as_number", remedy="Format the column as text and type the commodity code again."
+        )
     whole = _WHOLE.fullmatch(text.strip())
     return whole[1] if whole else text
 
@@ -278,4 +298,4 @@ CONVERTERS: Mapping[str, Callable[[object], object]] = {
     "concentration_percent": read_percent,
     "declared_value": read_number,
 }
-"""How each column is read; a column that is not here is text. ``quantity`` gives a pair, see `read_quantity`."""
+"""How each column is read; one that is not here is text. ``quantity`` gives a pair, see `read_quantity`."""

@@ -7,16 +7,17 @@ assembly into goods items is the same for all. What was detected or assumed stan
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from penstock.batch.columns import PARTIES, USABLE, ColumnMap, count_known, map_headers
-from penstock.batch.fields import CONVERTERS, BadCell, read_text
+from penstock.batch.fields import CONVERTERS, BadCell, read_id, read_item_no, read_text
 from penstock.kernel.errors import InputError
 from penstock.screening.consignment import GoodsItem
 
@@ -37,15 +38,17 @@ _BOMS = (
 )
 _NAMES = {"gb18030": "GB18030", "latin-1": "Latin-1", "cp1252": "Windows-1252 (Latin-1)"}
 _SAVE_UTF8 = "Save the file as UTF-8 and try again."
-_BLANK = (None, "")
+_KEYS = ("consignment_id", "item_no")
+_NEEDED = frozenset((*USABLE, *PARTIES))
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A row that could not be read.
 
-    ``row`` counts the rows of data from 1, ``column`` is the header as seen (empty when the whole row is meant),
-    ``seen`` is cut at 200 characters, ``remedy`` says what to do and, where the file has lines, on which.
+    ``row`` counts the rows of data from 1, ``column`` is the header as seen (empty when the whole row is
+    meant), ``seen`` is cut at 200 characters, ``remedy`` says what to do and, where the file has lines,
+    on which.
     """
 
     file: str
@@ -60,9 +63,9 @@ class Reject:
 class FileReading:
     """What one file held: ``row_count == len(rows) + len(rejects)``, always.
 
-    ``row_numbers`` and ``carried`` (the cells of unknown columns) are parallel to ``rows``; ``columns`` gives the
-    header as seen for each contract column found; ``encoding`` and ``delimiter`` are ``None`` where the format
-    has none.
+    ``row_numbers`` and ``carried`` (the cells of unknown columns) are parallel to ``rows``; ``columns`` gives
+    the header as seen for each contract column found; ``encoding`` and ``delimiter`` are ``None`` where the
+    format has none.
     """
 
     file: str
@@ -212,7 +215,7 @@ def _sniff(text: str) -> str:
 
 
 def _csv_records(file: str, text: str, delimiter: str) -> Iterator[_Record]:
-    csv.field_size_limit(sys.maxsize)  # a long cell is rejected below, with its row; csv would drop the row
+    csv.field_size_limit(2**31 - 1)  # a long cell is rejected with its row; csv itself would lose its place
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     has_nul = "\0" in text
     width = 0
@@ -245,7 +248,9 @@ def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
 
 
 def _bad_quote(seen: str) -> _BadRow:
-    return _BadRow("bad_quote", seen, "A quote is open or stray here; double the quotes inside a quoted cell.")
+    return _BadRow(
+        "bad_quote", seen, "A quote is open or stray here; double the quotes inside a quoted cell."
+    )
 
 
 def _open_jsonl(reading: FileReading, data: bytes) -> _Source:
@@ -253,9 +258,12 @@ def _open_jsonl(reading: FileReading, data: bytes) -> _Source:
     parsed = [(number, _parse_line(line)) for number, line in lines if line.strip()]
     headers = list(dict.fromkeys(key for _, row in parsed if isinstance(row, dict) for key in row))
     if not headers:
-        _refuse(reading.file, "holds no JSON object", "Write one JSON object a line, without a list around them.")
+        _refuse(
+            reading.file, "holds no JSON object", "Write one JSON object a line, without a list around them."
+        )
     records = (
-        (number, row if isinstance(row, _BadRow) else [row.get(header) for header in headers]) for number, row in parsed
+        (number, row if isinstance(row, _BadRow) else [row.get(header) for header in headers])
+        for number, row in parsed
     )
     return _Source(headers, records, "line", is_typed=True)
 
@@ -264,12 +272,14 @@ def _parse_line(line: str) -> dict[str, Any] | _BadRow:
     try:
         value = json.loads(line, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
         if "\\u" in line:
-            str(value).encode()  # half a surrogate pair cannot be written anywhere
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written anywhere
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", None) or "not plain JSON"
         return _BadRow("bad_json", line, f"The line is not JSON ({reason}); write one object a line.")
     if not isinstance(value, dict):
-        return _BadRow("bad_json", line, "The line is not a JSON object; write the columns as keys of one object.")
+        return _BadRow(
+            "bad_json", line, "The line is not a JSON object; write the columns as keys of one object."
+        )
     return value
 
 
@@ -306,15 +316,20 @@ def _open_excel(reading: FileReading, data: bytes) -> _Source:
         # As text: a column may hold text, numbers and dates; no row or column is dropped for being blank.
         table = book.load_sheet(0, header_row=None, skip_rows=0, dtypes="string").to_polars()
     except fastexcel.FastExcelError:
-        _refuse(reading.file, "is damaged, locked by a password or no Excel file", "Save it again as .xlsx or CSV.")
+        _refuse(
+            reading.file,
+            "is damaged, locked by a password or no Excel file",
+            "Save it again as .xlsx or CSV.",
+        )
     if len(sheets) > 1:
         others = ", ".join(repr(name) for name in sheets[1:])
         reading.notices.append(f"only the first sheet, {sheets[0]!r}, was read; not read: {others}")
-    rows = ((number, row) for number, row in enumerate(table.iter_rows(), start=1) if any(row))
-    _, headers = next(rows, (0, ()))
-    if not headers:
+    cells = enumerate(table.iter_rows(), start=1)
+    rows = ((number, [cell or "" for cell in row]) for number, row in cells if any(row))
+    _, headers = next(rows, (0, None))
+    if headers is None:
         _refuse(reading.file, "holds no rows", "Put the headers and rows on the first sheet.")
-    return _Source([header or "" for header in headers], rows, "sheet row", is_typed=False)
+    return _Source(headers, rows, "sheet row", is_typed=False)
 
 
 # --- assembly: records to goods items
@@ -326,45 +341,180 @@ def _assemble(reading: FileReading, source: _Source) -> None:
     reading.unknown_columns = [name for name, _ in columns.carried]
     reading.notices += columns.notices
     if "consignment_id" not in columns.known:
-        reading.notices.append("no consignment_id column: each row is a consignment of its own, row-1, row-2, ...")
-    _Assembly(reading, source, columns).run()
+        reading.notices.append(
+            "no consignment_id column: each row is a consignment of its own, row-1, row-2, ..."
+        )
+    with _no_collection():
+        _fill(reading, source, _Builder(source, columns))
 
 
-class _Assembly:
-    """Turns the records of one file into goods items and rejects."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the collector of reference cycles: the rows make none, and looking for them doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
-    def __init__(self, reading: FileReading, source: _Source, columns: ColumnMap) -> None:
-        self._reading = reading
-        self._source = source
-        self._columns = columns
-        self._carried = columns.carried
+
+def _fill(reading: FileReading, source: _Source, build: _Builder) -> None:
+    row = 0
+    for row, (place, cells) in enumerate(source.records, start=1):
+        try:
+            if isinstance(cells, _BadRow):
+                raise _RejectedError(code=cells.code, seen=cells.seen, remedy=cells.remedy)
+            item = build.item(row, cells)
+        except _RejectedError as why:
+            where = "" if source.place == "row" else f"{source.place.capitalize()} {place}: "
+            seen = _shorten(why.seen)
+            reading.rejects.append(Reject(reading.file, row, why.column, why.code, seen, where + why.remedy))
+        else:
+            reading.rows.append(item)
+            reading.row_numbers.append(row)
+            reading.carried.append(build.carry(cells))
+    reading.row_count = row
+
+
+def _shorten(seen: object) -> str:
+    text = seen if isinstance(seen, str) else "" if seen is None else str(seen)
+    return text if len(text) <= _SEEN else text[: _SEEN - 1] + "…"
+
+
+class _RejectedError(Exception):
+    """The row being built cannot become a goods item; never leaves this module."""
+
+    def __init__(self, column: str = "", *, code: str, seen: object, remedy: str) -> None:
+        super().__init__(code)
+        self.column = column
+        self.code = code
+        self.seen = seen
+        self.remedy = remedy
+
+
+class _Builder:
+    """Makes goods items of the records of one file; remembers which item numbers are taken."""
+
+    def __init__(self, source: _Source, columns: ColumnMap) -> None:
+        self._headers = source.headers
         self._width = len(source.headers)
+        self._is_typed = source.is_typed
+        self._carried = columns.carried
+        self._id_place = columns.known.get("consignment_id", (None, None))[1]
+        self._no_place = columns.known.get("item_no", (None, None))[1]
+        self._places = {name: place for name, (_, place) in columns.known.items() if name not in _KEYS}
+        self._named = tuple(self._places.items())
         plain = read_text if source.is_typed else None
-        self._plan = [
-            (name, place, CONVERTERS.get(name, plain))
-            for name, (_, place) in columns.known.items()
-            if name not in {"consignment_id", "item_no"}
-        ]
-        self._id_place = columns.known.get("consignment_id", ("", None))[1]
-        self._no_place = columns.known.get("item_no", ("", None))[1]
+        converters = ((name, CONVERTERS.get(name, plain)) for name in self._places)
+        self._converters = [(name, convert) for name, convert in converters if convert is not None]
         self._last: dict[str, int] = {}
         self._taken: set[tuple[str, int]] = set()
-        self._where = ("", "")
 
-    def run(self) -> None:
-        """Read every record; each lands in the rows or in the rejects."""
-        reading = self._reading
-        rows, numbers, carried = reading.rows, reading.row_numbers, reading.carried
-        row = 0
-        for row, (place, cells) in enumerate(self._source.records, start=1):  # noqa: B007  # counted to the end
-            self._where = ("", "")
-            try:
-                item = self._item(row, cells)
-                extra = self._extra(cells) if self._carried else {}
-            except BadCell as bad:
-                self._reject(row, place, bad.code, bad.remedy)
-            else:
-                rows.append(item)
-                numbers.append(row)
-                carried.append(extra)
-        reading.row_count = row
+    def item(self, row: int, cells: Sequence[Any]) -> GoodsItem:
+        """Return the goods item of one record, or raise why there is none."""
+        if len(cells) != self._width or self._is_too_long(cells):
+            self._refuse_shape(cells)
+        values = self._filled(cells)
+        values["consignment_id"], values["item_no"] = self._key(row, cells)
+        for name, convert in self._converters:
+            if name in values:
+                try:
+                    values[name] = convert(values[name])
+                except BadCell as bad:
+                    raise self._bad_cell(bad, cells, self._places[name]) from None
+        if "quantity" in values:
+            self._settle_unit(values)
+        if _NEEDED.isdisjoint(values):
+            why = "Nothing says what the goods are or who the parties are; fill in one of those columns."
+            raise _RejectedError(code="nothing_to_screen", seen=values["consignment_id"], remedy=why)
+        return GoodsItem(**values)
+
+    def _filled(self, cells: Sequence[Any]) -> dict[str, Any]:
+        if self._is_typed:
+            found = {name: cells[place] for name, place in self._named if cells[place] is not None}
+            return {name: cell for name, cell in found.items() if not isinstance(cell, str) or cell.strip()}
+        return {name: cell for name, place in self._named if (cell := cells[place]) and not cell.isspace()}
+
+    def carry(self, cells: Sequence[Any]) -> dict[str, str]:
+        """Return the cells of unknown columns as text."""
+        if not self._is_typed:
+            return {name: cells[place] for name, place in self._carried}
+        return {name: _carry(cells[place]) for name, place in self._carried}
+
+    def _is_too_long(self, cells: Sequence[Any]) -> bool:
+        if not self._is_typed:
+            return len("".join(cells)) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL
+        return any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells)
+
+    def _refuse_shape(self, cells: Sequence[Any]) -> NoReturn:
+        if len(cells) != self._width:
+            why = f"Expected {self._width} fields, saw {len(cells)}; quote fields that hold the delimiter."
+            raise _RejectedError(code="ragged_row", seen=" | ".join(cells), remedy=why)
+        lengths = [len(cell) if isinstance(cell, str) else 0 for cell in cells]
+        place = lengths.index(max(lengths))
+        why = f"The cell has {lengths[place]} characters; {LONGEST_CELL} is the most that is read."
+        raise _RejectedError(self._headers[place], code="cell_too_long", seen=cells[place], remedy=why)
+
+    def _bad_cell(self, bad: BadCell, cells: Sequence[Any], place: int) -> _RejectedError:
+        return _RejectedError(self._headers[place], code=bad.code, seen=cells[place], remedy=bad.remedy)
+
+    def _key(self, row: int, cells: Sequence[Any]) -> tuple[str, int]:
+        """Return consignment id and item number; a missing number is the one after the highest so far."""
+        consignment = f"row-{row}" if self._id_place is None else self._id(cells, self._id_place)
+        last = self._last.get(consignment, 0)
+        number = last + 1 if self._no_place is None else self._number(cells, self._no_place, last + 1)
+        if self._no_place is not None:
+            if (consignment, number) in self._taken:
+                why = "The consignment has an item of this number already; number its items anew."
+                seen = f"{consignment} item {number}"
+                raise _RejectedError(
+                    self._headers[self._no_place], code="duplicate_item", seen=seen, remedy=why
+                )
+            self._taken.add((consignment, number))
+        self._last[consignment] = max(last, number)
+        return consignment, number
+
+    def _id(self, cells: Sequence[Any], place: int) -> str:
+        try:
+            consignment = "" if cells[place] is None else read_id(cells[place])
+        except BadCell as bad:
+            raise self._bad_cell(bad, cells, place) from None
+        if not consignment:
+            why = "Give every row the id of its consignment."
+            raise _RejectedError(self._headers[place], code="missing_id", seen="", remedy=why)
+        return consignment
+
+    def _number(self, cells: Sequence[Any], place: int, following: int) -> int:
+        if cells[place] is None or not str(cells[place]).strip():
+            return following
+        try:
+            return read_item_no(cells[place])
+        except BadCell as bad:
+            raise self._bad_cell(bad, cells, place) from None
+
+    def _settle_unit(self, values: dict[str, Any]) -> None:
+        values["quantity"], unit = values["quantity"]
+        if unit is not None and "quantity_unit" in values:
+            why = "The unit stands in quantity and in quantity_unit; leave it out of quantity."
+            header = self._headers[self._places["quantity"]]
+            seen = f"{values['quantity']} {unit}"
+            raise _RejectedError(header, code="unit_twice", seen=seen, remedy=why)
+        if unit is not None:
+            values["quantity_unit"] = unit
+
+
+def _carry(cell: object) -> str:
+    try:
+        return "" if cell is None else read_text(cell)
+    except BadCell:
+        return str(cell)
+
+
+_FORMATS: dict[str, tuple[str, Callable[[FileReading, bytes], _Source]]] = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), ("csv", _open_csv)),
+    **dict.fromkeys((".parquet", ".pq"), ("parquet", _open_parquet)),
+    **dict.fromkeys((".jsonl", ".ndjson"), ("jsonl", _open_jsonl)),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), ("excel", _open_excel)),
+}

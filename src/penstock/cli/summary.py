@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from penstock.batch.run import Judged, Run
 
+_LONGEST = 120
+
 
 def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
     """Print each row's decision when asked, then counts, rejects and where the results are."""
@@ -39,7 +41,7 @@ def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
 
 def _print_rows(screen: Console, run: Run) -> None:
     table = Table("item", "day, route", "goods", "outcome", "first reason and text", box=None, pad_edge=False)
-    for column, width in zip(table.columns, (None, 16, 26, 10, None), strict=True):
+    for column, width in zip(table.columns, (None, 12, 34, 10, None), strict=True):
         column.max_width = width
     for judged in run.judged:
         outcome = judged.decision.outcome
@@ -66,7 +68,13 @@ def _goods(judged: Judged) -> str:
 
 def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
-    text = Text(first.message)
-    if first.citation:
-        text.append(f" [{first.citation}; since {first.since}]", style="dim")
-    return text
+    if first.measure is None:
+        return Text(_cut(first.message))
+    what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
+    basis = f" ({first.basis})" if first.basis != "named" else ""
+    text = Text(f"{first.jurisdiction}: {what}, {first.measure}{basis} since {first.since} ")
+    return text.append(f"[{_cut(first.citation or '')}]", style="dim")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

@@ -27,12 +27,12 @@ STYLES = {
     "clear": "green",
 }
 SHIPPING_STAGES = frozenset({"export", "import", "transit", "transport"})
-_NARROWEST = 100
+_NARROWEST = 120
 _LONGEST_NOTE = 400
 
 
 def console() -> Console:
-    """Return a console; a pipe gets at least 100 columns so that tables stay readable."""
+    """Return a console; a pipe gets at least 120 columns so that tables stay readable."""
     made = Console(highlight=False)
     return made if made.is_terminal else Console(highlight=False, width=max(made.width, _NARROWEST))
 

@@ -84,32 +84,35 @@ class Scanner:
 
     def scan(self, text: str) -> list[Mention]:
         """Return the mentions in order of appearance; two terms of one spelling give two mentions."""
-        found = [*self._names(text), *self._cas_numbers(text), *self._customs_codes(text)]
+        names = list(self._names(text))
+        if any(mention.stand == "whole" for mention in names):
+            names = [mention for mention in names if mention.stand == "whole"]
+        found = [*names, *self._cas_numbers(text), *self._customs_codes(text)]
         return sorted(found, key=lambda m: (m.start, m.end, m.subject))
 
     def _names(self, text: str) -> Iterator[Mention]:
         folded = self._folder.fold(text)
+        salted = 0
         for index, first, last in self._automaton.find_matches_as_indexes(folded.text):
             start, end = folded.places[first], folded.places[last - 1] + 1
-            if _cuts_a_word(text, start, end):
+            if first < salted or _cuts_a_word(text, start, end):
                 continue
-            salt, whole = self._surroundings(folded.text, first, last)
+            salt, whole, salted = self._surroundings(folded.text, first, last)
             for term in self._by_key[self._keys[index]]:
                 if term.as_written and text[start:end] != term.name:
                     continue
-                stand: Stand = "whole" if whole else "part" if _is_joined(text, start, end) else "word"
+                joined = salted == last and _is_joined(text, start, end)
+                stand: Stand = "whole" if whole else "part" if joined else "word"
                 by: Literal["name", "abbreviation"] = "abbreviation" if term.as_written else "name"
                 yield Mention(start, end, term.kind, term.subject, text[start:end], stand, by, salt)
 
-    def _surroundings(self, folded: str, first: int, last: int) -> tuple[str | None, bool]:
+    def _surroundings(self, folded: str, first: int, last: int) -> tuple[str | None, bool, int]:
+        """Return the salt form beside a match, whether the text is no more than that, and where the salt ends."""
         before, after = folded[:first], folded[last:]
-        if not before and not after:
-            return None, True
-        if not before and after in self._salts:
-            return self._salts[after], True
-        if not after and before in self._salts:
-            return self._salts[before], True
-        return next((form for word, form in self._salts.items() if after.startswith(word)), None), False
+        if before and not after and before in self._salts:
+            return self._salts[before], True, last
+        word = max((word for word in self._salts if after.startswith(word)), key=len, default="")
+        return self._salts.get(word), not before and after == word, last + len(word)
 
     def _cas_numbers(self, text: str) -> Iterator[Mention]:
         for match in _CAS_IN_TEXT.finditer(text):

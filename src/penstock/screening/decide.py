@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from penstock.law.records import DecisionTable
 
 
+STAGES = ("export", "import", "transit", "transport")
+"""The stages of shipping, in the order in which findings about them are shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One cited reason.
@@ -61,6 +65,7 @@ class Table:
         self.outcomes = tuple(written.outcomes)
         self._rank = {outcome: rank for rank, outcome in enumerate(written.outcomes)}
         self._rows: dict[tuple[str, str | None], tuple[str, str]] = {}
+        self._places = {(row.finding, row.duty): place for place, row in enumerate(written.rows)}
         for row in written.rows:
             case = (row.finding, row.duty)
             if case in self._rows:
@@ -105,8 +110,12 @@ class Table:
         found = tuple(findings)
         refuse_conflicts(found)
         outcomes = [self.outcome(finding) for finding in found]
-        ordered = sorted(zip(outcomes, found, strict=True), key=lambda pair: -self._rank[pair[0]])
-        return self.strictest(outcomes), tuple(finding for _, finding in ordered)
+        return self.strictest(outcomes), tuple(sorted(found, key=self._order))
+
+    def _order(self, finding: Finding) -> tuple[int, int, int]:
+        """Sort by strictness, then as the table's rows stand, then the stages of shipping first."""
+        stage = STAGES.index(finding.stage) if finding.stage in STAGES else len(STAGES)
+        return -self._rank[self.outcome(finding)], stage, self._places[finding.code, finding.duty]
 
 
 def refuse_conflicts(findings: Iterable[Finding]) -> None:

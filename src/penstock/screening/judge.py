@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
     from penstock.screening.consignment import Consignment, GoodsItem
 
+SHOWN_CANDIDATES = 3
+"""How many candidates of a customs code a message names."""
+
 Field = Literal["cas_number", "smiles", "goods_description"]
 
 _KILOGRAMS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237}
@@ -148,8 +151,9 @@ class Judge:
         reading = identify(self._register, text, "code")
         if not reading.identified:
             return []
-        names = ", ".join(one.name for one in reading.identified)
-        message = f"{reading.note} Candidates in the register: {names}."
+        names = [one.name for one in reading.identified]
+        more = f" and {len(names) - SHOWN_CANDIDATES} more" if len(names) > SHOWN_CANDIDATES else ""
+        message = f"{reading.note} Candidates in the register: {', '.join(names[:SHOWN_CANDIDATES])}{more}."
         return [Finding(code="code_basket", message=message, field="commodity_code", matched=text, start=0, end=len(text))]
 
     def _is_watched(self, hit: Hit, places: tuple[str, ...], day: date) -> bool:
@@ -172,11 +176,12 @@ class Judge:
         plain = hit.one if hit.one.subject else replace(hit.one, name="")
         standings = {place: self._standing(plain, place, day, route) for place in places}
         somewhere = any(s.measures or s.open for s in standings.values())
+        is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
         findings: list[Finding] = []
         for place, result in standings.items():
             if result.verdict == "unknown":
                 unknown[place] = None
-            findings += self._in_place(item, hit, place, result, is_controlled_elsewhere=somewhere)
+            findings += self._in_place(item, hit, place, result, is_known_to_law=is_known_to_law)
         kin = next((k for result in standings.values() if (k := result.kin(self._register))), ())
         if kin and not somewhere:
             findings.append(_relative(self._register, hit, kin))
@@ -185,7 +190,7 @@ class Judge:
         return findings
 
     def _in_place(
-        self, item: GoodsItem, hit: Hit, place: str, result: Standing, *, is_controlled_elsewhere: bool
+        self, item: GoodsItem, hit: Hit, place: str, result: Standing, *, is_known_to_law: bool
     ) -> Iterator[Finding]:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
@@ -197,7 +202,7 @@ class Judge:
             yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
         for doubt in result.doubts:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
-        if result.gaps and is_controlled_elsewhere and not result.open and not result.doubts:
+        if result.gaps and is_known_to_law and not result.open and not result.doubts:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:

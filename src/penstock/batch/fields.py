@@ -35,9 +35,9 @@ _NAMED_MONTH = re.compile(
 _CHINESE_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?")
 
 _PLAIN = re.compile(r"\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
-_SPACE_GROUPS = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")
+_COMMA_GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
+_SPACE_GROUPS = re.compile(r"[1-9]\d{0,2}(?:[ '’]\d{3})+(?:[.,]\d+)?")
 _COMMA_DECIMALS = re.compile(r"\d+,\d+")
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _WITH_UNIT = re.compile(r"([-+\d.,' ’eE]*\d)\s*([^\W\d_][^\d]*)")
@@ -241,7 +241,8 @@ def _read_countries(text: str) -> tuple[str, ...]:
 def read_cas_number(cell: object) -> str:
     """Return a CAS number as written, unless a spreadsheet made a date of it.
 
-    ``1960-06-1`` has the shape of both: with the right check digit it is a CAS number.
+    ``1960-06-1`` has the shape of both; its check digit is right, so it is a CAS number, and ``1960-06-2``
+    is a day.
 
     Raises:
         BadCell: ``cas_as_date``.

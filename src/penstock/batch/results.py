@@ -7,14 +7,13 @@ import json
 import shutil
 import tempfile
 import time
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from penstock.batch.run import Run
 
 DECISIONS = "decisions.parquet"
@@ -85,8 +84,8 @@ def _write_parquet(run: Run, folder: Path) -> None:
 
     decisions = pl.DataFrame(_decision_columns(run), schema_overrides={"item_no": pl.Int64, "row": pl.Int64})
     decisions.write_parquet(folder / DECISIONS)
-    findings = pl.DataFrame(list(_finding_rows(run)), schema=_finding_schema(pl), orient="row")
-    findings.write_parquet(folder / FINDINGS)
+    findings = pl.DataFrame(_finding_columns(run), schema_overrides=dict.fromkeys(("item_no", "start", "end"), pl.Int64))
+    findings.cast(dict.fromkeys(_FINDING_TEXT, pl.String)).write_parquet(folder / FINDINGS)
 
 
 def _decision_columns(run: Run) -> dict[str, list[Any]]:
@@ -108,22 +107,19 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
     return columns
 
 
-def _finding_schema(pl: Any) -> dict[str, Any]:  # noqa: ANN401  # the polars module
-    text = dict.fromkeys(("code", "outcome", *_FINDING_TEXT), pl.String)
-    keys = {"consignment_id": pl.String, "item_no": pl.Int64}
-    return keys | text | {"start": pl.Int64, "end": pl.Int64, "message": pl.String}
-
-
-def _finding_rows(run: Run) -> Iterator[tuple[Any, ...]]:
-    for judged in run.judged:
-        decision = judged.decision
-        for finding in decision.findings:
-            texts = (getattr(finding, name) for name in _FINDING_TEXT)
-            outcome = run.table.outcome(finding)
-            yield (
-                decision.consignment_id, decision.item_no, finding.code, outcome, *texts,
-                finding.start, finding.end, finding.message,
-            )  # fmt: skip
+def _finding_columns(run: Run) -> dict[str, list[Any]]:
+    pairs = [(judged.decision, finding) for judged in run.judged for finding in judged.decision.findings]
+    findings = [finding for _, finding in pairs]
+    columns: dict[str, list[Any]] = {
+        "consignment_id": [decision.consignment_id for decision, _ in pairs],
+        "item_no": [decision.item_no for decision, _ in pairs],
+        "code": [finding.code for finding in findings],
+        "outcome": [run.table.outcome(finding) for finding in findings],
+    }
+    for name in (*_FINDING_TEXT, "start", "end", "message"):
+        read = attrgetter(name)
+        columns[name] = [read(finding) for finding in findings]
+    return columns
 
 
 def _write_rejects(run: Run, path: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from penstock.batch.collector import collector_paused
 from penstock.batch.readers import FileReading, Reject, read_file
 from penstock.batch.results import write_results
 from penstock.kernel.days import parse_day
@@ -117,7 +118,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     run.seconds["read"] = time.perf_counter() - started
-    _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
+    with collector_paused():
+        _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
     run.seconds["judge"] = time.perf_counter() - started - run.seconds["read"]
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:

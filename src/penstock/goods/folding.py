@@ -49,6 +49,9 @@ class Folder:
 
     def fold(self, text: str) -> Folded:
         """Return the folded form with the place of each character."""
+        if text.isascii():
+            kept = [(char, place) for place, char in enumerate(text.lower()) if char.isalnum()]
+            return Folded("".join([char for char, _ in kept]), tuple([place for _, place in kept]))
         folded: list[str] = []
         places: list[int] = []
         for place, char in enumerate(text):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from penstock.kernel.errors import BadDay
+
+_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_day(text: str) -> date:
@@ -14,11 +18,9 @@ def parse_day(text: str) -> date:
     Raises:
         BadDay: When the text is anything else, or no day of the calendar.
     """
-    try:
-        if len(text) == 10:  # noqa: PLR2004  # YYYY-MM-DD; fromisoformat also takes other ISO forms
+    if _SHAPE.fullmatch(text):  # fromisoformat also takes other ISO forms, such as 2023-W25-3
+        with suppress(ValueError):
             return date.fromisoformat(text)
-    except ValueError:
-        pass
     message = f"{text!r} is not a day."
     raise BadDay(message, remedy="Write it as YYYY-MM-DD, for example 2023-06-21.")
 

@@ -33,9 +33,17 @@ class PenstockError(Exception):
         self.message = message
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel whole between processes; the default would call the class without its remedy."""
+        return _revive, (type(self), self.args), self.__dict__
+
     def as_dict(self) -> dict[str, str]:
         """Return ``{"code", "message", "remedy"}`` for machine readers."""
         return {"code": self.code, "message": self.message, "remedy": self.remedy}
+
+
+def _revive(kind: type[PenstockError], args: tuple[object, ...]) -> PenstockError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(PenstockError):
@@ -44,19 +52,19 @@ class UsageError(PenstockError):
     code = "usage"
 
 
-class BadDay(UsageError):
+class BadDay(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
     """A day that cannot be read as a calendar day written YYYY-MM-DD."""
 
     code = "bad_day"
 
 
-class UnknownPlace(UsageError):
+class UnknownPlace(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
     """A jurisdiction or country code that cannot be used."""
 
     code = "unknown_place"
 
 
-class UnknownId(UsageError):
+class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
     """An id that no record of the register carries."""
 
     code = "unknown_id"
@@ -74,7 +82,9 @@ class RegisterError(PenstockError):
         code: What kind of refusal this is, e.g. ``duplicate_key``.
     """
 
-    def __init__(self, *, file: str, line: int, key: str, found: str, expected: str, code: str) -> None:
+    def __init__(  # noqa: PLR0913  # the parts of one refusal
+        self, *, file: str, line: int, key: str, found: str, expected: str, code: str
+    ) -> None:
         """Keep each part for programs and print ``file:line: key: found ..., expected ...``."""
         super().__init__(f"{file}:{line}: {key}: found {found};", remedy=f"expected {expected}.")
         self.file = file
@@ -85,7 +95,7 @@ class RegisterError(PenstockError):
         self.code = code
 
 
-class RegisterMissing(PenstockError):
+class RegisterMissing(PenstockError):  # noqa: N818  # named for what is wrong, as the tree above shows
     """The compiled register is absent, damaged or of another version."""
 
     code = "register_missing"

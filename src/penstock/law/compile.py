@@ -7,23 +7,25 @@ is the register digest of every stamp.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 from opencc import OpenCC
 
 from penstock.goods.folding import Folder
-from penstock.kernel.errors import PenstockError
+from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
 from penstock.law.records import IdentifiedName, Packed, StructureKey
 from penstock.law.validate import validate_folder
-from penstock.substances.structure import Scaffolds, components, parse
+from penstock.substances.structure import Scaffolds, components, graphs, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from penstock.law.records import Equipment, Names, Substance
     from penstock.law.sources import Sources
 
 _CHINESE = range(0x3400, 0x9FFF + 1)
@@ -34,16 +36,27 @@ def compile_register(folder: Path = REGISTER_FOLDER, target: Path = REGISTER_FIL
 
     Raises:
         RegisterError: The first refusal, when there is any; nothing is written then.
+        OutputError: The file cannot be written.
     """
     sources = validate_folder(folder)
     if sources.errors:
         raise sources.errors[0]
     payload = msgspec.msgpack.encode(pack(sources), order="deterministic")
     digest = hashlib.sha256(payload)
-    scratch = target.with_suffix(".partial")
-    scratch.write_bytes(MAGIC + digest.digest() + payload)
-    scratch.replace(target)
+    _write(target, MAGIC + digest.digest() + payload)
     return digest.hexdigest()
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Put the whole content under its name at once, or leave what was there."""
+    scratch = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    try:
+        scratch.write_bytes(content)
+        scratch.replace(target)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        message = f"The compiled register {target} cannot be written ({error.strerror})."
+        raise OutputError(message, remedy="Make its folder writable, or give another place.") from None
 
 
 def pack(sources: Sources) -> Packed:
@@ -69,10 +82,21 @@ def pack(sources: Sources) -> Packed:
     )
 
 
+class _Named(Protocol):
+    @property
+    def names(self) -> Names: ...
+
+
 def _simplified_characters(sources: Sources) -> dict[str, str]:
     """Map each traditional character to the simplified one, for the characters the register's names use."""
-    records = (*sources.substances.values(), *sources.equipment.values(), *sources.salt_forms.values())
-    used = {char for record in records for name in record.names.get("zh", []) for char in name}
+    kinds: tuple[Mapping[str, _Named], ...] = (sources.substances, sources.equipment, sources.salt_forms)
+    used = {
+        char
+        for records in kinds
+        for record in records.values()
+        for name in record.names.get("zh", [])
+        for char in name
+    }
     convert = OpenCC("t2s").convert
     pairs = ((char, convert(char)) for char in map(chr, _CHINESE))
     return {one: other for one, other in pairs if one != other and (other in used or one in used)}
@@ -80,24 +104,18 @@ def _simplified_characters(sources: Sources) -> dict[str, str]:
 
 def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
     for subject, substance in sources.substances.items():
-        for language, names in substance.names.items():
-            for name in dict.fromkeys(names):
-                yield IdentifiedName(
-                    key=folder.key(name), name=name, subject=subject, kind="substance", language=language
-                )
-        for name in substance.abbreviations:
-            yield IdentifiedName(
-                key=folder.key(name), name=name, subject=subject, kind="substance", language="abbreviation"
-            )
+        yield from _names_of(subject, "substance", substance, folder)
     for subject, equipment in sources.equipment.items():
-        for language, names in equipment.names.items():
-            for name in dict.fromkeys(names):
-                yield IdentifiedName(
-                    key=folder.key(name), name=name, subject=subject, kind="equipment", language=language
-                )
-        for name in equipment.abbreviations:
+        yield from _names_of(subject, "equipment", equipment, folder)
+
+
+def _names_of(
+    subject: str, kind: Literal["substance", "equipment"], record: Substance | Equipment, folder: Folder
+) -> Iterator[IdentifiedName]:
+    for language, names in (*record.names.items(), ("abbreviation", record.abbreviations)):
+        for name in dict.fromkeys(names):
             yield IdentifiedName(
-                key=folder.key(name), name=name, subject=subject, kind="equipment", language="abbreviation"
+                key=folder.key(name), name=name, subject=subject, kind=kind, language=language
             )
 
 
@@ -114,10 +132,14 @@ def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
             continue
         mol = parse(substance.smiles)
         relatives = [other for other in scaffolds.matches(mol) if other != key]
-        for part in components(mol):
-            yield StructureKey(
-                substance=key, skeleton=part.skeleton, block=part.block, key=part.key, relatives=relatives
-            )
+        parts = components(mol)
+        if len(parts) > 1:
+            continue  # its parts are other substances: it is known by name and CAS alone
+        part = parts[0]
+        graph = (graphs(substance.smiles, mol) or [""])[0]
+        yield StructureKey(
+            substance=key, skeleton=part.skeleton, graph=graph, block=part.block, key=part.key, relatives=relatives
+        )
 
 
 def main() -> int:

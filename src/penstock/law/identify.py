@@ -13,6 +13,7 @@ from penstock.substances.structure import (
     components,
     differences,
     formula_of,
+    graphs,
     is_inchikey,
     looks_like_structure,
     parse,
@@ -55,6 +56,11 @@ class Identified:
     relatives: tuple[str, ...] = ()
     near: bool = False
     is_candidate: bool = False
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Tell whether it is a structure that no record holds and that is no close relative of a controlled one."""
+        return self.subject is None and not self.relatives
 
     def as_dict(self) -> dict[str, Any]:
         """Return the ``identified`` object of an answer."""
@@ -214,46 +220,41 @@ def _structure(register: Register, text: str) -> Reading:
 def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
     """Identify a SMILES or InChI the fast way; :func:`by_molecule` of :func:`parse` is the plain way.
 
-    A structure whose components all have heavy-atom formulas that no record has, and that cannot contain a
-    controlled scaffold, needs no aromaticity and no InChI.
+    A structure none of whose components has the skeleton of a record, and that cannot contain a controlled
+    scaffold, needs no aromaticity and no InChI.
 
     Raises:
         Unreadable: When the text is no readable structure.
     """
     mol = parse_fast(text)
-    if register.scaffolds.may_match(mol) or not register.skeletons.isdisjoint(skeletons(mol)):
-        return by_molecule(register, parse(text))
-    return (_unlisted(formula_of(mol), ()),)
+    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(register, text, mol)
+    if not is_candidate and not register.scaffolds.may_match(text, mol):
+        return (_unlisted(formula_of(mol), ()),)
+    mol = parse(text)
+    listed = _listed(register, components(mol, register.skeletons)) if is_candidate else ()
+    return listed or (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
 
 
-def _inchikey(register: Register, key: str) -> Reading:
-    known = register.by_block.get(key[:14], [])
-    found = tuple(_known(register, one.substance, "structure", CONFIDENCE["structure"]) for one in known)
-    note = None if found else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
-    return Reading("structure", found, note=note)
+def _may_be_listed(register: Register, text: str, mol: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
+    drawn = graphs(text, mol)
+    return drawn is None or not register.graphs.isdisjoint(drawn)
 
 
 def by_molecule(register: Register, mol: Any) -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
     """Identify a fully parsed molecule component by component; any component counts."""
-    parts = components(mol)
-    listed = [one for place, part in enumerate(parts) for one in _listed(register, part, _others(parts, place))]
-    if listed:
-        return tuple({one.subject: one for one in listed}.values())
-    return (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
+    listed = _listed(register, components(mol))
+    return listed or (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
 
 
-def _others(parts: list[Component], place: int) -> list[Component]:
-    return [part for i, part in enumerate(parts) if i != place]
-
-
-def _listed(register: Register, part: Component, others: list[Component]) -> list[Identified]:
-    found = []
-    for known in register.by_block.get(part.block, []):
-        differs = differences(part, known.key, others)
-        form = "salt or mixture" if "salt or mixture" in differs else None
-        one = _known(register, known.substance, "structure", CONFIDENCE["structure"], form=form)
-        found.append(replace(one, differs=differs))
-    return found
+def _listed(register: Register, parts: list[Component]) -> tuple[Identified, ...]:
+    found: dict[str, Identified] = {}
+    for part in parts:
+        for known in register.by_block.get(part.block, []):
+            differs = differences(part, known.key, is_alone=len(parts) == 1)
+            form = "salt or mixture" if "salt or mixture" in differs else None
+            one = _known(register, known.substance, "structure", CONFIDENCE["structure"], form=form)
+            found.setdefault(known.substance, replace(one, differs=differs))
+    return tuple(found.values())
 
 
 def _unlisted(formula: str, relatives: tuple[str, ...]) -> Identified:

@@ -39,7 +39,9 @@ def read_packed(path: Path = REGISTER_FILE) -> tuple[Packed, str]:
         raise RegisterMissing(message, remedy=_REMEDY)
     try:
         packed = msgspec.msgpack.decode(payload, type=Packed)
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:
+        packed = None
+    if packed is None or packed.format != FORMAT:
         message = f"The compiled register {path} was written by another version of Penstock."
-        raise RegisterMissing(message, remedy=_REMEDY) from None
+        raise RegisterMissing(message, remedy=_REMEDY)
     return packed, digest.hex()

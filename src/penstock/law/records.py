@@ -1,4 +1,4 @@
-"""The records of the register, as its YAML files spell them. The authoring guide tells what each field means."""
+"""The records of the register as its YAML files spell them; the authoring guide explains each field."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Base of all records: frozen, and no key is taken that the guide does not name."""
 
 
-class Jurisdiction(Record):
+class Jurisdiction(Record, frozen=True):
     """A place with law of its own; ``members`` and ``within`` tell which routes it binds."""
 
     names: dict[Language, NonEmpty]
@@ -51,7 +51,7 @@ class Jurisdiction(Record):
     members: list[Place] = []
 
 
-class Seen(Record):
+class Seen(Record, frozen=True):
     """A copy that somebody really read: its address, what sort it is, the day of reading."""
 
     url: NonEmpty
@@ -60,7 +60,7 @@ class Seen(Record):
     note: str | None = None
 
 
-class Text(Record):
+class Text(Record, frozen=True):
     """A legal text or notice."""
 
     jurisdiction: Place
@@ -76,7 +76,7 @@ class Text(Record):
     note: str | None = None
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where a fact about a subject comes from: an address or a text of the register."""
 
     shows: list[Literal["names", "cas", "structure", "derivation", "codes", "wording"]]
@@ -86,7 +86,7 @@ class Source(Record):
     note: str | None = None
 
 
-class OtherCas(Record):
+class OtherCas(Record, frozen=True):
     """The CAS number of a salt, hydrate, isomer or labelled form."""
 
     cas: NonEmpty
@@ -94,14 +94,14 @@ class OtherCas(Record):
     note: str | None = None
 
 
-class Derivation(Record):
+class Derivation(Record, frozen=True):
     """The substance is an example of a scope word of its parent's entries."""
 
     parent: NonEmpty
     as_: ScopeWord = field(name="as")
 
 
-class Substance(Record):
+class Substance(Record, frozen=True):
     """A substance and every way the register knows to recognise it."""
 
     names: Names
@@ -116,7 +116,7 @@ class Substance(Record):
     note: str | None = None
 
 
-class Equipment(Record):
+class Equipment(Record, frozen=True):
     """A kind of equipment."""
 
     names: Names
@@ -125,7 +125,7 @@ class Equipment(Record):
     note: str | None = None
 
 
-class Clause(Record):
+class Clause(Record, frozen=True):
     """One clause of a class, in the law's own words."""
 
     clause: NonEmpty
@@ -133,7 +133,7 @@ class Clause(Record):
     en: str | None = None
 
 
-class SubstanceClass(Record):
+class SubstanceClass(Record, frozen=True):
     """A class a law describes in words; ``scaffold`` is a SMARTS that every member necessarily contains."""
 
     names: Names
@@ -143,7 +143,7 @@ class SubstanceClass(Record):
     note: str | None = None
 
 
-class Code(Record):
+class Code(Record, frozen=True):
     """A customs code: a basket with candidates, never a verdict."""
 
     system: Literal["HS", "CN-10", "HTS", "EU-CN", "VN-8"]
@@ -153,13 +153,13 @@ class Code(Record):
     note: str | None = None
 
 
-class SaltForm(Record):
+class SaltForm(Record, frozen=True):
     """The words for a salt or hydrate in several languages."""
 
     names: Names
 
 
-class Threshold(Record):
+class Threshold(Record, frozen=True):
     """A limit below which a duty does not apply, or a maximum."""
 
     meaning: Literal["exempt_below", "exempt_at_or_below", "capped_at"]
@@ -170,7 +170,7 @@ class Threshold(Record):
     note: str | None = None
 
 
-class Obligation(Record):
+class Obligation(Record, frozen=True):
     """What must happen at a stage of trade, and the paragraph that asks it."""
 
     stage: Stage
@@ -184,7 +184,7 @@ class Obligation(Record):
     threshold: Threshold | None = None
 
 
-class SpanRecord(Record):
+class SpanRecord(Record, frozen=True):
     """A span of a measure; ``since`` is ``None`` where the register says ``unknown``."""
 
     since: date | None
@@ -200,7 +200,7 @@ class SpanRecord(Record):
     note: str | None = None
 
 
-class Absence(Record):
+class Absence(Record, frozen=True):
     """Days for which a source shows that a subject was not on the list."""
 
     since: date
@@ -209,7 +209,7 @@ class Absence(Record):
     note: str | None = None
 
 
-class Entry(Record):
+class Entry(Record, frozen=True):
     """What one list says of one subject."""
 
     spans: list[SpanRecord] = []
@@ -220,7 +220,7 @@ class Entry(Record):
     note: str | None = None
 
 
-class Coverage(Record):
+class Coverage(Record, frozen=True):
     """How much of a list the register holds, over a span of days."""
 
     since: date
@@ -231,7 +231,7 @@ class Coverage(Record):
     concerns: list[NonEmpty] | None = None
 
 
-class ControlList(Record):
+class ControlList(Record, frozen=True):
     """A control list or watch list of one place."""
 
     jurisdiction: Place
@@ -250,14 +250,14 @@ class ControlList(Record):
     note: str | None = None
 
 
-class ListFile(Record):
+class ListFile(Record, frozen=True):
     """One file under ``measures/``."""
 
     list: ControlList
     entries: dict[str, Entry]
 
 
-class DecisionRow(Record):
+class DecisionRow(Record, frozen=True):
     """One row of the decision table: which finding leads to which outcome, and why."""
 
     finding: NonEmpty
@@ -266,14 +266,14 @@ class DecisionRow(Record):
     duty: Duty | None = None
 
 
-class DecisionTable(Record):
+class DecisionTable(Record, frozen=True):
     """The table that turns findings into an outcome; ``outcomes`` runs from least to most strict."""
 
     outcomes: list[NonEmpty]
     rows: Annotated[list[DecisionRow], Meta(min_length=1)]
 
 
-class IdentifiedName(Record):
+class IdentifiedName(Record, frozen=True):
     """A name as the compiled register holds it: folded key, subject, kind, spelling."""
 
     key: str
@@ -283,17 +283,18 @@ class IdentifiedName(Record):
     language: str
 
 
-class StructureKey(Record):
+class StructureKey(Record, frozen=True):
     """Identity of a substance's structure, computed when the register is compiled."""
 
     substance: str
     skeleton: str
+    graph: str
     block: str
     key: str
     relatives: list[str]
 
 
-class Packed(Record):
+class Packed(Record, frozen=True):
     """The whole register in one object, as it is packed into one file."""
 
     format: int

@@ -101,8 +101,13 @@ class Register:
 
     @cached_property
     def skeletons(self) -> frozenset[str]:
-        """The heavy-atom formulas of every structure of the register."""
+        """The skeletons of every structure of the register."""
         return frozenset(structure.skeleton for structure in self.packed.structures)
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The heavy-atom graphs of every structure of the register."""
+        return frozenset(structure.graph for structure in self.packed.structures)
 
     @cached_property
     def relatives(self) -> dict[str, tuple[str, ...]]:
@@ -171,14 +176,17 @@ class Register:
         """
         return _found(self.packed.texts, text_id, "text")
 
+    @cached_property
+    def _subjects(self) -> dict[str, Substance | Equipment | SubstanceClass]:
+        return {**self.packed.substances, **self.packed.equipment, **self.packed.classes}
+
     def subject(self, subject_id: str) -> Substance | Equipment | SubstanceClass:
         """Return a substance, an equipment kind or a class by id.
 
         Raises:
             UnknownId: No subject has it.
         """
-        subjects = {**self.packed.substances, **self.packed.equipment, **self.packed.classes}
-        return _found(subjects, subject_id, "subject")
+        return _found(self._subjects, subject_id, "subject")
 
     def name_of(self, subject_id: str) -> str:
         """Return the first English name of a subject, or its id where it has none."""

@@ -66,37 +66,41 @@ class Sources:
 
 
 def read_sources(root: Path) -> Sources:
-    """Read every YAML file below ``root``."""
+    """Read every YAML file below ``root``; guides (``.md``) and hidden files may stand beside them."""
     sources = Sources()
-    for path in sorted(root.rglob("*.yaml")):
-        sources.attempt(lambda path=path: _read_file(sources, path, root))  # type: ignore[misc]  # bound default
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.suffix == ".yaml":
+            sources.attempt(lambda path=path: _read_file(sources, path, root))  # type: ignore[misc]  # bound default
+        elif path.suffix != ".md" and not path.is_dir():
+            sources.errors.append(_stray(inside.as_posix()))
     return sources
+
+
+def _stray(name: str) -> RegisterError:
+    return RegisterError(
+        file=name,
+        line=1,
+        key="(file)",
+        found="this file",
+        expected="a .yaml file in a place the authoring guide names",
+        code="stray_file",
+    )
 
 
 def _read_file(sources: Sources, path: Path, root: Path) -> None:
     file = read_source(path, root)
-    folder = file.name.split("/")[0]
-    if file.name == "decision_table.yaml":
-        sources.decision_table = file.convert((), DecisionTable)
-        sources.where["decision_table"] = Where(file, ())
-    elif folder == "measures":
-        _read_list(sources, file)
-    elif file.name == "jurisdictions.yaml":
-        _read_records(sources, file, Jurisdiction, sources.jurisdictions)
-    elif file.name == "salt_forms.yaml":
-        _read_records(sources, file, SaltForm, sources.salt_forms)
-    elif folder == "texts":
-        _read_records(sources, file, Text, sources.texts)
-    elif folder == "substances":
-        _read_records(sources, file, Substance, sources.substances)
-    elif folder == "equipment":
-        _read_records(sources, file, Equipment, sources.equipment)
-    elif folder == "classes":
-        _read_records(sources, file, SubstanceClass, sources.classes)
-    elif folder == "codes":
-        _read_records(sources, file, Code, sources.codes)
-    else:
-        raise file.refuse((), found="this file", expected="a place the authoring guide names", code="stray_file")
+    reader = _READERS.get(file.name) or _READERS.get(file.name.split("/")[0] + "/")
+    if reader is None:
+        raise _stray(file.name)
+    reader(sources, file)
+
+
+def _read_decision_table(sources: Sources, file: SourceFile) -> None:
+    sources.where["decision_table"] = Where(file, ())
+    sources.decision_table = file.convert((), DecisionTable)
 
 
 def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict[str, R]) -> None:
@@ -106,32 +110,61 @@ def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict
             where = Where(file, (key,))
             if key in sources.where:
                 first = sources.where[key]
+                place = f"{first.file.name}:{first.file.line(first.path)}"
                 raise where.refuse(
-                    found=f"the id {key!r} a second time (first in {first.file.name}:{first.file.line(first.path)})",
+                    found=f"the id {key!r} a second time (first in {place})",
                     expected="each id once in the whole register",
                     code="duplicate_id",
                 )
-            into[key] = file.convert((key,), shape)
             sources.where[key] = where
+            into[key] = file.convert((key,), shape)
 
         sources.attempt(read_one)
 
 
 def _read_list(sources: Sources, file: SourceFile) -> None:
     """Read one file under ``measures/``; its id is ``<folder>.<file name>``."""
+    list_id = file.name.removeprefix("measures/").removesuffix(".yaml").replace("/", ".").lower()
+    if list_id in sources.lists:
+        first = sources.where[list_id].file.name
+        found = f"the list {list_id!r} a second time (first in {first})"
+        raise file.refuse((), found=found, expected="one file for one list", code="duplicate_id")
     for key in file.data:
         if key not in {"list", "entries"}:
-            raise file.refuse((key,), found=f"the key {key!r}", expected="list and entries", code="unknown_key")
-    head = file.convert(("list",), ControlList) if "list" in file.data else None
-    if head is None:
-        raise file.refuse((), found="no 'list'", expected="list and entries", code="missing_key")
+            found = f"the key {key!r}"
+            raise file.refuse((key,), found=found, expected="list and entries", code="unknown_key")
+    for key in ("list", "entries"):
+        if key not in file.data:
+            raise file.refuse((), found=f"no {key!r}", expected="list and entries", code="missing_key")
+    if not isinstance(file.data["entries"], dict):
+        found = "a list" if isinstance(file.data["entries"], list) else repr(file.data["entries"])
+        expected = "a mapping of subjects, {} where there is none"
+        raise file.refuse(("entries",), found=found, expected=expected, code="bad_value")
+    sources.where[list_id] = Where(file, ())
+    head = file.convert(("list",), ControlList)
     entries: dict[str, Entry] = {}
-    for key in file.data.get("entries") or {}:
+    for key in file.data["entries"]:
 
         def read_one(key: str = key) -> None:
             entries[key] = file.convert(("entries", key), Entry)
 
         sources.attempt(read_one)
-    list_id = file.name.removeprefix("measures/").removesuffix(".yaml").replace("/", ".").lower()
     sources.lists[list_id] = ListFile(list=head, entries=entries)
-    sources.where[list_id] = Where(file, ())
+
+
+def _records(shape: type[R], of: Callable[[Sources], dict[str, R]]) -> Callable[[Sources, SourceFile], None]:
+    return lambda sources, file: _read_records(sources, file, shape, of(sources))
+
+
+_READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
+    "decision_table.yaml": _read_decision_table,
+    "jurisdictions.yaml": _records(Jurisdiction, lambda sources: sources.jurisdictions),
+    "salt_forms.yaml": _records(SaltForm, lambda sources: sources.salt_forms),
+    "texts/": _records(Text, lambda sources: sources.texts),
+    "substances/": _records(Substance, lambda sources: sources.substances),
+    "equipment/": _records(Equipment, lambda sources: sources.equipment),
+    "classes/": _records(SubstanceClass, lambda sources: sources.classes),
+    "codes/": _records(Code, lambda sources: sources.codes),
+    "measures/": _read_list,
+}
+"""Which reader takes a file: by its whole name, or by the folder it is in."""

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
 
-from penstock.kernel.days import Span
-from penstock.kernel.errors import BadDay, RegisterError
+from penstock.kernel.errors import RegisterError
+from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.sources import Sources, Where, read_sources
 from penstock.substances.cas import read_cas
 from penstock.substances.structure import Unreadable, compile_smarts, formula_of, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from penstock.law.records import ListFile, Obligation, SpanRecord
+    from penstock.law.records import Entry, Source
+    from penstock.law.shapes import Steps
 
 Refusals = Iterator[RegisterError]
 
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SNAKE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_FOLLOWING = frozenset({"unknown_text", "unknown_place", "unknown_list", "unknown_subject", "missing_file"})
+"""Codes of refusals that a record or file refused while reading may have caused."""
+
 
 def validate_folder(root: Path) -> Sources:
-    """Read and check a register folder; the result's ``errors`` holds every refusal, by file and line."""
+    """Read and check a register folder; the result's ``errors`` holds the refusals, by file and line.
+
+    While some file or record cannot be read, nothing is said of ids that are not there: it may hold them.
+    """
     sources = read_sources(root)
+    is_whole = not sources.errors
     for check in CHECKS:
-        sources.errors.extend(check(sources))
+        sources.errors.extend(error for error in check(sources) if is_whole or error.code not in _FOLLOWING)
     sources.errors.sort(key=lambda error: (error.file, error.line, error.key))
     return sources
+
+
+def _ids(sources: Sources) -> Refusals:
+    kebab = chain(sources.texts, sources.substances, sources.classes)
+    for shape, keys, words in (
+        (_KEBAB, kebab, "kebab-case"),
+        (_SNAKE, iter(sources.equipment), "snake_case"),
+    ):
+        for key in keys:
+            if shape.fullmatch(key) is None:
+                found, expected = f"the id {key!r}", f"{words} ASCII, lower case"
+                yield sources.where[key].refuse(found=found, expected=expected, code="bad_id")
 
 
 def _cas_numbers(sources: Sources) -> Refusals:
     seen: dict[str, str] = {}
     for key, substance in sources.substances.items():
         where = sources.where[key]
-        numbers = [(("cas",), substance.cas)] if substance.cas else []
+        numbers: list[tuple[Steps, str]] = [] if substance.cas is None else [(("cas",), substance.cas)]
         numbers += [(("other_cas", i, "cas"), other.cas) for i, other in enumerate(substance.other_cas)]
         for path, number in numbers:
             reading = read_cas(number)
@@ -44,7 +67,10 @@ def _cas_numbers(sources: Sources) -> Refusals:
                 )
             elif not reading.is_valid:
                 yield where.refuse(
-                    *path, found=f"{number!r}", expected=f"check digit {reading.expected_digit}", code="bad_cas"
+                    *path,
+                    found=repr(number),
+                    expected=f"check digit {reading.expected_digit}",
+                    code="bad_cas",
                 )
             elif number in seen:
                 yield where.refuse(
@@ -61,20 +87,21 @@ def _structures(sources: Sources) -> Refusals:
         where = sources.where[key]
         if substance.smiles is None:
             if substance.formula is not None:
-                yield where.refuse("formula", found="a formula alone", expected="a smiles beside it", code="bad_smiles")
+                yield where.refuse(
+                    "formula", found="a formula alone", expected="a smiles beside it", code="bad_smiles"
+                )
             continue
         try:
             mol = parse(substance.smiles)
         except Unreadable as error:
-            yield where.refuse(
-                "smiles", found=repr(substance.smiles), expected=f"a structure ({error})", code="bad_smiles"
-            )
+            found = f"{substance.smiles!r} ({str(error).rstrip('.')})"
+            yield where.refuse("smiles", found=found, expected="one substance's structure", code="bad_smiles")
             continue
         formula = formula_of(mol)
         if substance.formula != formula:
             yield where.refuse(
                 "formula",
-                found=repr(substance.formula),
+                found="no formula" if substance.formula is None else repr(substance.formula),
                 expected=f"{formula!r}, the formula of the given smiles",
                 code="formula_mismatch",
             )
@@ -88,8 +115,9 @@ def _patterns(sources: Sources) -> Refusals:
             continue
         try:
             compile_smarts(pattern)
-        except Unreadable as error:
-            yield sources.where[key].refuse(name, found=repr(pattern), expected=str(error), code="bad_smarts")
+        except Unreadable:
+            expected = "a SMARTS pattern that parses"
+            yield sources.where[key].refuse(name, found=repr(pattern), expected=expected, code="bad_smarts")
 
 
 def _derivations(sources: Sources) -> Refusals:
@@ -111,21 +139,30 @@ def _cited_texts(sources: Sources) -> Refusals:
     for where, path, text_id in _citations(sources):
         if text_id not in sources.texts:
             yield where.refuse(*path, found=repr(text_id), expected="the id of a text", code="unknown_text")
-    subjects = {**sources.substances, **sources.equipment, **sources.classes, **sources.codes}
-    for key, record in subjects.items():
-        for i, source in enumerate(record.sources):
-            if (source.url is None) == (source.text is None):
-                yield sources.where[key].refuse(
-                    "sources", i, found="neither or both", expected="either url or text", code="uncited"
-                )
+    for where, i, source in _sources_of_records(sources):
+        if (source.url is None) == (source.text is None):
+            found = "neither url nor text" if source.url is None else "both url and text"
+            yield where.refuse("sources", i, found=found, expected="one of the two", code="uncited")
 
 
-def _citations(sources: Sources) -> Iterator[tuple[Where, tuple[str | int, ...], str]]:
-    subjects = {**sources.substances, **sources.equipment, **sources.classes, **sources.codes}
-    for key, record in subjects.items():
-        for i, source in enumerate(record.sources):
-            if source.text is not None:
-                yield sources.where[key], ("sources", i, "text"), source.text
+class _Sourced(Protocol):
+    @property
+    def sources(self) -> list[Source]: ...
+
+
+def _sources_of_records(sources: Sources) -> Iterator[tuple[Where, int, Source]]:
+    kinds: tuple[Mapping[str, _Sourced], ...]
+    kinds = (sources.substances, sources.equipment, sources.classes, sources.codes)
+    for records in kinds:
+        for key, record in records.items():
+            for i, source in enumerate(record.sources):
+                yield sources.where[key], i, source
+
+
+def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
+    for where, i, source in _sources_of_records(sources):
+        if source.text is not None:
+            yield where, ("sources", i, "text"), source.text
     for key, file in sources.lists.items():
         where = sources.where[key]
         for i, coverage in enumerate(file.list.coverage):
@@ -133,44 +170,48 @@ def _citations(sources: Sources) -> Iterator[tuple[Where, tuple[str | int, ...],
         for i, obligation in enumerate(file.list.obligations):
             yield where, ("list", "obligations", i, "by"), obligation.by
         for name, entry in file.entries.items():
-            for i, span in enumerate(entry.spans):
-                yield where, ("entries", name, "spans", i, "by"), span.by
-                if span.ended_by is not None:
-                    yield where, ("entries", name, "spans", i, "ended_by"), span.ended_by
-            for i, absence in enumerate(entry.not_listed):
-                yield where, ("entries", name, "not_listed", i, "by"), absence.by
-            for i, obligation in enumerate(entry.obligations or []):
-                yield where, ("entries", name, "obligations", i, "by"), obligation.by
+            for path, text_id in _entry_citations(entry):
+                yield where, ("entries", name, *path), text_id
+
+
+def _entry_citations(entry: Entry) -> Iterator[tuple[Steps, str]]:
+    for i, span in enumerate(entry.spans):
+        yield ("spans", i, "by"), span.by
+        if span.ended_by is not None:
+            yield ("spans", i, "ended_by"), span.ended_by
+    for i, absence in enumerate(entry.not_listed):
+        yield ("not_listed", i, "by"), absence.by
+    for i, obligation in enumerate(entry.obligations or []):
+        yield ("obligations", i, "by"), obligation.by
 
 
 def _places(sources: Sources) -> Refusals:
     for key, text in sources.texts.items():
         if text.jurisdiction not in sources.jurisdictions:
+            found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml"
             yield sources.where[key].refuse(
-                "jurisdiction", found=repr(text.jurisdiction), expected="a place of jurisdictions.yaml", code="unknown_place"
+                "jurisdiction", found=found, expected=expected, code="unknown_place"
             )
     for key, file in sources.lists.items():
-        place = file.list.jurisdiction
-        if place not in sources.jurisdictions or not key.startswith(place.lower() + "."):
-            yield sources.where[key].refuse(
-                "list", "jurisdiction", found=repr(place), expected="the place whose folder the file is in", code="unknown_place"
-            )
-        for i, other in enumerate(file.list.yields_to):
-            if other not in sources.lists:
-                yield sources.where[key].refuse(
-                    "list", "yields_to", i, found=repr(other), expected="the id of a list", code="unknown_list"
-                )
+        place, path = file.list.jurisdiction, ("list", "jurisdiction")
+        if place not in sources.jurisdictions:
+            expected = "a place of jurisdictions.yaml"
+            yield sources.where[key].refuse(*path, found=repr(place), expected=expected, code="unknown_place")
+        elif not key.startswith(place.lower() + "."):
+            expected = "the place whose folder the file is in"
+            yield sources.where[key].refuse(*path, found=repr(place), expected=expected, code="misplaced")
 
 
 def _subjects(sources: Sources) -> Refusals:
-    substances, equipment = {**sources.substances, **sources.classes}, sources.equipment
+    substances, equipment = {*sources.substances, *sources.classes}, {*sources.equipment}
     for key, file in sources.lists.items():
-        allowed = {*(substances if "substance" in file.list.covers else ())}
-        allowed |= {*(equipment if "equipment" in file.list.covers else ())}
+        where = sources.where[key]
+        allowed = substances if "substance" in file.list.covers else set()
+        allowed = allowed | equipment if "equipment" in file.list.covers else allowed
         for name, entry in file.entries.items():
             subject = entry.subject or name
             if subject not in allowed:
-                yield sources.where[key].refuse(
+                yield where.refuse(
                     "entries",
                     name,
                     found=f"the subject {subject!r}",
@@ -179,154 +220,31 @@ def _subjects(sources: Sources) -> Refusals:
                 )
         for i, coverage in enumerate(file.list.coverage):
             for j, concerned in enumerate(coverage.concerns or []):
-                if concerned not in {*substances, *equipment}:
-                    yield sources.where[key].refuse(
-                        "list", "coverage", i, "concerns", j, found=repr(concerned), expected="a subject", code="unknown_subject"
+                if concerned not in substances | equipment:
+                    path = ("list", "coverage", i, "concerns", j)
+                    yield where.refuse(
+                        *path, found=repr(concerned), expected="a subject", code="unknown_subject"
                     )
     for key, code in sources.codes.items():
         for i, candidate in enumerate(code.candidates):
-            if candidate not in {*substances, *equipment}:
+            if candidate not in substances | equipment:
                 yield sources.where[key].refuse(
                     "candidates", i, found=repr(candidate), expected="a subject", code="unknown_subject"
                 )
 
 
-def _spans(sources: Sources) -> Refusals:
-    for key, file in sources.lists.items():
-        where = sources.where[key]
-        yield from _one_row_of_days(where, ("list", "coverage"), [(c.since, c.until) for c in file.list.coverage])
-        for name, entry in file.entries.items():
-            path = ("entries", name, "spans")
-            for i, span in enumerate(entry.spans):
-                yield from _one_span(where, (*path, i), span)
-            known = [(s.since, s.until) for s in entry.spans if s.since is not None]
-            yield from _one_row_of_days(where, path, known)
-            absences = [(a.since, a.until) for a in entry.not_listed]
-            yield from _one_row_of_days(where, ("entries", name, "not_listed"), absences)
-            yield from _one_row_of_days(where, ("entries", name), [*known, *absences])
-
-
-def _one_span(where: Where, path: tuple[str | int, ...], span: SpanRecord) -> Refusals:
-    if (span.until is None) != (span.ended_by is None):
-        yield where.refuse(
-            *path, found="one of until and ended_by", expected="both or neither: an end cites its text", code="uncited"
-        )
-    if span.since is not None and (span.not_before or span.known_by):
-        yield where.refuse(
-            *path, found="not_before or known_by", expected="them only with since: unknown", code="bad_span"
-        )
-    if span.not_before and span.known_by and span.known_by < span.not_before:
-        yield where.refuse(
-            *path, found="known_by before not_before", expected="the later day as known_by", code="bad_span"
-        )
-
-
-def _one_row_of_days(
-    where: Where, path: tuple[str | int, ...], days: list[tuple[date, date | None]]
-) -> Refusals:
-    spans = []
-    for since, until in days:
-        try:
-            spans.append(Span(since, until))
-        except BadDay as error:
-            yield where.refuse(*path, found=error.message, expected="an end after the beginning", code="bad_span")
-    for one, other in combinations(sorted(spans, key=lambda s: s.since), 2):
-        if one.overlaps(other):
-            yield where.refuse(
-                *path,
-                found=f"a span from {one.since} and one from {other.since} that share days",
-                expected="spans of one entry that do not overlap",
-                code="overlapping_span",
-            )
-
-
-def _decision_rows(sources: Sources) -> Refusals:
-    table = sources.decision_table
-    if table is None:
-        yield RegisterError(
-            file="decision_table.yaml",
-            line=1,
-            key="(file)",
-            found="no decision table",
-            expected="outcomes and rows",
-            code="missing_key",
-        )
-        return
-    seen: dict[tuple[str, str | None], str] = {}
-    for i, row in enumerate(table.rows):
-        case = (row.finding, row.duty)
-        if row.outcome not in table.outcomes:
-            yield sources.where["decision_table"].refuse(
-                "rows", i, "outcome", found=repr(row.outcome), expected="one of outcomes", code="bad_value"
-            )
-        if case in seen:
-            yield sources.where["decision_table"].refuse(
-                "rows",
-                i,
-                found=f"a second row for {row.finding!r}"
-                + (f" with duty {row.duty!r}" if row.duty else "")
-                + f" (the first says {seen[case]!r}, this one {row.outcome!r})",
-                expected="one row for one case",
-                code="conflicting_rows",
-            )
-        seen[case] = row.outcome
-
-
-def _conflicting_obligations(sources: Sources) -> Refusals:
-    """No subject may be prohibited by one list and merely licensed by another of the same place and day."""
-    by_subject: dict[tuple[str, str], list[tuple[str, ListFile, str]]] = {}
-    for key, file in sources.lists.items():
-        if file.list.kind == "control":
-            for name, entry in file.entries.items():
-                place = (file.list.jurisdiction, entry.subject or name)
-                by_subject.setdefault(place, []).append((key, file, name))
-    for (_, subject), places in by_subject.items():
-        for (one, file_one, name_one), (two, file_two, name_two) in combinations(places, 2):
-            if one in file_two.list.yields_to or two in file_one.list.yields_to or one == two:
-                continue
-            stages = _colliding_stages(file_one, name_one, file_two, name_two)
-            if stages:
-                yield sources.where[two].refuse(
-                    "entries",
-                    name_two,
-                    found=f"{subject!r} prohibited by one of {one} and {two} and licensed by the other at {stages}",
-                    expected="yields_to in the list that gives way",
-                    code="conflicting_obligations",
-                )
-
-
-def _colliding_stages(one: ListFile, name_one: str, two: ListFile, name_two: str) -> list[str]:
-    spans_one = [Span(s.since, s.until) for s in one.entries[name_one].spans if s.since]
-    spans_two = [Span(s.since, s.until) for s in two.entries[name_two].spans if s.since]
-    if not any(a.overlaps(b) for a in spans_one for b in spans_two):
-        return []
-    duties_one, duties_two = _duties(one, name_one), _duties(two, name_two)
-    return sorted(
-        stage
-        for stage in duties_one.keys() & duties_two.keys()
-        if ("prohibited" in duties_one[stage]) != ("prohibited" in duties_two[stage])
-    )
-
-
-def _duties(file: ListFile, name: str) -> dict[str, set[str]]:
-    entry = file.entries[name]
-    obligations: list[Obligation] = file.list.obligations if entry.obligations is None else entry.obligations
-    duties: dict[str, set[str]] = {}
-    for obligation in obligations:
-        duties.setdefault(obligation.stage, set()).add(obligation.duty)
-    return duties
-
-
 CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
+    _ids,
     _cas_numbers,
     _structures,
     _patterns,
     _derivations,
     _cited_texts,
     _places,
+    bad_yielding,
     _subjects,
-    _spans,
-    _decision_rows,
-    _conflicting_obligations,
+    colliding_days,
+    colliding_rows,
+    colliding_obligations,
 )
 """Every check between records, in the order in which it runs."""

@@ -108,6 +108,8 @@ class Table:
             ConflictError: A finding no row speaks of, or two obligations that cannot both hold.
         """
         found = tuple(findings)
+        if len(found) == 1:
+            return self.outcome(found[0]), found
         refuse_conflicts(found)
         outcomes = [self.outcome(finding) for finding in found]
         return self.strictest(outcomes), tuple(sorted(found, key=self._order))

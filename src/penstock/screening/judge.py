@@ -40,6 +40,32 @@ class Hit:
     start: int
     end: int
 
+    @property
+    def is_near(self) -> bool:
+        """Tell whether the hit is only near a subject: part of a longer name, or a short form."""
+        return self.one.near or self.one.by == "abbreviation"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How one subject stands in all places of a question.
+
+    ``is_settled`` tells whether some measure holds or may hold, ``is_loud`` whether some place has anything to say;
+    ``kin`` are the controlled subjects it is a close
+    relative of when none does; ``read`` the places where it is not controlled, ``unknown`` where that is open.
+    """
+
+    standings: dict[str, Standing]
+    is_settled: bool
+    is_loud: bool
+    kin: tuple[str, ...]
+    read: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+_UNLISTED = Identified(None, "", None, "structure", 1.0)
+"""Stands for every structure that no record holds and that is no close relative: the law treats them alike."""
+
 
 class Judge:
     """Judges items by one register; remembers what it already worked out for equal values."""
@@ -62,7 +88,8 @@ class Judge:
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
         self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
-        self._standing = lru_cache(maxsize=65536)(self._work_out)
+        self._stance = lru_cache(maxsize=65536)(self._work_out)
+        self._places = lru_cache(maxsize=4096)(self._find_places)
 
     def consignment(self, consignment: Consignment, on: date) -> tuple[str, tuple[Decision, ...]]:
         """Judge every item of a consignment; its outcome is the strictest of theirs."""
@@ -75,18 +102,20 @@ class Judge:
         route = route_of(item)
         places = self._places(route)
         hits, findings = self._recognise(item)
-        near = [hit for hit in hits if hit.one.near or hit.one.by == "abbreviation"]
-        sure = [hit for hit in hits if hit not in near]
+        near = [hit for hit in hits if hit.is_near]
+        sure = [hit for hit in hits if not hit.is_near] if near else hits
         settled = {hit.one.subject for hit in sure}
         findings += [_near(hit) for hit in near if hit.one.subject not in settled and self._is_watched(hit, places, day)]
         unknown: dict[str, None] = {}
         for hit in _strongest(sure):
-            findings += self._law(item, hit, places, day, route, unknown)
+            stance = self._stance(_UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
+            unknown |= dict.fromkeys(stance.unknown)
+            findings += self._law(item, hit, stance)
         findings += self._unsaid(item, hits, findings)
         outcome, ordered = self.table.decide(findings)
         return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown))
 
-    def _places(self, route: Route | None) -> tuple[str, ...]:
+    def _find_places(self, route: Route | None) -> tuple[str, ...]:
         if self._asked is not None:
             return self._asked
         return self._register.places(None) if route is None else _with_unread(self._register, route)
@@ -103,7 +132,9 @@ class Judge:
             hits += self._from_text(item.goods_description, findings)
         if item.commodity_code:
             findings += self._from_code(item.commodity_code)
-        return hits, findings + contradictions(self._register, hits)
+        if len(hits) > 1:
+            findings += contradictions(self._register, hits)
+        return hits, findings
 
     def _from_cas(self, text: str, findings: list[Finding]) -> list[Hit]:
         reading = self._cas(text)
@@ -158,40 +189,34 @@ class Judge:
 
     def _is_watched(self, hit: Hit, places: tuple[str, ...], day: date) -> bool:
         """A near name matters when the subject it is near to is controlled or watched anywhere asked about."""
-        standings = [self._standing(hit.one, place, day, None) for place in places]
+        standings = self._stance(hit.one, places, day, None).standings.values()
         return any(s.measures or s.open or s.watch for s in standings)
 
-    def _work_out(self, one: Identified, place: str, day: date, route: Route | None) -> Standing:
-        return standing(self._register, one, place, day, route)
+    def _work_out(self, one: Identified, places: tuple[str, ...], day: date, route: Route | None) -> Stance:
+        standings = {place: standing(self._register, one, place, day, route) for place in places}
+        is_settled = any(s.measures or s.open for s in standings.values())
+        kin = next((k for s in standings.values() if (k := s.kin(self._register))), ())
+        return Stance(
+            standings=standings,
+            is_settled=is_settled,
+            kin=() if is_settled else kin,
+            is_loud=is_settled
+            or any(s.watch or s.doubts for s in standings.values())
+            or self._register.is_ever_listed(one.subject or ""),
+            read=tuple(place for place, s in standings.items() if s.verdict == "not_controlled"),
+            unknown=tuple(place for place, s in standings.items() if s.verdict == "unknown"),
+        )
 
-    def _law(  # noqa: PLR0913  # the parts of one question
-        self,
-        item: GoodsItem,
-        hit: Hit,
-        places: tuple[str, ...],
-        day: date,
-        route: Route | None,
-        unknown: dict[str, None],
-    ) -> list[Finding]:
-        plain = hit.one if hit.one.subject else replace(hit.one, name="")
-        standings = {place: self._standing(plain, place, day, route) for place in places}
-        somewhere = any(s.measures or s.open for s in standings.values())
-        is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
-        findings: list[Finding] = []
-        for place, result in standings.items():
-            if result.verdict == "unknown":
-                unknown[place] = None
-            findings += self._in_place(item, hit, place, result, is_known_to_law=is_known_to_law)
-        kin = next((k for result in standings.values() if (k := result.kin(self._register))), ())
-        if kin and not somewhere:
-            findings.append(_relative(self._register, hit, kin))
-        if not somewhere:
-            findings.append(_clear(hit, standings))
-        return findings
+    def _law(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
+        if stance.is_loud:
+            for place, result in stance.standings.items():
+                yield from self._in_place(item, hit, place, result)
+        if stance.kin:
+            yield _relative(self._register, hit, stance.kin)
+        if not stance.is_settled:
+            yield _clear(hit, stance)
 
-    def _in_place(
-        self, item: GoodsItem, hit: Hit, place: str, result: Standing, *, is_known_to_law: bool
-    ) -> Iterator[Finding]:
+    def _in_place(self, item: GoodsItem, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
@@ -202,6 +227,7 @@ class Judge:
             yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
         for doubt in result.doubts:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
+        is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
         if result.gaps and is_known_to_law and not result.open and not result.doubts:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
 
@@ -266,6 +292,8 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
 
 def _strongest(hits: list[Hit]) -> list[Hit]:
     """Keep one hit a subject, the surest; an unlisted structure gives way to a subject named by CAS."""
+    if len(hits) < 2:  # noqa: PLR2004  # nothing to choose between
+        return hits
     kept: dict[str | None, Hit] = {}
     for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
         kept.setdefault(hit.one.subject, hit)
@@ -276,7 +304,7 @@ def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
     """Find the fields of one item that name different subjects."""
     said: dict[str, set[str | None]] = {}
     for hit in hits:
-        if hit.one.kind == "substance" and not hit.one.near and hit.one.by != "abbreviation":
+        if hit.one.kind == "substance" and not hit.is_near:
             how = {"cas": "cas", "structure": "structure"}.get(hit.one.by, "name")
             said.setdefault(how, set()).add(hit.one.subject)
     found = []
@@ -349,10 +377,9 @@ def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
     return _about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
 
 
-def _clear(hit: Hit, standings: dict[str, Standing]) -> Finding:
-    read = [place for place, result in standings.items() if result.verdict == "not_controlled"]
-    unread = [place for place, result in standings.items() if result.verdict == "unknown"]
-    if not read:
+def _clear(hit: Hit, stance: Stance) -> Finding:
+    if not stance.read:
         return _about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
-    message = f"{hit.one.name} is not named by the lists read of {', '.join(read)}"
-    return _about(hit, "not_controlled", message + (f"; unknown in {', '.join(unread)}" if unread else ""), None)
+    unread = f"; unknown in {', '.join(stance.unknown)}" if stance.unknown else ""
+    message = f"{hit.one.name} is not named by the lists read of {', '.join(stance.read)}{unread}"
+    return _about(hit, "not_controlled", message, None)

@@ -1,0 +1,64 @@
+"""What several folders of tests share: the shipped register, real data beside the checkout, the command."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from penstock.cli import main
+from penstock.law.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    """Load the shipped register, once a session."""
+    return Register.load()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the checkout."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared(root: Path) -> Path:
+    """Return the folder of real data beside the checkout, or skip where there is none."""
+    folder = root.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder of real data, ../shared, is absent")
+    return folder
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def penstock_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Return ``run(*arguments)``, which runs ``penstock`` in this process, error handling included."""
+
+    def run(*arguments: object) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["penstock", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Outcome(code if isinstance(code, int) else 0 if code is None else 1, printed.out, printed.err)
+
+    return run

@@ -120,7 +120,6 @@ def test_a_country_without_law_in_the_register_is_unknown() -> None:
     assert brazil["note"] == "The register holds no law of BR."
 
 
-@pytest.mark.xfail(reason="a route in small letters is taken for countries without law in the register")
 def test_a_route_is_read_in_any_case_as_on_the_command_line() -> None:
     small = penstock.check("toluene", route=("cn", "mx"), on="2026-11-01")
     assert {one.jurisdiction for one in small.answers} == {"CN", "MX", "UN"}

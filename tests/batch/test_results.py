@@ -95,7 +95,6 @@ def test_unknown_columns_are_carried_through_and_never_overwrite_ours(source: Pa
     assert "licence" in decisions["reasons"][0]
 
 
-@pytest.mark.xfail(reason="the second of the two takes the place of the first")
 def test_no_carried_column_overwrites_another(source: Path, out: Path) -> None:
     source.write_text("goods_description,carried_reasons,reasons\nurea,one,other\n", encoding="utf-8")
     run_into(out, source)
@@ -155,7 +154,6 @@ def test_run_json_is_the_stamp_the_counts_and_the_timings(source: Path, out: Pat
     assert written["inputs"] == run.as_dict()["inputs"]
 
 
-@pytest.mark.xfail(reason="columns without a value are written without a type")
 def test_a_run_of_rejects_alone_keeps_the_columns(source: Path, out: Path) -> None:
     good = out.parent / "good"
     run_into(good, source)
@@ -282,7 +280,6 @@ def test_a_failure_says_why_and_what_to_do(source: Path, out: Path, monkeypatch:
     assert "room left on its disk" in caught.value.remedy
 
 
-@pytest.mark.xfail(reason="polars tells of a full disk by an error of its own, which is not caught")
 def test_a_full_disk_under_polars_is_an_output_error(
     source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,7 +288,6 @@ def test_a_full_disk_under_polars_is_an_output_error(
         run_into(out, source)
 
 
-@pytest.mark.xfail(reason="the old results are moved away first and not moved back")
 def test_a_renaming_that_fails_half_way_puts_the_old_results_back(
     source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,7 +344,6 @@ def test_a_folder_with_other_files_is_refused_and_kept(source: Path, out: Path) 
     assert content(out) == {"diary.txt": b"mine"}
 
 
-@pytest.mark.xfail(reason="run.json alone vouches for a folder, and whatever else it holds is deleted")
 def test_a_file_put_beside_the_results_is_never_deleted(source: Path, out: Path) -> None:
     run_into(out, source)
     (out / "diary.txt").write_text("mine", encoding="utf-8")
@@ -366,7 +361,6 @@ def test_a_file_is_no_folder_and_has_none_below_it(source: Path, out: Path) -> N
     assert not out.exists()
 
 
-@pytest.mark.xfail(reason="a folder for the old results is made before the renaming fails, and stays")
 def test_a_link_to_a_folder_leaves_no_rubbish_when_it_fails(source: Path, out: Path) -> None:
     (out.parent / "real").mkdir()
     out.symlink_to(out.parent / "real")

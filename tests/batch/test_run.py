@@ -194,7 +194,6 @@ def test_an_item_that_stands_in_two_files_is_judged_once_and_rejected_once(
     assert (again.file, again.row, again.code, again.seen) == (str(two), 1, "duplicate_item", "A item 1")
 
 
-@pytest.mark.xfail(reason="row-1, row-2, ... of two files without ids are taken for the same items")
 def test_two_catalogues_without_ids_are_both_judged(write: Callable[[str, str], Path]) -> None:
     files = [write("one.csv", "goods_description\nurea\n"), write("two.csv", "goods_description\nfentanyl\n")]
     run = screen(files, on=DAY, register=REGISTER)

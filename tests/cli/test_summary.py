@@ -70,6 +70,5 @@ def test_what_was_detected_is_said(printed: Callable[..., str]) -> None:
     assert "no consignment_id column" in printed("goods_description\nurea\n", show_rows=False)
 
 
-@pytest.mark.xfail(reason="an item may have no finding, and the first one is printed", raises=IndexError)
 def test_rows_of_near_names_nobody_watches_are_printed(printed: Callable[..., str]) -> None:
     assert "row-1/1" in printed("goods_description\nbenzyl-urea\n", show_rows=True)

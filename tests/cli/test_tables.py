@@ -71,7 +71,6 @@ def test_a_repair_is_suggested(shown: Callable[..., str]) -> None:
     assert "41661-47-6 (4-piperidone)" in table
 
 
-@pytest.mark.xfail(reason="the name is printed as rich markup, which eats letters in square brackets")
 def test_square_brackets_of_a_name_are_printed(shown: Callable[..., str]) -> None:
     name = REGISTER.name_of("dmhp")
     assert "[b,d]" in name

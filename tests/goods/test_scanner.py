@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import gzip
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -357,7 +357,7 @@ def test_every_mention_is_a_true_slice_and_names_never_overlap(text: str) -> Non
         assert 0 <= mention.start < mention.end <= len(text)
         assert mention.text == text[mention.start : mention.end]
     spans = sorted({(m.start, m.end) for m in mentions if m.by in {"name", "abbreviation"}})
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @given(

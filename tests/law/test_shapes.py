@@ -65,9 +65,9 @@ def test_what_has_the_right_shape_is_not_refused() -> None:
             ),
         ),
         (
-            {"names": {"en": "United States"}, "kind": "state"},
-            Jurisdiction,
-            Refusal(("kind",), "'state'", "one of country, international, subdivision, union", "bad_value"),
+            {"since": "2023-05-12", "extent": "most", "by": "a-text"},
+            Coverage,
+            Refusal(("extent",), "'most'", "one of complete, partial", "bad_value"),
         ),
         (
             {"names": {"en": "United States", "zh": 5}, "kind": "country"},

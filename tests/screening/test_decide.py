@@ -177,9 +177,6 @@ def test_what_does_not_collide_with_a_prohibition_passes(beside: Finding) -> Non
     assert outcome([obligation("cn.a", "prohibited"), beside]) == "prohibited"
 
 
-@pytest.mark.xfail(
-    reason="refuse_conflicts keeps one finding a case, so a duty of the forbidding measure hides the conflict"
-)
 def test_a_conflict_is_found_in_whatever_order_the_findings_come() -> None:
     found = [obligation("cn.a", "prohibited"), obligation("cn.a", "record"), obligation("cn.b", "licence")]
     for order in permutations(found):

@@ -35,6 +35,7 @@ def write_results(run: Run, out: Path) -> None:
     Raises:
         OutputError: The folder cannot be written, or holds files that are not a run's.
     """
+    out = out.resolve()
     _refuse_foreign(out)
     started = time.perf_counter()
     try:
@@ -59,7 +60,8 @@ def _refuse_foreign(out: Path) -> None:
     if out.exists() and not out.is_dir():
         message = f"{out} is a file."
         raise OutputError(message, remedy="Name a folder with --out.")
-    if out.is_dir() and any(out.iterdir()) and not (out / RUN).is_file():
+    names = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN}:
         message = f"{out} holds files that are not the results of a run."
         raise OutputError(message, remedy="Name a new or empty folder with --out.")
 
@@ -74,18 +76,27 @@ def _put_in_place(scratch: Path, out: Path) -> None:
         scratch.replace(out)
         return
     old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
-    out.replace(old)
-    scratch.replace(out)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        out.replace(old)
+        try:
+            scratch.replace(out)
+        except OSError:
+            old.replace(out)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_parquet(run: Run, folder: Path) -> None:
     import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
 
-    decisions = pl.DataFrame(_decision_columns(run), schema_overrides={"item_no": pl.Int64, "row": pl.Int64})
-    decisions.write_parquet(folder / DECISIONS)
-    findings = pl.DataFrame(_finding_columns(run), schema_overrides=dict.fromkeys(("item_no", "start", "end"), pl.Int64))
-    findings.cast(dict.fromkeys(_FINDING_TEXT, pl.String)).write_parquet(folder / FINDINGS)
+    numbers = dict.fromkeys(("item_no", "row", "start", "end"), pl.Int64)
+    for name, columns in ((DECISIONS, _decision_columns(run)), (FINDINGS, _finding_columns(run))):
+        schema = {column: numbers.get(column, pl.String) for column in columns}
+        try:
+            pl.DataFrame(columns, schema=schema).write_parquet(folder / name)
+        except pl.exceptions.PolarsError as error:
+            raise OSError(str(error)) from None
 
 
 def _decision_columns(run: Run) -> dict[str, list[Any]]:
@@ -103,7 +114,10 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
         "row": [j.row for j in judged],
     }
     for name in dict.fromkeys(name for j in judged for name in j.carried):
-        columns[name if name not in columns else f"carried_{name}"] = [j.carried.get(name) for j in judged]
+        own = name
+        while own in columns:
+            own = f"carried_{own}"
+        columns[own] = [j.carried.get(name) for j in judged]
     return columns
 
 

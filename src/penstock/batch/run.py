@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,6 +153,8 @@ def _judge_all(
         run.rejects += reading.rejects
         done += len(reading.rejects)
         for row, item, carried in zip(reading.row_numbers, reading.rows, reading.carried, strict=True):
+            if len(readings) > 1 and "consignment_id" not in reading.columns:
+                item = replace(item, consignment_id=f"{reading.file}:{item.consignment_id}")  # noqa: PLW2901  # the item, named apart
             key = (item.consignment_id, item.item_no)
             if key in seen:
                 run.rejects.append(_again(reading.file, row, item))

@@ -5,8 +5,10 @@ Exit status: 0 answered, 1 failed (or ``--fail-on`` met), 2 wrong usage.
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,7 +16,7 @@ import typer
 
 from penstock import __version__
 from penstock.cli import law
-from penstock.cli.printing import print_json, progress_bar
+from penstock.cli.printing import is_unicode, print_json, progress_bar
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import check as ask
@@ -24,6 +26,7 @@ from penstock.law.standing import Route
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 VERDICTS = ("controlled", "not_controlled", "unknown", "invalid")
 
 app = typer.Typer(
@@ -103,7 +106,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     show_rows: Annotated[bool, typer.Option("--rows", help="Print every row's decision, not only the counts.")] = False,
     as_json: Json = False,
     fail_on: Annotated[
-        str | None, typer.Option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict, e.g. hold.")
+        str | None, typer.Option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
     ] = None,
 ) -> None:
     """Screen files of consignments or catalogues; write decisions, findings, rejects and run.json."""
@@ -123,7 +126,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
 
         print_run(run, out, show_rows=show_rows)
     strict = {o for chosen in failing for o in outcomes[outcomes.index(chosen) :]}
-    if any(run.outcomes[outcome] for outcome in strict):
+    if any(run.outcomes[outcome] for outcome in strict) or (failing and run.rejects):
         raise typer.Exit(1)
 
 
@@ -153,7 +156,7 @@ def country(code: str | None) -> str | None:
     if code is None:
         return None
     plain = code.strip().upper()
-    if not (len(plain) == 2 and plain.isalpha() and plain.isascii()) and "-" not in plain:  # noqa: PLR2004  # ISO 3166-1 alpha-2
+    if not _COUNTRY.fullmatch(plain):
         message = f"{code!r} is not a country code."
         raise UsageError(message, remedy="Write ISO 3166 codes, for example CN or CA-BC.")
     return plain
@@ -161,6 +164,9 @@ def country(code: str | None) -> str | None:
 
 def main() -> None:
     """Run the command; turn errors into one line and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not is_unicode(stream):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except PenstockError as error:

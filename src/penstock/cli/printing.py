@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+def is_unicode(stream: TextIO) -> bool:
+    """Tell whether a stream takes every character."""
+    return (stream.encoding or "").lower().replace("-", "").startswith("utf")
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
-    """Print one JSON value, Chinese readable, keys in the order of the contract."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON value, Chinese readable where the stream takes it, keys in the order of the contract."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=2) + "\n")
 
 
 @contextmanager

@@ -42,45 +42,65 @@ def print_answer(answer: Answer) -> None:
     out = console()
     shown = answer.as_dict()
     subject = shown["subject"]
-    out.print(Text.assemble((answer.input, "bold"), f"  read as {subject['kind']}, law of {shown['as_of']}"))
+    out.print(Text.assemble((answer.input, "bold"), f" read as {subject['kind']}, law of {shown['as_of']}"))
     for one in (*subject["identified"], *subject.get("candidates", [])):
-        parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {one['by']} ({one['confidence']:.2f})"]
-        out.print("  = " + ", ".join(part for part in parts if part), soft_wrap=True)
+        parts = [
+            one["name"],
+            one["cas"] and f"CAS {one['cas']}",
+            one.get("form"),
+            f"by {one['by']} ({one['confidence']:.2f})",
+        ]
+        out.print(Text("  = " + ", ".join(part for part in parts if part)), soft_wrap=True)
     if not subject["identified"]:
         out.print("  not identified")
     for place in shown["answers"]:
         _print_place(out, place)
-    out.print(f"[dim]register {shown['stamp']['register'][:12]}, penstock {shown['stamp']['engine']}[/dim]")
+    stamp = shown["stamp"]
+    out.print(Text(f"register {stamp['register'][:12]}, penstock {stamp['engine']}", style="dim"))
 
 
 def _print_place(out: Console, place: Mapping[str, Any]) -> None:
-    checked = f"  [dim]checked {place['checked_on']}[/dim]" if place["checked_on"] else ""
-    verdict = place["verdict"]
-    out.print(f"\n[bold]{place['jurisdiction']}[/bold]  [{STYLES[verdict]}]{verdict}[/]{checked}")
+    checked = (f" checked {place['checked_on']}", "dim") if place["checked_on"] else ""
+    verdict = (place["verdict"], STYLES[place["verdict"]])
+    out.print(Text.assemble("\n", (place["jurisdiction"], "bold"), " ", verdict, checked))
     for measure in place["measures"]:
         _print_measure(out, measure)
     for measure in place["watch"]:
-        out.print(Padding(f"watched since {measure['since']}: {measure['list']} ({measure['citation']})", (0, 0, 0, 4)))
+        _line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
     if note := place["note"]:
         shown = note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
-        out.print(Padding(Text(shown, style="italic"), (0, 0, 0, 4)))
+        _line(out, 4, shown, style="italic")
 
 
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     basis = measure["basis"] + (f" ({', '.join(measure['scope'])})" if measure["scope"] else "")
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
-    out.print(
-        Padding(f"{state} since [bold]{measure['since']}[/bold]{until}: {measure['list']}, {basis}", (0, 0, 0, 4))
-    )
+    _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis}")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
-    out.print(Padding(Text(f"{measure['citation']}{towards}  {measure['url']}", style="dim"), (0, 0, 0, 6)))
+    _line(out, 6, f"{measure['citation']}{towards}  {measure['url']}", style="dim")
     moving = [duty for duty in measure["obligations"] if duty["stage"] in SHIPPING_STAGES]
     for duty in moving:
-        out.print(Padding(Text(f"{duty['stage']}: {duty['duty']} - {duty['text']}"), (0, 0, 0, 6)))
+        _line(out, 6, f"{duty['stage']}: {duty['duty']} - {duty['text']}")
     others = dict.fromkeys(f"{d['stage']} {d['duty']}" for d in measure["obligations"] if d not in moving)
     if others:
-        out.print(Padding(Text(f"also: {', '.join(others)} (--json has the words)"), (0, 0, 0, 6)))
+        _line(out, 6, f"also: {', '.join(others)} (--json has the words)")
+
+
+def _since(measure: Mapping[str, Any]) -> str:
+    """Return the first day, or what is known of it: not before one day, in force by another."""
+    if measure["since"] != "unknown":
+        return str(measure["since"])
+    known = [
+        f"{words} {measure[name]}"
+        for name, words in (("not_before", "not before"), ("known_by", "in force by"))
+        if measure[name]
+    ]
+    return f"a day that is not settled ({', '.join(known)})" if known else "a day that is not settled"
+
+
+def _line(out: Console, indent: int, text: str, style: str = "") -> None:
+    out.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
 
 
 def print_changes(changes: Sequence[Change]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
 
 INTERNATIONAL = "UN"
+WEAK = "the text is near this subject, or a short form that can mean others; it may name something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def check(  # noqa: PLR0913  # the parts of a question
         UnknownPlace: A jurisdiction the register holds no law of.
     """
     reading = identify(register, subject, kind)
+    route = route.in_capitals() if route is not None else None
     wanted = register.places(places) if places is not None or route is None else route_places(register, route)
     answers = tuple(place_answer(register, reading, place, on, route) for place in wanted)
     unread = _countries_without_law(register, route) if places is None else []
@@ -139,17 +141,30 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         notes.append(_candidates_note(register, reading, place, on, route))
         return PlaceAnswer(place, "unknown", (), (), checked_on, _join(notes) or "Nobody knows what this is.")
     standings = [(one, standing(register, one, place, on, route)) for one in subjects]
+    weak = _are_weak(subjects)
     if checked_on is not None and on > checked_on:
         notes.append(f"The register last looked on {checked_on}.")
     notes += [note for one, result in standings for note in _notes(register, one, result)]
     return PlaceAnswer(
         jurisdiction=place,
-        verdict=_verdict([result for _, result in standings]),
-        measures=tuple(_shown(register, m) for _, result in standings for m in (*result.measures, *result.open)),
-        watch=tuple(_shown(register, m) for _, result in standings for m in result.watch),
+        verdict="unknown" if weak else _verdict([result for _, result in standings]),
+        measures=tuple(
+            _shown(register, m, weak=weak) for _, result in standings for m in (*result.measures, *result.open)
+        ),
+        watch=tuple(_shown(register, m, weak=weak) for _, result in standings for m in result.watch),
         checked_on=checked_on,
         note=_join(notes),
     )
+
+
+def _are_weak(subjects: Sequence[Identified]) -> bool:
+    """Tell whether all there is are parts of longer names, or short forms that can mean several subjects.
+
+    Such a reading neither convicts nor clears.
+    """
+    sure = [one for one in subjects if not one.near and one.by != "abbreviation"]
+    short = {one.subject for one in subjects if one.by == "abbreviation"}
+    return not sure and len(short) != 1
 
 
 def _verdict(standings: Sequence[Standing]) -> str:
@@ -160,21 +175,22 @@ def _verdict(standings: Sequence[Standing]) -> str:
 def _candidates_note(
     register: Register, reading: Reading, place: str, on: date, route: Route | None
 ) -> str | None:
-    controlled = [
-        one.name for one in reading.identified if standing(register, one, place, on, route).verdict == "controlled"
-    ]
     if not reading.identified:
         return None
-    if not controlled:
-        return "None of its candidates in the register is controlled here on this day."
-    return f"Candidates controlled here on this day: {', '.join(controlled)}."
+    verdicts = [(one.name, standing(register, one, place, on, route).verdict) for one in reading.identified]
+    said = [
+        f"Candidates {words} here on this day: {', '.join(names)}."
+        for verdict, words in (("controlled", "controlled"), ("unknown", "with an open answer"))
+        if (names := [name for name, found in verdicts if found == verdict])
+    ]
+    return " ".join(said) or "None of its candidates in the register is controlled here on this day."
 
 
 def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
     notes = []
     if one.near:
         notes.append(f"The text is near the name {one.name!r} and may name another substance.")
-    if one.by == "abbreviation":
+    elif one.by == "abbreviation":
         notes.append(f"{one.name} is read from a short form that can mean other things.")
     if one.differs:
         notes.append(f"Differs from the register's {one.name} in: {', '.join(one.differs)}.")
@@ -201,7 +217,7 @@ def _join(notes: Iterable[str | None]) -> str | None:
     return " ".join(dict.fromkeys(note for note in notes if note)) or None
 
 
-def _shown(register: Register, measure: Measure) -> dict[str, Any]:
+def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any]:
     placed, span = measure.placed, measure.span
     head, text = placed.file.list, register.text(span.by)
     return {
@@ -214,13 +230,15 @@ def _shown(register: Register, measure: Measure) -> dict[str, Any]:
         "clauses": [],
         "since": measure.since.isoformat() if measure.since else "unknown",
         "until": measure.until.isoformat() if measure.until else None,
+        "not_before": span.not_before.isoformat() if span.not_before else None,
+        "known_by": span.known_by.isoformat() if span.known_by else None,
         "decided": span.decided.isoformat() if span.decided else None,
         "obligations": [_shown_duty(register, duty) for duty in measure.obligations],
         "direction": list(head.direction) or None,
         "counterparties": list(head.counterparties) or None,
         "citation": f"{text.citation}, {span.at}" if span.at else text.citation,
         "url": text.url or text.seen[0].url,
-        "open": measure.open,
+        "open": measure.open or (WEAK if weak else None),
     }
 
 

@@ -97,7 +97,7 @@ def _simplified_characters(sources: Sources) -> dict[str, str]:
         for name in record.names.get("zh", [])
         for char in name
     }
-    convert = OpenCC("t2s").convert
+    convert = OpenCC("tw2sp").convert
     pairs = ((char, convert(char)) for char in map(chr, _CHINESE))
     return {one: other for one, other in pairs if one != other and (other in used or one in used)}
 
@@ -138,7 +138,12 @@ def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
         part = parts[0]
         graph = (graphs(substance.smiles, mol) or [""])[0]
         yield StructureKey(
-            substance=key, skeleton=part.skeleton, graph=graph, block=part.block, key=part.key, relatives=relatives
+            substance=key,
+            skeleton=part.skeleton,
+            graph=graph,
+            block=part.block,
+            key=part.key,
+            relatives=relatives,
         )
 
 

@@ -31,8 +31,9 @@ KINDS: tuple[Kind, ...] = ("substance", "structure", "equipment", "code", "text"
 CONFIDENCE = {"cas": 1.0, "structure": 1.0, "name": 0.95, "abbreviation": 0.5, "mention": 0.8, "part": 0.3, "code": 0.1}
 """How far each way of recognising goes; a name, a short form or a customs code is never certainty."""
 
-_CODE = re.compile(r"\d{4}(?:\.?\d{2}){1,3}|\d{4}\.?\d{2}\.?\d{4}")
+_CODE = re.compile(r"\d{4}(?:\.?\d{2}){0,3}|\d{4}\.?\d{2}\.?\d{4}")
 _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^InChI")
+_NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z]+")
 
 
@@ -110,14 +111,25 @@ def _any_kind(register: Register, text: str) -> Reading:
     named = by_name(register, text)
     if named:
         return Reading(_kind_of(named), named)
-    if _CODE.fullmatch(text):
-        return _code(register, text)
-    if looks_like_structure(text) and (_STRUCTURE_MARKS.search(text) or is_inchikey(text)):
+    if _CODE.fullmatch(text) and (coded := _code(register, text)).identified:
+        return coded
+    if _is_structure(text):
         return _structure(register, text)
     reading = by_text(register, text)
     if not reading.identified and _PLAIN_LETTERS.fullmatch(text) and looks_like_structure(text):
         return replace(reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure.")
     return reading
+
+
+def _is_structure(text: str) -> bool:
+    """Tell whether a text is meant as a structure: its shape allows it, it has marks of one, and no words."""
+    if text.startswith("InChI=") or is_inchikey(text):
+        return True
+    return (
+        looks_like_structure(text)
+        and _STRUCTURE_MARKS.search(text) is not None
+        and _NAME_RUN.search(text) is None
+    )
 
 
 def _kind_of(identified: tuple[Identified, ...]) -> Kind:
@@ -195,9 +207,7 @@ def _substance(register: Register, text: str) -> Reading:
     if read_cas(text) is not None:
         return by_cas(register, text)
     named = tuple(one for one in by_name(register, text) if one.kind == "substance")
-    if named or not looks_like_structure(text) or not _STRUCTURE_MARKS.search(text):
-        return Reading("substance", named)
-    return _structure(register, text)
+    return _structure(register, text) if not named and _is_structure(text) else Reading("substance", named)
 
 
 def _equipment(register: Register, text: str) -> Reading:
@@ -215,6 +225,13 @@ def _structure(register: Register, text: str) -> Reading:
         return Reading("structure", by_structure(register, text))
     except Unreadable as error:
         return Reading("structure", (), invalid=str(error))
+
+
+def _inchikey(register: Register, key: str) -> Reading:
+    known = register.by_block.get(key[:14], [])
+    found = tuple(_known(register, one.substance, "structure", CONFIDENCE["structure"]) for one in known)
+    note = None if found else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
+    return Reading("structure", found, note=note)
 
 
 def by_structure(register: Register, text: str) -> tuple[Identified, ...]:

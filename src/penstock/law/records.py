@@ -46,7 +46,7 @@ class Jurisdiction(Record, frozen=True):
     """A place with law of its own; ``members`` and ``within`` tell which routes it binds."""
 
     names: dict[Language, NonEmpty]
-    kind: Literal["international", "country", "subdivision", "union"]
+    kind: Literal["international", "country", "customs-territory", "subdivision", "union"]
     within: list[Place] = []
     members: list[Place] = []
 

@@ -34,6 +34,12 @@ class Route:
     destination: str | None = None
     transit: tuple[str, ...] = ()
 
+    def in_capitals(self) -> Route:
+        """Return the same route with every code in capitals."""
+        origin = self.origin.upper() if self.origin else None
+        destination = self.destination.upper() if self.destination else None
+        return Route(origin, destination, tuple(code.upper() for code in self.transit))
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

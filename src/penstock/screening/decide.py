@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from penstock.kernel.errors import ConflictError
@@ -126,19 +127,19 @@ def refuse_conflicts(findings: Iterable[Finding]) -> None:
     Raises:
         ConflictError: One place forbids a stage of trade in a subject and, by another measure, licenses it.
     """
-    forbidden: dict[tuple[str | None, str | None, str | None], Finding] = {}
-    allowed: dict[tuple[str | None, str | None, str | None], Finding] = {}
+    by_case: dict[tuple[str | None, str | None, str | None], list[Finding]] = {}
     for finding in findings:
-        if finding.code != "obligation":
-            continue
-        case = (finding.jurisdiction, finding.subject, finding.stage)
-        (forbidden if finding.duty == "prohibited" else allowed).setdefault(case, finding)
-    for case in forbidden.keys() & allowed.keys():
-        place, subject, stage = case
-        one, other = forbidden[case], allowed[case]
-        if one.measure != other.measure:
-            message = f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
-            raise ConflictError(message, remedy="Say in the register which list gives way (yields_to).")
+        if finding.code == "obligation":
+            by_case.setdefault((finding.jurisdiction, finding.subject, finding.stage), []).append(finding)
+    for (place, subject, stage), found in by_case.items():
+        forbidden = [finding for finding in found if finding.duty == "prohibited"]
+        allowed = [finding for finding in found if finding.duty != "prohibited"]
+        for one, other in product(forbidden, allowed):
+            if one.measure != other.measure:
+                message = (
+                    f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
+                )
+                raise ConflictError(message, remedy="Say in the register which list gives way (yields_to).")
 
 
 def _said(case: tuple[str, str | None]) -> str:

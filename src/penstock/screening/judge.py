@@ -176,7 +176,16 @@ class Judge:
         reading = self._cas(mention.text)
         if reading.invalid:
             findings.append(self._bad_cas(reading, "goods_description", mention.text, mention.start))
+        elif not reading.identified:
+            findings.append(self._unidentified(reading, "goods_description", mention.text, mention.start))
         return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
+
+    @staticmethod
+    def _unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
+        message = reading.note or "Nobody knows what it is."
+        return Finding(
+            code="unidentified", message=message, field=field, matched=text, start=start, end=start + len(text)
+        )
 
     def _from_code(self, text: str) -> list[Finding]:
         reading = identify(self._register, text, "code")
@@ -258,18 +267,17 @@ class Judge:
 
     def _unsaid(self, item: GoodsItem, hits: list[Hit], findings: list[Finding]) -> Iterator[Finding]:
         """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""
-        cas_is_unknown = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
-        if cas_is_unknown and not item.smiles and not any(f.code == "bad_cas" for f in findings):
-            note = self._cas(item.cas_number or "").note or "nobody knows what it is"
-            yield Finding(
-                code="unidentified", message=note, field="cas_number", matched=item.cas_number, start=0,
-                end=len(item.cas_number or ""),
-            )
-        elif not hits and not findings:
+        unknown_cas = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
+        codes = {finding.code for finding in findings}
+        if unknown_cas and item.cas_number and not item.smiles and "bad_cas" not in codes:
+            yield self._unidentified(self._cas(item.cas_number), "cas_number", item.cas_number)
+        elif not codes:
             text = item.goods_description
-            code = "no_mention" if text else "nothing_to_go_on"
-            yield Finding(code=code, message=text or "No description, CAS number, structure or known code.")
-        elif not hits and {f.code for f in findings} == {"code_basket"} and not item.goods_description:
+            yield Finding(
+                code="no_mention" if text else "nothing_to_go_on",
+                message=text or "No description, CAS number, structure or known code.",
+            )
+        elif codes == {"code_basket"} and not item.goods_description:
             yield Finding(code="nothing_to_go_on", message="Only a customs code, which decides nothing.")
 
 

@@ -22,7 +22,7 @@ MAX_LENGTH = 5000
 
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
-_DRAWN_HYDROGEN = re.compile(r"\[\d*H[+-]?\d*(?::\d+)?\]")
+_MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
 _ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:[XDHR]\d?)*(?:;.*)?\]")
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
@@ -223,12 +223,16 @@ def _skeleton(part: Any) -> str:  # noqa: ANN401  # RDKit ships no types
 
 
 def graphs(text: str, mol: Any) -> list[str] | None:  # noqa: ANN401  # RDKit ships no types
-    """Return the graph of heavy atoms of each component, blind to bond orders.
+    """Return the graph of heavy atoms of each component, blind to bond orders and stereo marks.
 
-    ``None`` where hydrogens are drawn. Dearer than the skeleton and cheaper than InChI; it tells most isomers apart.
+    ``None`` for InChI and where hydrogens, isotopes or atom maps are drawn: this cannot tell. Dearer than the
+    skeleton and cheaper than InChI; it tells most isomers apart.
     """
-    if _DRAWN_HYDROGEN.search(text):
+    if _MARKED.search(text):
         return None
+    if "@" in text:
+        mol = _chem().Mol(mol)
+        _chem().RemoveStereochemistry(mol)
     mol_hash = _hashes()
     return [
         str(mol_hash.MolHash(part, mol_hash.HashFunction.ElementGraph)) for part in _drawn_parts(text, mol)

@@ -1,0 +1,96 @@
+"""The layout of the code: tests mirror the source, public names are documented, modules stay short."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import penstock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(penstock.__file__).parent
+TESTS = Path(__file__).parents[1]
+MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted(SOURCE.rglob("*.py"))}
+LONGEST = 400
+
+ELSEWHERE = {
+    "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
+    "__main__.py": ("cli/test_app.py", "two lines that start the command"),
+    "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
+}
+"""Modules whose test stands elsewhere: where, and why."""
+
+
+def parsed(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"), filename=name)
+
+
+def does_something(module: ast.Module) -> bool:
+    """Tell whether a module holds more than words, imports and a list of names."""
+    return any(
+        not (
+            isinstance(node, ast.Import | ast.ImportFrom)
+            or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__")
+        )
+        for node in module.body
+    )
+
+
+def mirror(name: str) -> str:
+    path = Path(name)
+    return path.with_name(f"test_{path.name}").as_posix()
+
+
+def undocumented(node: ast.AST, prefix: str = "") -> Iterator[str]:
+    """Yield the public functions, classes and methods below a node that have no docstring."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if child.name.startswith("_"):
+                continue
+            if ast.get_docstring(child) is None:
+                yield prefix + child.name
+            if isinstance(child, ast.ClassDef):
+                yield from undocumented(child, f"{prefix}{child.name}.")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_has_a_mirrored_test_module(name: str) -> None:
+    if not does_something(parsed(name)) and name not in ELSEWHERE:
+        return
+    expected = ELSEWHERE[name][0] if name in ELSEWHERE else mirror(name)
+    assert (TESTS / expected).is_file(), f"write tests/{expected}"
+
+
+@pytest.mark.parametrize("name", sorted(ELSEWHERE))
+def test_a_module_tested_elsewhere_is_there_and_has_no_test_of_its_own(name: str) -> None:
+    assert name in MODULES
+    assert not (TESTS / mirror(name)).exists(), f"strike {name} from the list"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_and_its_public_names_are_documented(name: str) -> None:
+    module = parsed(name)
+    assert ast.get_docstring(module), f"{name} has no docstring"
+    assert list(undocumented(module)) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_is_short_enough_to_read(name: str) -> None:
+    lines = MODULES[name].read_text(encoding="utf-8").count("\n")
+    assert lines < LONGEST, f"{name} has {lines} lines: split it"
+
+
+def test_the_walk_sees_what_it_should() -> None:
+    module = ast.parse(
+        'class A:\n    """Doc."""\n    def b(self): ...\n    def _c(self): ...\ndef d(): ...\n'
+    )
+    assert list(undocumented(module)) == ["A.b", "d"]
+    assert does_something(module)
+    assert not does_something(ast.parse('"""Doc."""\nfrom a import b\n__all__ = ["b"]\n'))
+    assert {"law/standing.py", "kernel/days.py", "substances/cas.py"} <= set(MODULES)

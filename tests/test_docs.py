@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
+
 import yaml
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import penstock
 from penstock import PenstockError, UsageError
@@ -55,13 +55,13 @@ def read(name: str) -> str:
 # --- commands and options
 
 
-def commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # click's or Typer's own copy of it
+def commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # any click command
     yield path, command
     for name, inner in getattr(command, "commands", {}).items():
         yield from commands(inner, f"{path} {name}")
 
 
-COMMANDS = dict(commands(typer.main.get_command(app), "penstock"))
+COMMANDS = dict(commands(app, "penstock"))
 
 
 @pytest.mark.parametrize("path", COMMANDS)

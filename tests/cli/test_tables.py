@@ -50,7 +50,7 @@ def test_a_salt_and_a_scope_are_said(shown: Callable[..., str]) -> None:
 def test_what_is_open_is_not_said_to_hold(shown: Callable[..., str]) -> None:
     table = shown("4-ap", "MX", on=date(2022, 11, 23))
     assert "MX unknown" in table
-    assert "may hold since unknown" in table
+    assert "may hold since a day that is not settled" in table
     assert " holds since " not in table
 
 

@@ -166,6 +166,8 @@ def test_a_name_inside_a_longer_chemical_name_is_only_part_of_it(text: str, name
     [
         ("toluene, acetone", ["toluene", "acetone"]),
         ("toluene,acetone", ["toluene", "acetone"]),
+        ("toluene,4-piperidone", ["toluene", "4-piperidone"]),
+        ("grade 2,acetone", ["acetone"]),
         ("toluene/acetone; ephedrine", ["toluene", "acetone", "ephedrine"]),
         ("甲苯、丙酮", ["甲苯", "丙酮"]),
         ("甲苯，丙酮", ["甲苯", "丙酮"]),
@@ -214,6 +216,7 @@ def test_letters_that_only_look_like_a_name_across_words_hide_no_name() -> None:
         ("clorhidrato de efedrina 25 kg", "ephedrine", "hydrochloride", "word"),
         ("efedrina, clorhidrato", "ephedrine", "hydrochloride", "whole"),
         ("ephedrine sulfated", "ephedrine", None, "word"),
+        ("ephedrine; sulfate", "ephedrine", None, "word"),
         ("25 kg ephedrine", "ephedrine", None, "word"),
     ],
 )

@@ -255,10 +255,7 @@ def test_a_wrong_check_digit_gets_a_suggestion_and_no_silent_repair() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        pytest.param(
-            "powder, CAS 1234567-89-5",
-            "unidentified"
-        ),
+        pytest.param("powder, CAS 1234567-89-5", "unidentified"),
         pytest.param("powder, CAS 41661-47-5", "bad_cas"),
     ],
 )

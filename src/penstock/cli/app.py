@@ -10,16 +10,18 @@ import sys
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from penstock import __version__
-from penstock.cli import law
+from penstock.cli.law import law
+from penstock.cli.options import as_json, places
 from penstock.cli.printing import is_unicode, print_json, progress_bar
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import check as ask
+from penstock.law.identify import KINDS, Kind
 from penstock.law.register import Register
 from penstock.law.standing import Route
 
@@ -29,63 +31,52 @@ if TYPE_CHECKING:
 _COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 VERDICTS = ("controlled", "not_controlled", "unknown", "invalid")
 
-app = typer.Typer(
-    name="penstock",
-    help="Is it controlled, where, since when, by which text - and what has to happen before it ships?",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.add_typer(law.app, name="law")
-
-Places = Annotated[
-    str | None, typer.Option("--in", metavar="PLACES", help="Jurisdictions, comma-separated: CN,US,UN,MX,CA,CA-BC,EU,HK.")
-]
-Day = Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="The day of law; today by default.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+on_day = click.option("--on", metavar="YYYY-MM-DD", help="The day of law; today by default.")
 
 
-@app.callback(invoke_without_command=True)
-def root(*, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
-    """Hold the options of the command as a whole."""
-    if version:
-        typer.echo(f"penstock {__version__}")
-        raise typer.Exit
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="penstock", message="%(prog)s %(version)s")
+def app() -> None:
+    """Is it controlled, where, since when, by which text - and what has to happen before it ships?"""
+
+
+app.add_command(law)
 
 
 @app.command()
+@click.argument("subject")
+@click.option("--kind", type=click.Choice(KINDS), help="What the subject is; found out by default.")
+@places
+@on_day
+@click.option("--from", "origin", metavar="CC", help="Country the goods leave.")
+@click.option("--to", "destination", metavar="CC", help="Country the goods go to.")
+@as_json
+@click.option("--fail-on", metavar="VERDICTS", help="Exit 1 on these verdicts, e.g. controlled,unknown.")
 def check(  # noqa: PLR0913  # one parameter an option
-    subject: Annotated[
-        str, typer.Argument(help="A CAS number, name, SMILES, InChI, equipment name, customs code or goods text.")
-    ],
     *,
-    kind: Annotated[
-        Literal["substance", "structure", "equipment", "code", "text"] | None,
-        typer.Option(help="What the subject is; found out by default."),
-    ] = None,
-    places: Places = None,
-    on: Day = None,
-    origin: Annotated[str | None, typer.Option("--from", metavar="CC", help="Country the goods leave.")] = None,
-    destination: Annotated[str | None, typer.Option("--to", metavar="CC", help="Country the goods go to.")] = None,
-    as_json: Json = False,
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", metavar="VERDICTS", help="Exit 1 on these verdicts, e.g. controlled,unknown.")
-    ] = None,
+    subject: str,
+    kind: Kind | None,
+    places: str | None,
+    on: str | None,
+    origin: str | None,
+    destination: str | None,
+    as_json: bool,
+    fail_on: str | None,
 ) -> None:
-    """Answer whether a subject is controlled, where, since when and by which text."""
-    route = route_of(origin, destination)
-    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
+    """Answer whether SUBJECT is controlled, where, since when and by which text.
+
+    SUBJECT is a CAS number, name, SMILES, InChI, equipment name, customs code or a line of goods text.
+    """
+    failing = _choices(fail_on, VERDICTS)
     answer = ask(
         Register.load(),
         subject,
         kind=kind,
         places=places.split(",") if places is not None else None,
-        on=day,
-        route=route,
+        on=parse_day(on) if on is not None else date.today(),  # noqa: DTZ011  # the reader's own day
+        route=route_of(origin, destination),
         engine=__version__,
     )
-    failing = _choices(fail_on, VERDICTS)
     if as_json:
         print_json(answer.as_dict())
     else:
@@ -93,23 +84,39 @@ def check(  # noqa: PLR0913  # one parameter an option
 
         print_answer(answer)
     if any(place.verdict in failing for place in answer.answers):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @app.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the results.",
+)
+@places
+@on_day
+@click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
+@as_json
+@click.option(
+    "--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold."
+)
 def screen(  # noqa: PLR0913  # one parameter an option
-    files: Annotated[list[Path], typer.Argument(help="CSV, Parquet, JSON Lines or Excel files.")],
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")],
-    places: Places = None,
-    on: Day = None,
-    show_rows: Annotated[bool, typer.Option("--rows", help="Print every row's decision, not only the counts.")] = False,
-    as_json: Json = False,
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
-    ] = None,
+    files: tuple[Path, ...],
+    out: Path,
+    places: str | None,
+    on: str | None,
+    show_rows: bool,
+    as_json: bool,
+    fail_on: str | None,
 ) -> None:
-    """Screen files of consignments or catalogues; write decisions, findings, rejects and run.json."""
+    """Screen CSV, Parquet, JSON Lines or Excel files of consignments or catalogues.
+
+    Writes decisions.parquet, findings.parquet, rejects.csv and run.json.
+    """
     from penstock.batch.run import screen as run_files  # noqa: PLC0415  # not needed by check
 
     register = Register.load()
@@ -127,7 +134,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         print_run(run, out, show_rows=show_rows)
     strict = {o for chosen in failing for o in outcomes[outcomes.index(chosen) :]}
     if any(run.outcomes[outcome] for outcome in strict) or (failing and run.rejects):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 def _choices(text: str | None, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -175,5 +182,3 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-
-

@@ -5,33 +5,30 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
-import typer
+import click
 
+from penstock.cli.options import as_json, places
 from penstock.cli.printing import print_json
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UnknownId, UsageError
-from penstock.law.compare import FENTANYL_PRECURSORS, LAG_PLACES, changes, lag
 from penstock.law.register import Register
 
-app = typer.Typer(
-    help="Read the register: its lists and texts, what changed, how far places lag behind the UN.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Places = Annotated[str | None, typer.Option("--in", metavar="PLACES", help="Jurisdictions, comma-separated.")]
+@click.group()
+def law() -> None:
+    """Read the register: its lists and texts, what changed, how far places lag behind the UN."""
 
 
 def _places(register: Register, places: str | None) -> tuple[str, ...]:
     return register.places(places.split(",") if places is not None else None)
 
 
-@app.command("list")
-def list_lists(*, places: Places = None, as_json: Json = False) -> None:
+@law.command("list")
+@places
+@as_json
+def list_lists(*, places: str | None, as_json: bool) -> None:
     """List the control lists and watch lists of the register: entries, extent, last look."""
     register = Register.load()
     wanted = _places(register, places)
@@ -56,13 +53,11 @@ def list_lists(*, places: Places = None, as_json: Json = False) -> None:
     print_rows(rows)
 
 
-@app.command()
-def show(
-    record_id: Annotated[str, typer.Argument(help="The id of a text, list, measure, subject or customs code.")],
-    *,
-    as_json: Json = False,
-) -> None:
-    """Show one record of the register, whole."""
+@law.command()
+@click.argument("record_id", metavar="ID")
+@as_json
+def show(*, record_id: str, as_json: bool) -> None:
+    """Show one record whole: ID is that of a text, list, measure, subject, place or customs code."""
     register = Register.load()
     record = _record(register, record_id)
     if as_json:
@@ -74,6 +69,8 @@ def show(
 
 
 def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any record as plain values
+    import msgspec  # noqa: PLC0415  # only to show a record
+
     packed = register.packed
     records: dict[str, Any] = {
         **packed.texts,
@@ -92,15 +89,15 @@ def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any r
     return msgspec.to_builtins(records[record_id])
 
 
-@app.command()
-def diff(
-    first: Annotated[str, typer.Argument(metavar="DATE")],
-    second: Annotated[str, typer.Argument(metavar="DATE")],
-    *,
-    places: Places = None,
-    as_json: Json = False,
-) -> None:
+@law.command()
+@click.argument("first", metavar="DATE")
+@click.argument("second", metavar="DATE")
+@places
+@as_json
+def diff(*, first: str, second: str, places: str | None, as_json: bool) -> None:
     """Show what changed after the first day, up to and including the second."""
+    from penstock.law.compare import changes  # noqa: PLC0415  # not needed by check
+
     one, other = parse_day(first), parse_day(second)
     if other < one:
         message = f"{other} lies before {one}."
@@ -115,17 +112,18 @@ def diff(
     print_changes(found)
 
 
-@app.command("lag")
-def show_lag(
-    subjects: Annotated[
-        list[str] | None, typer.Argument(help="Subject ids; the seven fentanyl precursors by default.")
-    ] = None,
-    *,
-    places: Places = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Count up to this day.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Set the UN's first day of control beside each place's, and count the days not controlled."""
+@law.command("lag")
+@click.argument("subjects", nargs=-1)
+@places
+@click.option("--on", metavar="YYYY-MM-DD", help="Count up to this day; today by default.")
+@as_json
+def show_lag(*, subjects: tuple[str, ...], places: str | None, on: str | None, as_json: bool) -> None:
+    """Set the UN's first day of control beside each place's, and count the days not controlled.
+
+    SUBJECTS are ids of the register; the seven fentanyl precursors under UN control by default.
+    """
+    from penstock.law.compare import FENTANYL_PRECURSORS, LAG_PLACES, lag  # noqa: PLC0415  # not needed by check
+
     register = Register.load()
     wanted = _places(register, places) if places is not None else LAG_PLACES
     day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
@@ -138,11 +136,10 @@ def show_lag(
     print_lag(rows)
 
 
-@app.command()
-def validate(
-    folder: Annotated[Path | None, typer.Argument(help="A register folder; the shipped one by default.")] = None,
-) -> None:
-    """Read every file of a register strictly and print each refusal with file, line and key."""
+@law.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def validate(*, folder: Path | None) -> None:
+    """Read every file of a register FOLDER strictly and print each refusal with file, line and key."""
     from penstock.law.packed import REGISTER_FOLDER  # noqa: PLC0415  # the checks import RDKit
     from penstock.law.validate import validate_folder  # noqa: PLC0415  # as above
 
@@ -152,12 +149,12 @@ def validate(
         raise UsageError(message, remedy="Give the folder that holds texts/, substances/ and measures/.")
     sources = validate_folder(where)
     for error in sources.errors:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
     if sources.errors:
-        typer.echo(f"{len(sources.errors)} refusals", err=True)
-        raise typer.Exit(1)
+        click.echo(f"{len(sources.errors)} refusals", err=True)
+        sys.exit(1)
     entries = sum(len(file.entries) for file in sources.lists.values())
-    typer.echo(
+    click.echo(
         f"{len(sources.texts)} texts, {len(sources.substances)} substances, {len(sources.lists)} lists, "
         f"{entries} entries: no refusals"
     )

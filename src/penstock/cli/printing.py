@@ -30,7 +30,13 @@ def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     from rich.console import Console  # noqa: PLC0415  # slow to import
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn("screening"), BarColumn(), MofNCompleteColumn(), TextColumn("rows"), TimeRemainingColumn())
+    columns = (
+        TextColumn("screening"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rows"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("screening", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

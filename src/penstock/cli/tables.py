@@ -42,7 +42,7 @@ def print_answer(answer: Answer) -> None:
     out = console()
     shown = answer.as_dict()
     subject = shown["subject"]
-    out.print(Text.assemble((answer.input, "bold"), f" read as {subject['kind']}, law of {shown['as_of']}"))
+    out.print(Text.assemble((answer.input, "bold"), f"  read as {subject['kind']}, law of {shown['as_of']}"))
     for one in (*subject["identified"], *subject.get("candidates", [])):
         parts = [
             one["name"],
@@ -60,15 +60,17 @@ def print_answer(answer: Answer) -> None:
 
 
 def _print_place(out: Console, place: Mapping[str, Any]) -> None:
-    checked = (f" checked {place['checked_on']}", "dim") if place["checked_on"] else ""
+    checked = (f"  checked {place['checked_on']}", "dim") if place["checked_on"] else ""
     verdict = (place["verdict"], STYLES[place["verdict"]])
-    out.print(Text.assemble("\n", (place["jurisdiction"], "bold"), " ", verdict, checked))
+    out.print(Text.assemble("\n", (place["jurisdiction"], "bold"), "  ", verdict, checked))
     for measure in place["measures"]:
         _print_measure(out, measure)
     for measure in place["watch"]:
         _line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
     if note := place["note"]:
-        shown = note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
+        shown = (
+            note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
+        )
         _line(out, 4, shown, style="italic")
 
 
@@ -108,7 +110,14 @@ def print_changes(changes: Sequence[Change]) -> None:
     table = Table("day", "place", "what", "subject", "list", "citation", box=None, pad_edge=False)
     for change in changes:
         what = change.what + (f" ({', '.join(change.scope)})" if change.scope else "")
-        row = (change.day.isoformat(), change.jurisdiction, what, change.subject, change.list_name, change.citation)
+        row = (
+            change.day.isoformat(),
+            change.jurisdiction,
+            what,
+            change.subject,
+            change.list_name,
+            change.citation,
+        )
         table.add_row(*map(Text, row))
     console().print(table)
 
@@ -122,7 +131,9 @@ def print_lag(rows: Sequence[LagRow]) -> None:
         table.add_row(row.subject, str(row.un.since or "unknown"), *cells)
     out = console()
     out.print(table)
-    out.print("(+n) days under UN control and not under national control, (-n) days ahead of the UN;", style="dim")
+    out.print(
+        "(+n) days under UN control and not under national control, (-n) days ahead of the UN;", style="dim"
+    )
     out.print("'by DAY': in force by that day at the latest, the first day is not settled.", style="dim")
 
 

@@ -127,7 +127,9 @@ def _no_law(country: str) -> PlaceAnswer:
     return PlaceAnswer(country, "unknown", (), (), None, f"The register holds no law of {country}.")
 
 
-def place_answer(register: Register, reading: Reading, place: str, on: date, route: Route | None) -> PlaceAnswer:
+def place_answer(
+    register: Register, reading: Reading, place: str, on: date, route: Route | None
+) -> PlaceAnswer:
     """Answer for one jurisdiction."""
     checked_on = min((file.list.checked_on for _, file in register.lists_of(place)), default=None)
     notes = [reading.invalid, reading.note]
@@ -149,7 +151,9 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         jurisdiction=place,
         verdict="unknown" if weak else _verdict([result for _, result in standings]),
         measures=tuple(
-            _shown(register, m, weak=weak) for _, result in standings for m in (*result.measures, *result.open)
+            _shown(register, m, weak=weak)
+            for _, result in standings
+            for m in (*result.measures, *result.open)
         ),
         watch=tuple(_shown(register, m, weak=weak) for _, result in standings for m in result.watch),
         checked_on=checked_on,

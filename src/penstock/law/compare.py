@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from penstock.law.register import Placed, Register
 
-FENTANYL_PRECURSORS = ("npp", "4-anpp", "4-ap", "1-boc-4-ap", "norfentanyl", "4-piperidone", "1-boc-4-piperidone")
+FENTANYL_PRECURSORS = (
+    "npp",
+    "4-anpp",
+    "4-ap",
+    "1-boc-4-ap",
+    "norfentanyl",
+    "4-piperidone",
+    "1-boc-4-piperidone",
+)
 """The seven fentanyl precursors of Table I of the 1988 Convention, in the order of their listing."""
 
 LAG_PLACES = ("US", "CN", "MX", "CA", "EU")
@@ -188,7 +196,9 @@ def first_control(register: Register, subject: str, place: str, on: date) -> Fir
     measures = [m for m in result.measures if not m.placed.file.list.counterparties]
     ever = [m for m in _ever(register, one, place, on) if not m.placed.file.list.counterparties]
     known = sorted((m for m in ever if m.since is not None), key=lambda m: (m.since, m.basis != "named"))
-    status = "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
+    status = (
+        "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
+    )
     if not known or not all(_is_later(m, known[0]) for m in ever if m.since is None):
         open_day = next((m for m in ever if m.since is None), None)
         if open_day is None:

@@ -28,11 +28,20 @@ if TYPE_CHECKING:
 Kind = Literal["substance", "structure", "equipment", "code", "text"]
 KINDS: tuple[Kind, ...] = ("substance", "structure", "equipment", "code", "text")
 
-CONFIDENCE = {"cas": 1.0, "structure": 1.0, "name": 0.95, "abbreviation": 0.5, "mention": 0.8, "part": 0.3, "code": 0.1}
+CONFIDENCE = {
+    "cas": 1.0,
+    "structure": 1.0,
+    "name": 0.95,
+    "abbreviation": 0.5,
+    "mention": 0.8,
+    "part": 0.3,
+    "code": 0.1,
+}
 """How far each way of recognising goes; a name, a short form or a customs code is never certainty."""
 
 _CODE = re.compile(r"\d{4}(?:\.?\d{2}){0,3}|\d{4}\.?\d{2}\.?\d{4}")
 _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^InChI")
+_HEADING = 4  # digits of a heading; four digits alone are a code only if the register has them
 _NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z]+")
 
@@ -111,13 +120,15 @@ def _any_kind(register: Register, text: str) -> Reading:
     named = by_name(register, text)
     if named:
         return Reading(_kind_of(named), named)
-    if _CODE.fullmatch(text) and (coded := _code(register, text)).identified:
-        return coded
+    if _CODE.fullmatch(text) and (len(text) > _HEADING or text in register.packed.codes):
+        return _code(register, text)
     if _is_structure(text):
         return _structure(register, text)
     reading = by_text(register, text)
     if not reading.identified and _PLAIN_LETTERS.fullmatch(text) and looks_like_structure(text):
-        return replace(reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure.")
+        return replace(
+            reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure."
+        )
     return reading
 
 
@@ -140,7 +151,11 @@ def by_cas(register: Register, text: str) -> Reading:
     """Read a CAS number; a wrong check digit is invalid and gets suggestions, never a silent repair."""
     reading = read_cas(text)
     if reading is None:
-        return Reading("substance", (), invalid=f"{text!r} is not shaped like a CAS number (2-7 digits, 2 digits, 1 digit).")
+        return Reading(
+            "substance",
+            (),
+            invalid=f"{text!r} is not shaped like a CAS number (2-7 digits, 2 digits, 1 digit).",
+        )
     if not reading.is_valid:
         suggestions = suggest_cas(reading.number, register.by_cas)
         said = f"CAS {reading.number} is invalid: its check digit should be {reading.expected_digit}."
@@ -150,7 +165,9 @@ def by_cas(register: Register, text: str) -> Reading:
         said = f"CAS {reading.number} is well formed, and the register has no record of it."
         return Reading("substance", (), note=said)
     subject, form = found
-    return Reading("substance", (_known(register, subject, "cas", CONFIDENCE["cas"], cas=reading.number, form=form),))
+    return Reading(
+        "substance", (_known(register, subject, "cas", CONFIDENCE["cas"], cas=reading.number, form=form),)
+    )
 
 
 def _known(  # noqa: PLR0913  # the parts of one identification
@@ -230,7 +247,11 @@ def _structure(register: Register, text: str) -> Reading:
 def _inchikey(register: Register, key: str) -> Reading:
     known = register.by_block.get(key[:14], [])
     found = tuple(_known(register, one.substance, "structure", CONFIDENCE["structure"]) for one in known)
-    note = None if found else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
+    note = (
+        None
+        if found
+        else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
+    )
     return Reading("structure", found, note=note)
 
 
@@ -244,7 +265,9 @@ def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
         Unreadable: When the text is no readable structure.
     """
     mol = parse_fast(text)
-    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(register, text, mol)
+    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(
+        register, text, mol
+    )
     if not is_candidate and not register.scaffolds.may_match(text, mol):
         return (_unlisted(formula_of(mol), ()),)
     mol = parse(text)
@@ -294,9 +317,12 @@ def _code(register: Register, text: str) -> Reading:
         return Reading("code", (), note=f"The register has no basket for the code {text}.")
     record = register.packed.codes[found]
     candidates = tuple(
-        replace(_known(register, subject, "code", CONFIDENCE["code"]), is_candidate=True) for subject in record.candidates
+        replace(_known(register, subject, "code", CONFIDENCE["code"]), is_candidate=True)
+        for subject in record.candidates
     )
-    note = f"{record.system} {found} ({record.title}) is a basket: it narrows and contradicts, it never decides."
+    note = (
+        f"{record.system} {found} ({record.title}) is a basket: it narrows and contradicts, it never decides."
+    )
     return Reading("code", candidates, note=note, code=found)
 
 

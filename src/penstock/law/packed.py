@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
 from penstock.kernel.errors import RegisterMissing
-from penstock.law.records import Packed
+from penstock.law.records import (
+    IdentifiedName,
+    ListFile,
+    Record,
+    Sealed,
+    StructureKey,
+    Substance,
+    Text,
+)
+
+R = TypeVar("R", bound=Record)
 
 FORMAT = 1
 """Version of the packed layout; another number is refused."""
@@ -21,8 +34,68 @@ _REMEDY = "Run 'make register' (from a checkout) or install Penstock again."
 _DIGEST_BYTES = 32
 
 
-def read_packed(path: Path = REGISTER_FILE) -> tuple[Packed, str]:
-    """Return the packed register and its digest (SHA-256, hexadecimal).
+class Shelf(Mapping[str, R], Generic[R]):
+    """Records by id, each decoded when it is first asked for."""
+
+    def __init__(self, sealed: Mapping[str, msgspec.Raw], shape: type[R]) -> None:
+        """Take ``{id: packed record}`` and the shape of the records."""
+        self._sealed = sealed
+        self._decoder = msgspec.msgpack.Decoder(shape)
+        self._opened: dict[str, R] = {}
+
+    def __getitem__(self, key: str) -> R:
+        """Return one record; ``KeyError`` when no record has the id."""
+        if key not in self._opened:
+            self._opened[key] = self._decoder.decode(self._sealed[key])
+        return self._opened[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids in their packed order."""
+        return iter(self._sealed)
+
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self._sealed)
+
+
+class Opened:
+    """A packed register, opened: the attributes of ``Packed``, decoded as far as they are used."""
+
+    def __init__(self, sealed: Sealed) -> None:
+        """Wrap what was read from the file."""
+        self.format = sealed.format
+        self.jurisdictions = sealed.jurisdictions
+        self.texts = Shelf(sealed.texts, Text)
+        self.substances = Shelf(sealed.substances, Substance)
+        self.equipment = sealed.equipment
+        self.classes = sealed.classes
+        self.codes = sealed.codes
+        self.salt_forms = sealed.salt_forms
+        self.lists = Shelf(sealed.lists, ListFile)
+        self.decision_table = sealed.decision_table
+        self.simplified = sealed.simplified
+        self._sealed = sealed
+
+    @cached_property
+    def names(self) -> list[IdentifiedName]:
+        """Every name of the register with its folded key."""
+        return msgspec.msgpack.decode(self._sealed.names, type=list[IdentifiedName])
+
+    @cached_property
+    def structures(self) -> list[StructureKey]:
+        """The identity of every structure of the register."""
+        return msgspec.msgpack.decode(self._sealed.structures, type=list[StructureKey])
+
+    def open_all(self) -> None:
+        """Decode every record; only measuring and checking need it."""
+        for shelf in (self.texts, self.substances, self.lists):
+            for _ in shelf.values():
+                pass
+        _ = self.names, self.structures
+
+
+def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:
+    """Open the packed register and return it with its digest (SHA-256, hexadecimal).
 
     Raises:
         RegisterMissing: The file is absent, cut short, altered or of another format.
@@ -38,10 +111,10 @@ def read_packed(path: Path = REGISTER_FILE) -> tuple[Packed, str]:
         message = f"The compiled register {path} is damaged: its digest does not fit its content."
         raise RegisterMissing(message, remedy=_REMEDY)
     try:
-        packed = msgspec.msgpack.decode(payload, type=Packed)
+        sealed = msgspec.msgpack.decode(payload, type=Sealed)
     except msgspec.DecodeError:
-        packed = None
-    if packed is None or packed.format != FORMAT:
+        sealed = None
+    if sealed is None or sealed.format != FORMAT:
         message = f"The compiled register {path} was written by another version of Penstock."
         raise RegisterMissing(message, remedy=_REMEDY)
-    return packed, digest.hex()
+    return Opened(sealed), digest.hex()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003  # msgspec reads the annotations at run time
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Raw, Struct, field
 
 Kind = Literal["official", "copy", "secondary"]
 Stage = Literal["production", "sale", "purchase", "transport", "export", "import", "transit", "possession"]
@@ -38,8 +38,8 @@ NonEmpty = Annotated[str, Meta(min_length=1)]
 Names = dict[Language, list[NonEmpty]]
 
 
-class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """Base of all records: frozen, and no key is taken that the guide does not name."""
+class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
+    """Base of all records: frozen, no key is taken that the guide does not name, and none points in a circle."""
 
 
 class Jurisdiction(Record, frozen=True):
@@ -310,3 +310,21 @@ class Packed(Record, frozen=True):
     simplified: dict[str, str]
     names: list[IdentifiedName]
     structures: list[StructureKey]
+
+
+class Sealed(Record, frozen=True):
+    """The packed register as it is opened: the long parts stay bytes until one of their records is asked for."""
+
+    format: int
+    jurisdictions: dict[str, Jurisdiction]
+    texts: dict[str, Raw]
+    substances: dict[str, Raw]
+    equipment: dict[str, Equipment]
+    classes: dict[str, SubstanceClass]
+    codes: dict[str, Code]
+    salt_forms: dict[str, SaltForm]
+    lists: dict[str, Raw]
+    decision_table: DecisionTable
+    simplified: dict[str, str]
+    names: Raw
+    structures: Raw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from penstock.goods import Folder, Scanner, Term
 from penstock.kernel.errors import UnknownId, UnknownPlace
-from penstock.law.packed import REGISTER_FILE, read_packed
+from penstock.law.packed import REGISTER_FILE, Opened, read_packed
 from penstock.substances.structure import Scaffolds
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Placed:
 class Register:
     """The law as the program knows it, and the digest that names this state of it."""
 
-    def __init__(self, packed: Packed, digest: str) -> None:
+    def __init__(self, packed: Packed | Opened, digest: str) -> None:
         """Wrap a packed register; use :meth:`load` to read the shipped one."""
         self.packed = packed
         self.digest = digest
@@ -133,7 +133,10 @@ class Register:
     @cached_property
     def scanner(self) -> Scanner:
         """The dictionary look-up over every name of this register."""
-        terms = (Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation") for n in self.packed.names)
+        terms = (
+            Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation")
+            for n in self.packed.names
+        )
         codes = (code.replace(".", "") for code in self.packed.codes)
         return Scanner(terms, self.folder, self.salts, codes)
 

@@ -137,7 +137,9 @@ def force(span: SpanRecord, day: date) -> Force:
     return "yes" if span.known_by is not None and day >= span.known_by else "open"
 
 
-def _named(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
+def _named(
+    register: Register, placed: Placed, one: Identified, day: date, route: Route | None
+) -> Iterator[Measure]:
     for span in placed.entry.spans:
         state = force(span, day)
         if state == "no" or not binds(register, placed.file.list, route):
@@ -206,7 +208,9 @@ def _relative_entries(register: Register, one: Identified, place: str) -> Iterat
             yield from register.entries_on(relative, place)
 
 
-def _related(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
+def _related(
+    register: Register, placed: Placed, one: Identified, day: date, route: Route | None
+) -> Iterator[Measure]:
     """A close relative may fall under a class, or under scope words that only its structure could settle."""
     is_class = placed.subject in register.packed.classes
     for span in placed.entry.spans:
@@ -219,7 +223,9 @@ def _related(register: Register, placed: Placed, one: Identified, day: date, rou
             said = f"it has the skeleton of {subject}, and the wording of the class is not judged clause by clause here"
             yield _measure(register, placed, span, "class", (), route, day, said)
         elif one.subject is None or OPEN_WORDS & set(words):
-            said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
+            said = (
+                f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
+            )
             yield _measure(register, placed, span, "scope", tuple(words), route, day, said)
 
 
@@ -297,7 +303,11 @@ def duties(register: Register, placed: Placed, day: date, route: Route | None) -
         if stages and duty.stage not in stages:
             continue
         others = [other for other in sides.values() if other is not None]
-        if duty.counterparties and others and not any(_is_one_of(register, o, duty.counterparties) for o in others):
+        if (
+            duty.counterparties
+            and others
+            and not any(_is_one_of(register, o, duty.counterparties) for o in others)
+        ):
             continue
         yield duty
 
@@ -325,7 +335,9 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
             continue
         if not binds(register, head, route) or _shown_absent(register, one, key, place, day):
             continue
-        current = next((c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None)
+        current = next(
+            (c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None
+        )
         if current is None:
             result.gaps.append(f"{head.name}: the register does not reach back to {day}")
         elif current.extent == "partial":

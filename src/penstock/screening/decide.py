@@ -136,9 +136,7 @@ def refuse_conflicts(findings: Iterable[Finding]) -> None:
         allowed = [finding for finding in found if finding.duty != "prohibited"]
         for one, other in product(forbidden, allowed):
             if one.measure != other.measure:
-                message = (
-                    f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
-                )
+                message = f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
                 raise ConflictError(message, remedy="Say in the register which list gives way (yields_to).")
 
 

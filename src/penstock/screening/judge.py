@@ -105,7 +105,11 @@ class Judge:
         near = [hit for hit in hits if hit.is_near]
         sure = [hit for hit in hits if not hit.is_near] if near else hits
         settled = {hit.one.subject for hit in sure}
-        findings += [_near(hit) for hit in near if hit.one.subject not in settled and self._is_watched(hit, places, day)]
+        findings += [
+            _near(hit)
+            for hit in near
+            if hit.one.subject not in settled and self._is_watched(hit, places, day)
+        ]
         unknown: dict[str, None] = {}
         for hit in _strongest(sure):
             stance = self._stance(_UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
@@ -143,15 +147,26 @@ class Judge:
         return [Hit(one, "cas_number", text, 0, len(text)) for one in reading.identified]
 
     def _bad_cas(self, reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
-        meant = [f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions]
+        meant = [
+            f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions
+        ]
         message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
-        return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
+        return Finding(
+            code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text)
+        )
 
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
         identified = self._structure(text)
         if isinstance(identified, str):
             findings.append(
-                Finding(code="bad_structure", message=identified, field="smiles", matched=text, start=0, end=len(text))
+                Finding(
+                    code="bad_structure",
+                    message=identified,
+                    field="smiles",
+                    matched=text,
+                    start=0,
+                    end=len(text),
+                )
             )
             return []
         return [Hit(one, "smiles", text, 0, len(text)) for one in identified]
@@ -178,13 +193,21 @@ class Judge:
             findings.append(self._bad_cas(reading, "goods_description", mention.text, mention.start))
         elif not reading.identified:
             findings.append(self._unidentified(reading, "goods_description", mention.text, mention.start))
-        return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
+        return [
+            Hit(one, "goods_description", mention.text, mention.start, mention.end)
+            for one in reading.identified
+        ]
 
     @staticmethod
     def _unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
         message = reading.note or "Nobody knows what it is."
         return Finding(
-            code="unidentified", message=message, field=field, matched=text, start=start, end=start + len(text)
+            code="unidentified",
+            message=message,
+            field=field,
+            matched=text,
+            start=start,
+            end=start + len(text),
         )
 
     def _from_code(self, text: str) -> list[Finding]:
@@ -194,7 +217,16 @@ class Judge:
         names = [one.name for one in reading.identified]
         more = f" and {len(names) - SHOWN_CANDIDATES} more" if len(names) > SHOWN_CANDIDATES else ""
         message = f"{reading.note} Candidates in the register: {', '.join(names[:SHOWN_CANDIDATES])}{more}."
-        return [Finding(code="code_basket", message=message, field="commodity_code", matched=text, start=0, end=len(text))]
+        return [
+            Finding(
+                code="code_basket",
+                message=message,
+                field="commodity_code",
+                matched=text,
+                start=0,
+                end=len(text),
+            )
+        ]
 
     def _is_watched(self, hit: Hit, places: tuple[str, ...], day: date) -> bool:
         """A near name matters when the subject it is near to is controlled or watched anywhere asked about."""
@@ -229,7 +261,9 @@ class Judge:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
-            yield self._cited(hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}")
+            yield self._cited(
+                hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}"
+            )
         if result.measures:
             return
         for measure in result.open:
@@ -246,7 +280,9 @@ class Judge:
             yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
             if is_exempt(item, duty):
-                yield self._cited(hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}")
+                yield self._cited(
+                    hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}"
+                )
             else:
                 yield replace(
                     self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
@@ -377,7 +413,9 @@ def _near(hit: Hit) -> Finding:
     if hit.one.near:
         message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
         return _about(hit, "name_part", message, None)
-    return _about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
+    return _about(
+        hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None
+    )
 
 
 def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:

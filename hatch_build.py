@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileRegister(BuildHookInterface):  # type: ignore[misc]  # hatchling ships no types
+class CompileRegister(BuildHookInterface[Any]):
     """Run the project's own compiler before the files are packed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature

@@ -108,13 +108,16 @@ def register_figures() -> Iterator[Figure]:
 
     def parse_yaml() -> None:
         for path in REGISTER_FOLDER.rglob("*.yaml"):
-            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506  # a safe loader
+            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # a safe loader
 
     def decode_all() -> None:
         read_packed()[0].open_all()
 
     loaded, decoded, parsed = best([read_packed, decode_all, parse_yaml])
-    for what, seconds in (("loading the compiled register", loaded), ("the same and decoding every record", decoded)):
+    for what, seconds in (
+        ("loading the compiled register", loaded),
+        ("the same and decoding every record", decoded),
+    ):
         ratio = parsed / seconds
         yield Figure(
             what,
@@ -194,10 +197,7 @@ def page(figures: list[Figure]) -> str:
         "| what | measured | beside | goal | met |",
         "|---|---|---|---|---|",
     ]
-    lines += [
-        f"| {f.what} | {f.measured} | {f.beside} | {f.goal} | {'yes' if f.is_met else 'no'} |"
-        for f in figures
-    ]
+    lines += [f"| {f.what} | {f.measured} | {f.beside} | {f.goal} | {'yes' if f.is_met else 'no'} |" for f in figures]
     return "\n".join(lines) + "\n"
 
 
@@ -218,9 +218,8 @@ def main() -> None:
             missing = True
             print(f"skipped {measure.__name__}: {data.name} is not here")
     for figure in figures:
-        print(
-            f"{'met   ' if figure.is_met else 'MISSED'} {figure.what}: {figure.measured}; {figure.beside}; {figure.goal}"
-        )
+        state = "met   " if figure.is_met else "MISSED"
+        print(f"{state} {figure.what}: {figure.measured}; {figure.beside}; {figure.goal}")
     if not missing and not options.quick:
         PAGE.write_text(page(figures), encoding="utf-8")
 

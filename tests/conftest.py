@@ -47,9 +47,7 @@ class Outcome:
 
 
 @pytest.fixture
-def penstock_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Outcome]:
+def penstock_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
     """Return ``run(*arguments)``, which runs ``penstock`` in this process, error handling included."""
 
     def run(*arguments: object) -> Outcome:

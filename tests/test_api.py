@@ -95,10 +95,7 @@ def test_check_answers_as_the_contract_says() -> None:
 
 
 def test_a_day_may_be_a_date_or_a_text_and_is_today_by_default() -> None:
-    assert (
-        penstock.check("urea", on="2026-11-01").as_dict()
-        == penstock.check("urea", on=date(2026, 11, 1)).as_dict()
-    )
+    assert penstock.check("urea", on="2026-11-01").as_dict() == penstock.check("urea", on=date(2026, 11, 1)).as_dict()
     before = date.today()  # noqa: DTZ011  # the default is the reader's own day
     assert before <= penstock.check("urea").as_of <= date.today()  # noqa: DTZ011  # as above
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 import yaml
 from click.testing import CliRunner
 
@@ -70,9 +69,7 @@ def test_every_command_and_its_options_are_documented(path: str) -> None:
     page = "check.md" if len(words) == 1 else f"{words[1]}.md"
     text = read(page)
     assert path in text
-    options = {
-        word for parameter in COMMANDS[path].params for word in parameter.opts if word.startswith("--")
-    }
+    options = {word for parameter in COMMANDS[path].params for word in parameter.opts if word.startswith("--")}
     missing = sorted(option for option in options if f"{option}`" not in text)
     assert not missing, f"{page} does not name {missing} of {path}"
 
@@ -82,11 +79,7 @@ def test_every_command_and_its_options_are_documented(path: str) -> None:
 
 def test_every_error_and_its_code_is_documented() -> None:
     text = read("errors.md")
-    found = [
-        error
-        for error in vars(errors).values()
-        if isinstance(error, type) and issubclass(error, PenstockError)
-    ]
+    found = [error for error in vars(errors).values() if isinstance(error, type) and issubclass(error, PenstockError)]
     assert len(found) >= 10
     for error in found:
         assert re.search(rf"\b{error.__name__}\b", text), error
@@ -229,9 +222,7 @@ class Example:
 
 def examples() -> Iterator[Example]:
     for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))):
-        for block in re.findall(
-            r"^```console\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-        ):
+        for block in re.findall(r"^```console\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
             yield from _examples_of(path.name, block)
 
 
@@ -271,9 +262,7 @@ def is_shown(line: str, printed: Iterator[str]) -> bool:
     return any(re.fullmatch(pattern, given) for given in printed)
 
 
-@pytest.mark.parametrize(
-    "example", [pytest.param(e, id=f"{e.page}: {' '.join(e.command)}") for e in examples()]
-)
+@pytest.mark.parametrize("example", [pytest.param(e, id=f"{e.page}: {' '.join(e.command)}") for e in examples()])
 def test_every_example_runs_and_prints_what_the_page_shows(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

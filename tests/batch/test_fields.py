@@ -324,9 +324,7 @@ def test_commodity_code_in_scientific_notation_is_refused(cell: object) -> None:
     assert refused(fields.read_commodity_code, cell) == "code_as_number"
 
 
-@pytest.mark.parametrize(
-    ("cell", "text"), [(" A-1 ", "A-1"), (123.0, "123"), (7, "7"), ("1.0", "1.0"), (True, "true")]
-)
+@pytest.mark.parametrize(("cell", "text"), [(" A-1 ", "A-1"), (123.0, "123"), (7, "7"), ("1.0", "1.0"), (True, "true")])
 def test_id(cell: object, text: str) -> None:
     assert fields.read_id(cell) == text
 

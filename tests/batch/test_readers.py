@@ -131,16 +131,10 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, content: bytes, mess
 # --- CSV: shape
 
 
-@pytest.mark.parametrize(
-    ("delimiter", "word"), [(",", None), (";", "semicolon"), ("\t", "tab"), ("|", "bar")]
-)
+@pytest.mark.parametrize(("delimiter", "word"), [(",", None), (";", "semicolon"), ("\t", "tab"), ("|", "bar")])
 def test_delimiters(tmp_path: Path, delimiter: str, word: str | None) -> None:
-    reading = read(
-        tmp_path, HEADER.replace(",", delimiter) + delimiter.join(["A1", "2,4-lutidine; 1|2", "108-47-4"])
-    )
-    good = read(
-        tmp_path, HEADER.replace(",", delimiter) + delimiter.join(["A1", '"2,4; 1|2\t3"', "108-47-4"])
-    )
+    reading = read(tmp_path, HEADER.replace(",", delimiter) + delimiter.join(["A1", "2,4-lutidine; 1|2", "108-47-4"]))
+    good = read(tmp_path, HEADER.replace(",", delimiter) + delimiter.join(["A1", '"2,4; 1|2\t3"', "108-47-4"]))
     assert good.delimiter == delimiter
     assert good.rows[0].goods_description == "2,4; 1|2\t3"
     assert good.notices == ([] if word is None else [f"delimiter read as {word} (detected)"])
@@ -460,9 +454,7 @@ def test_parquet_without_rows_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, path.read_bytes(), "f.parquet") == "holds no rows."
 
 
-def test_parquet_whose_damage_stops_the_reader_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parquet_whose_damage_stops_the_reader_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(_: io.BytesIO) -> pl.DataFrame:
         message = "range end index 9 out of range"
         raise pl.exceptions.PanicException(message)

@@ -75,9 +75,7 @@ def test_four_files_and_nothing_beside_them(source: Path, out: Path) -> None:
 def test_one_narrow_row_an_item(source: Path, out: Path) -> None:
     run_into(out, source)
     decisions = pl.read_parquet(out / DECISIONS)
-    shown = decisions.select(
-        "consignment_id", "item_no", "outcome", "consignment_outcome", "as_of", "row"
-    ).rows()
+    shown = decisions.select("consignment_id", "item_no", "outcome", "consignment_outcome", "as_of", "row").rows()
     assert shown == [
         ("A", 1, "licence", "licence", "2026-11-01", 1),
         ("A", 2, "clear", "licence", "2026-11-01", 2),
@@ -280,9 +278,7 @@ def test_a_failure_says_why_and_what_to_do(source: Path, out: Path, monkeypatch:
     assert "room left on its disk" in caught.value.remedy
 
 
-def test_a_full_disk_under_polars_is_an_output_error(
-    source: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_under_polars_is_an_output_error(source: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pl.DataFrame, "write_parquet", polars_disk_full)
     with pytest.raises(OutputError):
         run_into(out, source)

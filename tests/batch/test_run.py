@@ -73,18 +73,14 @@ def as_csv(rows: list[list[str]]) -> bytes:
 
 @settings(max_examples=150, deadline=None)
 @given(ROWS, ROWS)
-def test_every_row_is_a_decision_or_a_reject_and_never_both(
-    one: list[list[str]], other: list[list[str]]
-) -> None:
+def test_every_row_is_a_decision_or_a_reject_and_never_both(one: list[list[str]], other: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, "one.csv"), Path(folder, "other.csv")]
         for path, rows in zip(files, (one, other), strict=True):
             path.write_bytes(as_csv(rows))
         run = screen(files, on=DAY, register=REGISTER)
     wanted = Counter(
-        (str(path), row)
-        for path, rows in zip(files, (one, other), strict=True)
-        for row in range(1, len(rows) + 1)
+        (str(path), row) for path, rows in zip(files, (one, other), strict=True) for row in range(1, len(rows) + 1)
     )
     judged = Counter((each.file, each.row) for each in run.judged)
     assert judged + Counter((each.file, each.row) for each in run.rejects) == wanted
@@ -106,9 +102,7 @@ def test_a_corpus_of_real_names_numbers_and_structures_loses_no_row(shared: Path
     assert run.outcomes["clear"] > run.outcomes["prohibited"] > 0
 
 
-def test_chinas_listed_substances_by_chinese_name_are_never_clear_in_china(
-    shared: Path, tmp_path: Path
-) -> None:
+def test_chinas_listed_substances_by_chinese_name_are_never_clear_in_china(shared: Path, tmp_path: Path) -> None:
     source = shared / "reference" / "cn_controlled_lists.csv"
     with source.open(encoding="utf-8-sig", newline="") as stream:
         listed = list(csv.DictReader(stream))
@@ -145,9 +139,7 @@ def test_no_file_is_refused(tmp_path: Path) -> None:
         screen([], tmp_path / "out", register=REGISTER)
 
 
-def test_one_unreadable_file_among_good_ones_writes_nothing(
-    write: Callable[[str, str], Path], tmp_path: Path
-) -> None:
+def test_one_unreadable_file_among_good_ones_writes_nothing(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     good, empty = write("good.csv", "goods_description\nurea\n"), write("empty.csv", "")
     with pytest.raises(InputError, match="is empty"):
         screen([good, empty], tmp_path / "out", on=DAY, register=REGISTER)

@@ -110,9 +110,7 @@ def test_chinese_stays_readable_in_json() -> None:
         ("2933.39", "2026-11-01", "CN", "unknown"),
     ],
 )
-def test_the_verdict_is_told_in_json_and_in_the_table(
-    subject: str, on: str, place: str, verdict: str
-) -> None:
+def test_the_verdict_is_told_in_json_and_in_the_table(subject: str, on: str, place: str, verdict: str) -> None:
     (one,) = answered(subject, "--in", place, "--on", on)["answers"]
     assert one["verdict"] == verdict
     status, table = invoke("check", subject, "--in", place, "--on", on)
@@ -252,9 +250,7 @@ def test_screen_json_is_run_json(goods: Path, out: Path) -> None:
     ("outcome", "status"),
     [("clear", 1), ("notify", 1), ("licence", 1), ("hold", 1), ("prohibited", 0), ("prohibited,hold", 1)],
 )
-def test_screen_fails_on_anything_at_least_as_strict(
-    goods: Path, out: Path, outcome: str, status: int
-) -> None:
+def test_screen_fails_on_anything_at_least_as_strict(goods: Path, out: Path, outcome: str, status: int) -> None:
     assert screened(goods, out, "--fail-on", outcome)[0] == status
     assert (out / "run.json").is_file()
 

@@ -132,13 +132,9 @@ def test_validate_passes_the_shipped_register() -> None:
     assert law("validate").endswith("no refusals\n")
 
 
-def test_validate_names_file_line_and_key_of_each_refusal(
-    penstock_command: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_validate_names_file_line_and_key_of_each_refusal(penstock_command: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "us.yaml").write_text(
-        "us-x:\n  jurisdiction: US\n  colour: red\n", encoding="utf-8"
-    )
+    (tmp_path / "texts" / "us.yaml").write_text("us-x:\n  jurisdiction: US\n  colour: red\n", encoding="utf-8")
     ended = penstock_command("law", "validate", tmp_path)
     assert ended.status == 1
     assert "texts/us.yaml:3: " in ended.err

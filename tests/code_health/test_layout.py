@@ -21,6 +21,7 @@ LONGEST = 400
 ELSEWHERE = {
     "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
     "__main__.py": ("cli/test_app.py", "two lines that start the command"),
+    "cli/options.py": ("cli/test_app.py", "options alone: what they do is tested where they are used"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
 }
 """Modules whose test stands elsewhere: where, and why."""
@@ -87,9 +88,7 @@ def test_a_module_is_short_enough_to_read(name: str) -> None:
 
 
 def test_the_walk_sees_what_it_should() -> None:
-    module = ast.parse(
-        'class A:\n    """Doc."""\n    def b(self): ...\n    def _c(self): ...\ndef d(): ...\n'
-    )
+    module = ast.parse('class A:\n    """Doc."""\n    def b(self): ...\n    def _c(self): ...\ndef d(): ...\n')
     assert list(undocumented(module)) == ["A.b", "d"]
     assert does_something(module)
     assert not does_something(ast.parse('"""Doc."""\nfrom a import b\n__all__ = ["b"]\n'))

@@ -176,7 +176,5 @@ def test_the_register_speaks_of_law_and_not_of_how_it_was_written() -> None:
         ("note: a helper read it", True),
     ],
 )
-def test_the_pattern_tells_a_session_of_a_commission_from_one_of_an_author(
-    line: str, *, is_private: bool
-) -> None:
+def test_the_pattern_tells_a_session_of_a_commission_from_one_of_an_author(line: str, *, is_private: bool) -> None:
     assert (PRIVATE.search(line) is not None) is is_private

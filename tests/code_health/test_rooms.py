@@ -65,9 +65,7 @@ def test_the_layers_stand_in_the_order_of_the_design() -> None:
         "goods",
     ]
     order += ["substances", "parties", "kernel"]
-    layers = [
-        room.strip() for layer in contracts()["Rooms import one way"]["layers"] for room in layer.split("|")
-    ]
+    layers = [room.strip() for layer in contracts()["Rooms import one way"]["layers"] for room in layer.split("|")]
     assert layers == sorted(layers, key=order.index)
 
 

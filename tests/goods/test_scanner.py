@@ -394,9 +394,7 @@ def test_every_name_of_the_register_is_found_whole_in_itself(register: Register)
         ("tableteadora", "tablet_press", None),
     ],
 )
-def test_the_register_is_read_in_its_languages(
-    register: Register, text: str, subject: str, salt: str | None
-) -> None:
+def test_the_register_is_read_in_its_languages(register: Register, text: str, subject: str, salt: str | None) -> None:
     assert [(m.subject, m.salt, m.stand) for m in register.scanner.scan(text)] == [(subject, salt, "whole")]
 
 

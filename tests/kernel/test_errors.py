@@ -80,9 +80,7 @@ def test_what_fails_by_itself_is_not_wrong_usage(kind: type[PenstockError]) -> N
     assert not issubclass(kind, UsageError)
 
 
-@pytest.mark.parametrize(
-    "error", [BadDay("No day.", remedy="Write one."), refusal()], ids=["plain", "register"]
-)
+@pytest.mark.parametrize("error", [BadDay("No day.", remedy="Write one."), refusal()], ids=["plain", "register"])
 def test_an_error_travels_between_processes_with_all_its_data(error: PenstockError) -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # written by this test one line ago
     assert type(copy) is type(error)

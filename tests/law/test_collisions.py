@@ -32,9 +32,7 @@ ENTRY = "entries: {4-piperidone: {spans: [{since: %s, by: us-88-fr-21902}]}}\n"
 BAN = "{stage: export, duty: prohibited, text: No export, by: us-88-fr-21902}"
 
 
-def add(
-    good: Path, name: str, *, yields_to: str = "", duty: str = "", entries: str = "entries: {}\n"
-) -> None:
+def add(good: Path, name: str, *, yields_to: str = "", duty: str = "", entries: str = "entries: {}\n") -> None:
     text = HEAD.format(name=name, yields_to=yields_to, duty=duty) + entries
     (good / "measures" / "us" / f"{name}.yaml").write_text(text, encoding="utf-8")
 

@@ -73,9 +73,7 @@ def test_bytes_after_the_end_are_damage(compiled: Path) -> None:
         read_packed(compiled)
 
 
-@pytest.mark.parametrize(
-    "changes", [{"format": FORMAT + 1}, {"format": 0}, {"colour": "white"}, {"texts": None}]
-)
+@pytest.mark.parametrize("changes", [{"format": FORMAT + 1}, {"format": 0}, {"colour": "white"}, {"texts": None}])
 def test_another_layout_is_another_version(compiled: Path, changes: dict[str, object]) -> None:
     held = msgspec.msgpack.decode(compiled.read_bytes()[HEAD:])
     compiled.write_bytes(sealed(msgspec.msgpack.encode(held | changes)))

@@ -120,9 +120,7 @@ def test_paths_are_written_as_people_read_them() -> None:
     assert dotted(()) == "(file)"
 
 
-_KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(
-    lambda k: k not in {"null", "true", "false"}
-)
+_KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True).filter(lambda k: k not in {"null", "true", "false"})
 
 
 @given(keys=st.lists(_KEYS, min_size=1, max_size=20, unique=True), gaps=st.data())

@@ -47,9 +47,7 @@ def test_every_refusal_is_kept_and_the_rest_is_read(good: Path) -> None:
 
 def test_a_bad_entry_leaves_the_other_entries_of_its_list(good: Path) -> None:
     path = good / "measures" / "us" / "list-i.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("since: 2007-04-23\n", "since: spring 2007\n"), "utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("since: 2007-04-23\n", "since: spring 2007\n"), "utf-8")
     sources = read_sources(good)
     assert [error.key for error in sources.errors] == ["entries.npp.spans[0].since"]
     assert set(sources.lists["us.list-i"].entries) == {"4-piperidone"}
@@ -63,6 +61,4 @@ def test_guides_and_hidden_files_may_stand_beside_the_data(good: Path) -> None:
 
 def test_a_folder_named_like_a_file_is_refused(good: Path) -> None:
     (good / "texts" / "eu.yaml").mkdir()
-    assert [(error.file, error.code) for error in read_sources(good).errors] == [
-        ("texts/eu.yaml", "bad_yaml")
-    ]
+    assert [(error.file, error.code) for error in read_sources(good).errors] == [("texts/eu.yaml", "bad_yaml")]

@@ -82,9 +82,7 @@ def surely_holds(span: SpanRecord, day: date) -> bool:
 def held_on(list_id: str) -> list[Held]:
     file = REGISTER.packed.lists[list_id]
     return [
-        Held(Placed(list_id, key, file, entry), span)
-        for key, entry in file.entries.items()
-        for span in entry.spans
+        Held(Placed(list_id, key, file, entry), span) for key, entry in file.entries.items() for span in entry.spans
     ]
 
 
@@ -188,8 +186,7 @@ def test_since_is_the_first_day_of_an_unbroken_run() -> None:
                 continue
             before = held.on(measure.since - DAY)
             if measure.since > day or any(
-                m.placed.measure_id == held.placed.measure_id and m.basis == measure.basis
-                for m in before.measures
+                m.placed.measure_id == held.placed.measure_id and m.basis == measure.basis for m in before.measures
             ):
                 wrong.append(f"{held}: {measure.since}")
     assert wrong == []
@@ -240,9 +237,7 @@ def test_asked_by_cas_or_name_the_answer_shows_the_measure_from_its_first_day(li
         ("CN", "125541-22-2", date(2024, 9, 1)),
     ],
 )
-def test_days_of_the_fentanyl_precursors_that_anyone_can_look_up(
-    place: str, subject: str, first: date
-) -> None:
+def test_days_of_the_fentanyl_precursors_that_anyone_can_look_up(place: str, subject: str, first: date) -> None:
     on = _answer(subject, "substance", place, first)
     before = _answer(subject, "substance", place, first - DAY)
     assert on["verdict"] == "controlled"

@@ -45,9 +45,7 @@ def test_every_bad_file_belongs_to_a_module_that_tests_it() -> None:
 
 def test_a_text_with_a_slip_is_one_refusal_not_one_for_each_place_that_cites_it(good: Path) -> None:
     path = good / "texts" / "us.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("2023-04-12\n", "April 2023\n"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("2023-04-12\n", "April 2023\n"), encoding="utf-8")
     assert refusals(good) == [
         "texts/us.yaml:6: us-88-fr-21902.published: found 'April 2023'; expected a day written YYYY-MM-DD."
     ]
@@ -75,6 +73,4 @@ def test_refusals_between_records_stand_beside_those_of_reading(good: Path) -> N
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    assert refusals(tmp_path) == [
-        "decision_table.yaml:1: (file): found no decision table; expected outcomes and rows."
-    ]
+    assert refusals(tmp_path) == ["decision_table.yaml:1: (file): found no decision table; expected outcomes and rows."]

@@ -4,15 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnknownPlace
-from penstock.law.records import Obligation, Threshold
 from penstock.law.register import Register
 from penstock.law.standing import Route
 from penstock.screening.consignment import Consignment, GoodsItem
-from penstock.screening.judge import Judge, is_exempt, route_of
+from penstock.screening.judge import Judge, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +64,7 @@ def of(decision: Decision, code: str) -> Finding:
         ({"smiles": f"Cl.{PIPERIDONE}"}, "scope"),
     ],
 )
-def test_4_piperidone_needs_chinas_export_licence_however_it_is_described(
-    fields: dict[str, str], basis: str
-) -> None:
+def test_4_piperidone_needs_chinas_export_licence_however_it_is_described(fields: dict[str, str], basis: str) -> None:
     decision = judged(**fields, **TO_DE)
     assert decision.outcome == "licence"
     measure = "cn.precursors-category-2.4-piperidone"
@@ -86,9 +81,7 @@ def test_4_piperidone_needs_chinas_export_licence_however_it_is_described(
         ("2022-11-09", "us.list-i.4-ap", "2020-05-15"),
     ],
 )
-def test_the_carbamate_by_structure_is_in_scope_of_its_parent_then_named(
-    on: str, measure: str, since: str
-) -> None:
+def test_the_carbamate_by_structure_is_in_scope_of_its_parent_then_named(on: str, measure: str, since: str) -> None:
     decision = judged(on, smiles=BOC_4_AP, **TO_US)
     assert ("import", "register") in duties(decision, measure)
     cited = next(one for one in decision.findings if one.measure == measure)
@@ -160,9 +153,7 @@ def test_the_route_is_that_of_the_goods_and_else_that_of_the_parties() -> None:
 
 
 def test_a_listed_chemical_to_a_country_without_law_in_the_register_is_held() -> None:
-    decision = judged(
-        goods_description="toluene", cas_number="108-88-3", **{**TO_DE, "destination_country": "BR"}
-    )
+    decision = judged(goods_description="toluene", cas_number="108-88-3", **{**TO_DE, "destination_country": "BR"})
     assert decision.outcome == "hold"
     assert "BR" in decision.unknown_in
     assert any(one.code == "open" and one.jurisdiction == "BR" for one in decision.findings)
@@ -202,45 +193,6 @@ def test_held_for(fields: dict[str, str], code: str) -> None:
     decision = judged(**fields, **TO_US)
     assert code in codes(decision)
     assert decision.outcome == "hold"
-
-
-@pytest.mark.parametrize(
-    ("fields", "code", "says"),
-    [
-        (
-            {"goods_description": "calcium chloride", "cas_number": "79099-07-3"},
-            "name_cas",
-            "The name says calcium chloride, the cas says 1-boc-4-piperidone.",
-        ),
-        (
-            {"goods_description": "urea", "smiles": PIPERIDONE},
-            "name_structure",
-            "The name says urea, the structure says 4-piperidone.",
-        ),
-        (
-            {"cas_number": "57-13-6", "smiles": PIPERIDONE},
-            "cas_structure",
-            "The cas says urea, the structure says 4-piperidone.",
-        ),
-        (
-            {"cas_number": "41661-47-6", "smiles": "CCCCCCC"},
-            "cas_structure",
-            "The cas says 4-piperidone, the structure says another structure.",
-        ),
-    ],
-)
-def test_fields_that_contradict_each_other_are_held(fields: dict[str, str], code: str, says: str) -> None:
-    decision = judged(**fields, **TO_US)
-    assert decision.outcome == "hold"
-    assert of(decision, code).message == says
-
-
-def test_fields_that_agree_contradict_nothing() -> None:
-    agreeing = judged(
-        cas_number="41979-39-9", goods_description="4-piperidone HCl", smiles=PIPERIDONE, **TO_DE
-    )
-    assert not codes(agreeing) & {"name_cas", "name_structure", "cas_structure"}
-    assert agreeing.outcome == "licence"
 
 
 def test_a_wrong_check_digit_gets_a_suggestion_and_no_silent_repair() -> None:
@@ -306,9 +258,7 @@ def test_a_customs_code_is_said_and_decides_nothing() -> None:
 
 
 def test_a_clear_item_says_where_nothing_was_read() -> None:
-    decision = judged(
-        goods_description="urea", cas_number="57-13-6", export_country="CN", destination_country="BR"
-    )
+    decision = judged(goods_description="urea", cas_number="57-13-6", export_country="CN", destination_country="BR")
     assert decision.outcome == "clear"
     assert decision.unknown_in == ("BR",)
     assert "unknown in BR" in of(decision, "not_controlled").message
@@ -319,69 +269,6 @@ def test_every_decision_has_a_reason() -> None:
 
 
 # --- thresholds
-
-
-def duty_below(**limit: Any) -> Obligation:  # noqa: ANN401  # any part of a threshold
-    return Obligation(stage="export", duty="licence", text="x", by="y", threshold=Threshold(**limit))
-
-
-@pytest.mark.parametrize(
-    ("limit", "fields", "wanted"),
-    [
-        ({"meaning": "exempt_below", "concentration_percent": 60}, {"concentration_percent": 59.9}, True),
-        ({"meaning": "exempt_below", "concentration_percent": 60}, {"concentration_percent": 60}, False),
-        ({"meaning": "exempt_at_or_below", "concentration_percent": 60}, {"concentration_percent": 60}, True),
-        (
-            {"meaning": "exempt_at_or_below", "concentration_percent": 60},
-            {"concentration_percent": 60.1},
-            False,
-        ),
-        ({"meaning": "exempt_at_or_below", "concentration_percent": 60}, {"concentration_percent": 0}, True),
-        ({"meaning": "exempt_below", "concentration_percent": 60}, {}, False),
-        ({"meaning": "exempt_below", "quantity": 500, "unit": "g"}, {"net_mass_kg": 0.4}, True),
-        ({"meaning": "exempt_below", "quantity": 500, "unit": "g"}, {"net_mass_kg": 0.5}, False),
-        ({"meaning": "exempt_below", "quantity": 1, "unit": "t"}, {"net_mass_kg": 999}, True),
-        ({"meaning": "exempt_below", "quantity": 1, "unit": "lb"}, {"net_mass_kg": 0.46}, False),
-        ({"meaning": "exempt_below", "quantity": 5, "unit": "l"}, {"net_mass_kg": 0.1}, False),
-        (
-            {"meaning": "exempt_below", "quantity": 5, "unit": "kg"},
-            {"quantity": 1, "quantity_unit": "kg"},
-            False,
-        ),
-        (
-            {"meaning": "exempt_below", "quantity": 5, "unit": "kg", "period": "year"},
-            {"net_mass_kg": 1},
-            False,
-        ),
-        ({"meaning": "capped_at", "quantity": 5, "unit": "kg"}, {"net_mass_kg": 1}, False),
-        (
-            {"meaning": "exempt_below", "quantity": 5, "unit": "kg", "concentration_percent": 60},
-            {"net_mass_kg": 1, "concentration_percent": 70},
-            False,
-        ),
-        (
-            {"meaning": "exempt_below", "quantity": 5, "unit": "kg", "concentration_percent": 60},
-            {"net_mass_kg": 1, "concentration_percent": 50},
-            True,
-        ),
-    ],
-)
-def test_only_what_is_shown_to_be_below_a_threshold_is_exempt(
-    limit: dict[str, Any], fields: dict[str, Any], *, wanted: bool
-) -> None:
-    assert is_exempt(item(**fields), duty_below(**limit)) is wanted
-
-
-def test_a_duty_without_a_threshold_exempts_nothing() -> None:
-    duty = Obligation(stage="export", duty="licence", text="x", by="y")
-    assert not is_exempt(item(net_mass_kg=0.0, concentration_percent=0.0), duty)
-
-
-@given(st.floats(0, 100), st.floats(0, 100))
-def test_less_of_it_is_never_less_exempt(one: float, other: float) -> None:
-    duty = duty_below(meaning="exempt_at_or_below", concentration_percent=40)
-    little, much = (is_exempt(item(concentration_percent=value), duty) for value in sorted((one, other)))
-    assert little >= much
 
 
 @pytest.mark.parametrize("percent", [None, 40.0, 80.0])
@@ -414,9 +301,7 @@ def test_canada_exempts_oils_of_at_most_four_per_cent_safrole(percent: float | N
         export_country="CA",
         destination_country="CN",
     )
-    said = {
-        one.code for one in decision.findings if one.jurisdiction == "CA" and one.stage in {None, "export"}
-    }
+    said = {one.code for one in decision.findings if one.jurisdiction == "CA" and one.stage in {None, "export"}}
     assert ("exempt_quantity" in said) is exempt
 
 
@@ -458,9 +343,7 @@ def test_every_finding_of_law_cites_its_text_and_the_characters_that_matched() -
 def test_no_two_obligations_of_the_register_collide_on_any_route() -> None:
     """A ``ConflictError`` would stop a run; the rows of one subject are asked on every kind of route."""
     for subject, record in REGISTER.packed.substances.items():
-        fields = (
-            {"cas_number": record.cas} if record.cas else {"goods_description": REGISTER.name_of(subject)}
-        )
+        fields = {"cas_number": record.cas} if record.cas else {"goods_description": REGISTER.name_of(subject)}
         for route in (TO_US, TO_MX, {"export_country": "DE", "destination_country": "HK"}, {}):
             assert judged(**fields, **route).outcome in JUDGE.table.outcomes
 

@@ -248,9 +248,7 @@ def test_aromatic_stereo_charge_and_tautomer_drawings_share_identity(one: str, o
     assert skeletons(parse(one)) == skeletons(parse_fast(other))
 
 
-@pytest.mark.parametrize(
-    "text", ["[Na]OC(=O)CCCO", "O=C([O-])CCCO.[Na+]", "OC(=O)CCCO.[Na]", "[K]OC(=O)CCCO"]
-)
+@pytest.mark.parametrize("text", ["[Na]OC(=O)CCCO", "O=C([O-])CCCO.[Na+]", "OC(=O)CCCO.[Na]", "[K]OC(=O)CCCO"])
 def test_a_salt_names_its_parent_however_its_metal_is_drawn(text: str) -> None:
     assert blocks(GHB) < blocks(text)
     assert set(skeletons(parse(GHB))) < set(skeletons(parse_fast(text)))
@@ -281,9 +279,7 @@ def test_a_neighbour_is_another_substance(other: str) -> None:
         ("O=C([O-])CCCO.[Na+]", GHB, ("salt or mixture",)),
     ],
 )
-def test_what_differs_from_the_listed_drawing_is_named(
-    text: str, listed: str, expected: tuple[str, ...]
-) -> None:
+def test_what_differs_from_the_listed_drawing_is_named(text: str, listed: str, expected: tuple[str, ...]) -> None:
     assert told(text, listed) == expected
 
 
@@ -351,9 +347,7 @@ def test_graphs_tell_isomers_of_one_formula_apart(other: str) -> None:
     assert graphs("C1CNCCC1=O", parse_fast("C1CNCCC1=O")) == graphs(PIPERIDONE, known)
 
 
-@pytest.mark.parametrize(
-    "text", ["[2H]C1CNCCC1=O", "[H]N1CCC(=O)CC1", "[13CH4]", "[CH4:1]", "InChI=1S/CH4/h1H4"]
-)
+@pytest.mark.parametrize("text", ["[2H]C1CNCCC1=O", "[H]N1CCC(=O)CC1", "[13CH4]", "[CH4:1]", "InChI=1S/CH4/h1H4"])
 def test_where_a_graph_could_not_be_compared_there_is_none(text: str) -> None:
     assert graphs(text, parse_fast(text)) is None
 
@@ -370,9 +364,7 @@ def test_a_fast_no_is_never_wrong_on_register_structures(register: Register) -> 
     assert matched > 20
 
 
-def test_a_fast_no_is_never_wrong_on_real_structures_and_often_given(
-    register: Register, corpus: list[str]
-) -> None:
+def test_a_fast_no_is_never_wrong_on_real_structures_and_often_given(register: Register, corpus: list[str]) -> None:
     scaffolds = register.scaffolds
     refused = 0
     for text in corpus:
@@ -407,9 +399,7 @@ def test_a_scaffold_is_found_in_every_drawing(text: str) -> None:
 def test_a_labelled_structure_matches_what_its_plain_form_matches() -> None:
     scaffolds = Scaffolds({"amine with two neighbours": "[NX3;H1;D2]C", "methyl": "[CH3;D1]"})
     assert scaffolds.matches(parse("CNC")) == ("amine with two neighbours", "methyl")
-    assert scaffolds.matches(parse("[2H]C([2H])([2H])N([2H])C([2H])([2H])[2H]")) == scaffolds.matches(
-        parse("CNC")
-    )
+    assert scaffolds.matches(parse("[2H]C([2H])([2H])N([2H])C([2H])([2H])[2H]")) == scaffolds.matches(parse("CNC"))
 
 
 def test_a_structure_without_the_elements_of_any_scaffold_is_let_go() -> None:
@@ -420,9 +410,7 @@ def test_a_structure_without_the_elements_of_any_scaffold_is_let_go() -> None:
 
 
 def test_open_positions_of_a_scaffold_are_weakened_never_tightened() -> None:
-    scaffolds = Scaffolds(
-        {"query": "[C,N;R]~[!#6]~[$(C=O)]", "aromatic": "c1cnccc1", "charged": "[N+;H0]-,=C"}
-    )
+    scaffolds = Scaffolds({"query": "[C,N;R]~[!#6]~[$(C=O)]", "aromatic": "c1cnccc1", "charged": "[N+;H0]-,=C"})
     for text in ("C1CN(C(C)=O)CC1", "c1cnccc1", "C1=CN=CC=C1", "C[N+](C)(C)C"):
         assert scaffolds.matches(parse(text))
         assert scaffolds.may_match(text, parse_fast(text))

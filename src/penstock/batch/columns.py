@@ -62,9 +62,7 @@ def vocabulary() -> Vocabulary:
     folding = words["folding"]
     folder = Folder(dict(zip(folding["traditional"], folding["simplified"], strict=True)))
     columns = {
-        folder.key(alias): column
-        for column, aliases in words["columns"].items()
-        for alias in (column, *aliases)
+        folder.key(alias): column for column, aliases in words["columns"].items() for alias in (column, *aliases)
     }
     codes = dict(pair.split(":") for pair in words["countries"]["codes"].split())
     countries = {code.casefold(): code for code in codes}
@@ -121,8 +119,6 @@ def _carried_name(header: str, place: int, mapped: ColumnMap, taken: set[str]) -
 
 def _unusable(file: str, headers: Sequence[str]) -> InputError:
     seen = ", ".join(repr(header) for header in headers)
-    message = (
-        f"{file}: no column says what the goods are or who the parties are; its headers are {seen[:300]}."
-    )
+    message = f"{file}: no column says what the goods are or who the parties are; its headers are {seen[:300]}."
     needed = ", ".join((*USABLE, *PARTIES))
     return InputError(message, remedy=f"Put a line of headers first, with at least one of: {needed}.")

@@ -29,9 +29,7 @@ _UNDATED_CAS = re.compile(r"(?!(?:19|20)\d\d-)\d{2,7}-\d\d-\d")
 _CAS_SHAPE = re.compile(r"\d{2,7}-\d\d-\d")
 _DATED_CAS = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-[1-9]")
 _MONTH = r"(?:jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|oct|nov|dec|dic)[a-z]*\.?"
-_NAMED_MONTH = re.compile(
-    rf"(?:\d{{1,2}}[-/. ])?{_MONTH}(?:[-/. ]\d{{1,2}},?)?[-/. ]\d{{2,4}}", re.IGNORECASE
-)
+_NAMED_MONTH = re.compile(rf"(?:\d{{1,2}}[-/. ])?{_MONTH}(?:[-/. ]\d{{1,2}},?)?[-/. ]\d{{2,4}}", re.IGNORECASE)
 _CHINESE_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?")
 
 _PLAIN = re.compile(r"\+?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -77,9 +75,7 @@ def read_text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, int | Decimal):
         return str(cell)
-    raise BadCell(
-        code="nested_value", remedy=f"The cell holds a {type(cell).__name__}; give one text or number."
-    )
+    raise BadCell(code="nested_value", remedy=f"The cell holds a {type(cell).__name__}; give one text or number.")
 
 
 def read_id(cell: object) -> str:
@@ -117,9 +113,7 @@ def _read_date(text: str) -> date:
     match = _YMD.fullmatch(plain) or _YYYYMMDD.fullmatch(plain)
     if match is None:
         if _DAY_FIRST.fullmatch(plain):
-            raise BadCell(
-                code="ambiguous_date", remedy=f"Day and month may be either way round. {_WRITE_DAY}"
-            )
+            raise BadCell(code="ambiguous_date", remedy=f"Day and month may be either way round. {_WRITE_DAY}")
         raise BadCell(code="bad_date", remedy=_WRITE_DAY)
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
@@ -140,14 +134,10 @@ def read_number(cell: object) -> float:
     if isinstance(cell, bool):
         raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
     if re.match(r"[-−]\s*[\d.,]", text):
-        raise BadCell(
-            code="negative_number", remedy="The number is below zero; correct it or leave the cell empty."
-        )
+        raise BadCell(code="negative_number", remedy="The number is below zero; correct it or leave the cell empty.")
     if _TWO_READINGS.fullmatch(text):
         whole, decimal = text.replace(",", ""), text.replace(",", ".")
-        raise BadCell(
-            code="ambiguous_number", remedy=f"It may mean {whole} or {decimal}; write it without the comma."
-        )
+        raise BadCell(code="ambiguous_number", remedy=f"It may mean {whole} or {decimal}; write it without the comma.")
     number = float(_plain_number(text))
     if not math.isfinite(number):
         raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
@@ -211,9 +201,7 @@ def _read_country(text: str) -> str:
         return plain
     code = words.countries.get(words.folder.key(text[:100]))  # no name is longer
     if code is None:
-        raise BadCell(
-            code="bad_country", remedy="Write the two-letter ISO 3166 code, for example CN, US or MX."
-        )
+        raise BadCell(code="bad_country", remedy="Write the two-letter ISO 3166 code, for example CN, US or MX.")
     return code
 
 
@@ -276,9 +264,7 @@ def read_commodity_code(cell: object) -> str:
     """
     text = read_text(cell)
     if _SCIENTIFIC.fullmatch(text.strip()):
-        raise BadCell(
-            code="code_as_number", remedy="Format the column as text and type the commodity code again."
-        )
+        raise BadCell(code="code_as_number", remedy="Format the column as text and type the commodity code again.")
     whole = _WHOLE.fullmatch(text.strip())
     return whole[1] if whole else text
 

@@ -250,9 +250,7 @@ def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
 
 
 def _bad_quote(seen: str) -> _BadRow:
-    return _BadRow(
-        "bad_quote", seen, "A quote is open or stray here; double the quotes inside a quoted cell."
-    )
+    return _BadRow("bad_quote", seen, "A quote is open or stray here; double the quotes inside a quoted cell.")
 
 
 def _open_jsonl(reading: FileReading, data: bytes) -> _Source:
@@ -260,12 +258,9 @@ def _open_jsonl(reading: FileReading, data: bytes) -> _Source:
     parsed = [(number, _parse_line(line)) for number, line in lines if line.strip()]
     headers = list(dict.fromkeys(key for _, row in parsed if isinstance(row, dict) for key in row))
     if not headers:
-        _refuse(
-            reading.file, "holds no JSON object", "Write one JSON object a line, without a list around them."
-        )
+        _refuse(reading.file, "holds no JSON object", "Write one JSON object a line, without a list around them.")
     records = (
-        (number, row if isinstance(row, _BadRow) else [row.get(header) for header in headers])
-        for number, row in parsed
+        (number, row if isinstance(row, _BadRow) else [row.get(header) for header in headers]) for number, row in parsed
     )
     return _Source(headers, records, "line", is_typed=True)
 
@@ -279,9 +274,7 @@ def _parse_line(line: str) -> dict[str, Any] | _BadRow:
         reason = getattr(error, "msg", None) or "not plain JSON"
         return _BadRow("bad_json", line, f"The line is not JSON ({reason}); write one object a line.")
     if not isinstance(value, dict):
-        return _BadRow(
-            "bad_json", line, "The line is not a JSON object; write the columns as keys of one object."
-        )
+        return _BadRow("bad_json", line, "The line is not a JSON object; write the columns as keys of one object.")
     return value
 
 
@@ -343,9 +336,7 @@ def _assemble(reading: FileReading, source: _Source) -> None:
     reading.unknown_columns = [name for name, _ in columns.carried]
     reading.notices += columns.notices
     if "consignment_id" not in columns.known:
-        reading.notices.append(
-            "no consignment_id column: each row is a consignment of its own, row-1, row-2, ..."
-        )
+        reading.notices.append("no consignment_id column: each row is a consignment of its own, row-1, row-2, ...")
     with collector_paused():
         _fill(reading, source, _Builder(source, columns))
 
@@ -480,9 +471,7 @@ class _Builder:
             if (consignment, number) in self._taken:
                 why = "The consignment has an item of this number already; number its items anew."
                 seen = f"{consignment} item {number}"
-                raise _RejectedError(
-                    self._headers[self._no_place], code="duplicate_item", seen=seen, remedy=why
-                )
+                raise _RejectedError(self._headers[self._no_place], code="duplicate_item", seen=seen, remedy=why)
             self._taken.add((consignment, number))
         self._last[consignment] = max(last, number)
         return consignment, number

@@ -47,9 +47,7 @@ def write_results(run: Run, out: Path) -> None:
         _write_parquet(run, scratch)
         _write_rejects(run, scratch / REJECTS)
         run.seconds["write"] = time.perf_counter() - started
-        (scratch / RUN).write_text(
-            json.dumps(run.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
+        (scratch / RUN).write_text(json.dumps(run.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         scratch.chmod(0o755)
         _put_in_place(scratch, out)
     except OSError as error:

@@ -100,9 +100,7 @@ def check(  # noqa: PLR0913  # one parameter an option
 @on_day
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @as_json
-@click.option(
-    "--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold."
-)
+@click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
     *,
     files: tuple[Path, ...],

@@ -29,9 +29,7 @@ def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
         table.add_row(Text(outcome, style=STYLES[outcome]), str(run.outcomes[outcome]))
     screen.print(table)
     rows = len(run.judged) + len(run.rejects)
-    screen.print(
-        f"{rows} rows = {len(run.judged)} decisions + {len(run.rejects)} rejects, law of {run.stamp['as_of']}"
-    )
+    screen.print(f"{rows} rows = {len(run.judged)} decisions + {len(run.rejects)} rejects, law of {run.stamp['as_of']}")
     for reject in run.rejects[:10]:
         where = f"{reject.file} row {reject.row}, {reject.column}: {reject.code}, seen {reject.seen!r}."
         screen.print(Text(f"  {where} {reject.remedy}", style="magenta"))
@@ -65,9 +63,7 @@ def _day_and_route(run: Run, judged: Judged) -> str:
 
 def _goods(judged: Judged) -> str:
     item = judged.item
-    return ", ".join(
-        filter(None, (item.goods_description, item.cas_number, item.smiles, item.commodity_code))
-    )
+    return ", ".join(filter(None, (item.goods_description, item.cas_number, item.smiles, item.commodity_code)))
 
 
 def _reason(judged: Judged) -> Text:

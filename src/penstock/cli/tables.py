@@ -68,9 +68,7 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
     for measure in place["watch"]:
         _line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
     if note := place["note"]:
-        shown = (
-            note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
-        )
+        shown = note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
         _line(out, 4, shown, style="italic")
 
 
@@ -131,9 +129,7 @@ def print_lag(rows: Sequence[LagRow]) -> None:
         table.add_row(row.subject, str(row.un.since or "unknown"), *cells)
     out = console()
     out.print(table)
-    out.print(
-        "(+n) days under UN control and not under national control, (-n) days ahead of the UN;", style="dim"
-    )
+    out.print("(+n) days under UN control and not under national control, (-n) days ahead of the UN;", style="dim")
     out.print("'by DAY': in force by that day at the latest, the first day is not settled.", style="dim")
 
 

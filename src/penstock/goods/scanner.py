@@ -108,9 +108,7 @@ class _Dressed:
 class Scanner:
     """Finds the terms of a vocabulary in texts."""
 
-    def __init__(
-        self, terms: Iterable[Term], folder: Folder, salts: dict[str, str], codes: Iterable[str]
-    ) -> None:
+    def __init__(self, terms: Iterable[Term], folder: Folder, salts: dict[str, str], codes: Iterable[str]) -> None:
         """Build the automaton.
 
         Args:
@@ -206,9 +204,7 @@ class Scanner:
         )
         if match.key in self._salts and text[match.end : match.end + 1] > "\u2e80":
             return text[match.end].isalpha() and text[match.end] not in _AFTER_AN_ACID
-        return (not is_gloss and _is_joined_before(text, dressed.start)) or _is_joined_behind(
-            text, dressed.end
-        )
+        return (not is_gloss and _is_joined_before(text, dressed.start)) or _is_joined_behind(text, dressed.end)
 
     def _customs_codes(self, text: str, plain: str) -> Iterator[Mention]:
         for match in _CODE_IN_TEXT.finditer(plain):
@@ -223,9 +219,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text
     narrow = (unicodedata.normalize("NFKC", char) for char in text)
-    return "".join(new if len(new) == 1 else old for new, old in zip(narrow, text, strict=True)).translate(
-        DASHES
-    )
+    return "".join(new if len(new) == 1 else old for new, old in zip(narrow, text, strict=True)).translate(DASHES)
 
 
 def _is_spelled(term: Term, shown: str) -> bool:

@@ -44,6 +44,4 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Tell whether some day belongs to both spans."""
-        return (other.until is None or self.since < other.until) and (
-            self.until is None or other.since < self.until
-        )
+        return (other.until is None or self.since < other.until) and (self.until is None or other.since < self.until)

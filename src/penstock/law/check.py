@@ -127,9 +127,7 @@ def _no_law(country: str) -> PlaceAnswer:
     return PlaceAnswer(country, "unknown", (), (), None, f"The register holds no law of {country}.")
 
 
-def place_answer(
-    register: Register, reading: Reading, place: str, on: date, route: Route | None
-) -> PlaceAnswer:
+def place_answer(register: Register, reading: Reading, place: str, on: date, route: Route | None) -> PlaceAnswer:
     """Answer for one jurisdiction."""
     checked_on = min((file.list.checked_on for _, file in register.lists_of(place)), default=None)
     notes = [reading.invalid, reading.note]
@@ -151,9 +149,7 @@ def place_answer(
         jurisdiction=place,
         verdict="unknown" if weak else _verdict([result for _, result in standings]),
         measures=tuple(
-            _shown(register, m, weak=weak)
-            for _, result in standings
-            for m in (*result.measures, *result.open)
+            _shown(register, m, weak=weak) for _, result in standings for m in (*result.measures, *result.open)
         ),
         watch=tuple(_shown(register, m, weak=weak) for _, result in standings for m in result.watch),
         checked_on=checked_on,
@@ -176,9 +172,7 @@ def _verdict(standings: Sequence[Standing]) -> str:
     return next(v for v in ("controlled", "unknown", "not_controlled") if v in verdicts)
 
 
-def _candidates_note(
-    register: Register, reading: Reading, place: str, on: date, route: Route | None
-) -> str | None:
+def _candidates_note(register: Register, reading: Reading, place: str, on: date, route: Route | None) -> str | None:
     if not reading.identified:
         return None
     verdicts = [(one.name, standing(register, one, place, on, route).verdict) for one in reading.identified]

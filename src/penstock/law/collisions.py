@@ -58,9 +58,7 @@ def colliding_days(sources: Sources) -> Refusals:
     """Refuse days without order: an end before its beginning, an end nobody cites, days two spans share."""
     for key, file in sources.lists.items():
         where = sources.where[key]
-        coverage: list[Days] = [
-            (("list", "coverage", i), c.since, c.until) for i, c in enumerate(file.list.coverage)
-        ]
+        coverage: list[Days] = [(("list", "coverage", i), c.since, c.until) for i, c in enumerate(file.list.coverage)]
         yield from _ends_before_it_begins(where, coverage)
         yield from _shared_days(where, coverage)
         for name, entry in file.entries.items():
@@ -77,9 +75,7 @@ def colliding_days(sources: Sources) -> Refusals:
             yield from _shared_days(where, [*spans, *absences])
         for above, duties in _obligations(file):
             periods: list[Days] = [
-                ((*above, i), duty.since, duty.until)
-                for i, duty in enumerate(duties)
-                if duty.since is not None
+                ((*above, i), duty.since, duty.until) for i, duty in enumerate(duties) if duty.since is not None
             ]
             yield from _ends_before_it_begins(where, periods)
 
@@ -151,9 +147,7 @@ def colliding_rows(sources: Sources) -> Refusals:
         if case in seen:
             duty = f" with duty {row.duty!r}" if row.duty else ""
             found = f"a second row for {row.finding!r}{duty}: {row.outcome!r} beside {seen[case]!r}"
-            yield where.refuse(
-                "rows", i, found=found, expected="one row for one case", code="conflicting_rows"
-            )
+            yield where.refuse("rows", i, found=found, expected="one row for one case", code="conflicting_rows")
         seen.setdefault(case, row.outcome)
 
 

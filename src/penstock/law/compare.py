@@ -74,9 +74,11 @@ def _of_entry(register: Register, placed: Placed) -> Iterator[Change]:
     for span in spans:
         if span.since is not None:
             what: Literal["begins", "changes"] = "changes" if span.since in ends else "begins"
-            yield _change(register, placed, span.since, what, tuple(scope_of(placed, span)), span.by, span.at)
+            yield _change(
+                register, placed, span.since, what, scope=tuple(scope_of(placed, span)), text_id=span.by, at=span.at
+            )
         if span.until is not None and span.until not in starts and span.ended_by is not None:
-            yield _change(register, placed, span.until, "ends", (), span.ended_by, span.ended_at)
+            yield _change(register, placed, span.until, "ends", scope=(), text_id=span.ended_by, at=span.ended_at)
 
 
 def _change(  # noqa: PLR0913  # the parts of one change
@@ -84,6 +86,7 @@ def _change(  # noqa: PLR0913  # the parts of one change
     placed: Placed,
     day: date,
     what: Literal["begins", "ends", "changes"],
+    *,
     scope: tuple[str, ...],
     text_id: str,
     at: str | None,
@@ -196,9 +199,7 @@ def first_control(register: Register, subject: str, place: str, on: date) -> Fir
     measures = [m for m in result.measures if not m.placed.file.list.counterparties]
     ever = [m for m in _ever(register, one, place, on) if not m.placed.file.list.counterparties]
     known = sorted((m for m in ever if m.since is not None), key=lambda m: (m.since, m.basis != "named"))
-    status = (
-        "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
-    )
+    status = "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
     if not known or not all(_is_later(m, known[0]) for m in ever if m.since is None):
         open_day = next((m for m in ever if m.since is None), None)
         if open_day is None:

@@ -91,11 +91,7 @@ def _simplified_characters(sources: Sources) -> dict[str, str]:
     """Map each traditional character to the simplified one, for the characters the register's names use."""
     kinds: tuple[Mapping[str, _Named], ...] = (sources.substances, sources.equipment, sources.salt_forms)
     used = {
-        char
-        for records in kinds
-        for record in records.values()
-        for name in record.names.get("zh", [])
-        for char in name
+        char for records in kinds for record in records.values() for name in record.names.get("zh", []) for char in name
     }
     convert = OpenCC("tw2sp").convert
     pairs = ((char, convert(char)) for char in map(chr, _CHINESE))
@@ -114,9 +110,7 @@ def _names_of(
 ) -> Iterator[IdentifiedName]:
     for language, names in (*record.names.items(), ("abbreviation", record.abbreviations)):
         for name in dict.fromkeys(names):
-            yield IdentifiedName(
-                key=folder.key(name), name=name, subject=subject, kind=kind, language=language
-            )
+            yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind=kind, language=language)
 
 
 def scaffold_patterns(sources: Sources | Packed) -> dict[str, str]:

@@ -23,6 +23,7 @@ from penstock.substances.structure import (
 
 if TYPE_CHECKING:
     from penstock.goods import Mention
+    from penstock.law.records import IdentifiedName
     from penstock.law.register import Register
 
 Kind = Literal["substance", "structure", "equipment", "code", "text"]
@@ -126,9 +127,7 @@ def _any_kind(register: Register, text: str) -> Reading:
         return _structure(register, text)
     reading = by_text(register, text)
     if not reading.identified and _PLAIN_LETTERS.fullmatch(text) and looks_like_structure(text):
-        return replace(
-            reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure."
-        )
+        return replace(reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure.")
     return reading
 
 
@@ -136,11 +135,7 @@ def _is_structure(text: str) -> bool:
     """Tell whether a text is meant as a structure: its shape allows it, it has marks of one, and no words."""
     if text.startswith("InChI=") or is_inchikey(text):
         return True
-    return (
-        looks_like_structure(text)
-        and _STRUCTURE_MARKS.search(text) is not None
-        and _NAME_RUN.search(text) is None
-    )
+    return looks_like_structure(text) and _STRUCTURE_MARKS.search(text) is not None and _NAME_RUN.search(text) is None
 
 
 def _kind_of(identified: tuple[Identified, ...]) -> Kind:
@@ -165,9 +160,7 @@ def by_cas(register: Register, text: str) -> Reading:
         said = f"CAS {reading.number} is well formed, and the register has no record of it."
         return Reading("substance", (), note=said)
     subject, form = found
-    return Reading(
-        "substance", (_known(register, subject, "cas", CONFIDENCE["cas"], cas=reading.number, form=form),)
-    )
+    return Reading("substance", (_known(register, subject, "cas", CONFIDENCE["cas"], cas=reading.number, form=form),))
 
 
 def _known(  # noqa: PLR0913  # the parts of one identification
@@ -197,7 +190,7 @@ def _known(  # noqa: PLR0913  # the parts of one identification
 def by_name(register: Register, text: str) -> tuple[Identified, ...]:
     """Return the subjects that bear exactly this name, in any spelling, with or without a salt word."""
     key = register.folder.key(text)
-    found = [(name, None) for name in register.by_name.get(key, [])]
+    found: list[tuple[IdentifiedName, str | None]] = [(name, None) for name in register.by_name.get(key, [])]
     if not found:
         found = [
             (name, form)
@@ -247,11 +240,7 @@ def _structure(register: Register, text: str) -> Reading:
 def _inchikey(register: Register, key: str) -> Reading:
     known = register.by_block.get(key[:14], [])
     found = tuple(_known(register, one.substance, "structure", CONFIDENCE["structure"]) for one in known)
-    note = (
-        None
-        if found
-        else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
-    )
+    note = None if found else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
     return Reading("structure", found, note=note)
 
 
@@ -265,9 +254,7 @@ def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
         Unreadable: When the text is no readable structure.
     """
     mol = parse_fast(text)
-    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(
-        register, text, mol
-    )
+    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(register, text, mol)
     if not is_candidate and not register.scaffolds.may_match(text, mol):
         return (_unlisted(formula_of(mol), ()),)
     mol = parse(text)
@@ -320,16 +307,15 @@ def _code(register: Register, text: str) -> Reading:
         replace(_known(register, subject, "code", CONFIDENCE["code"]), is_candidate=True)
         for subject in record.candidates
     )
-    note = (
-        f"{record.system} {found} ({record.title}) is a basket: it narrows and contradicts, it never decides."
-    )
+    note = f"{record.system} {found} ({record.title}) is a basket: it narrows and contradicts, it never decides."
     return Reading("code", candidates, note=note, code=found)
 
 
 def by_text(register: Register, text: str) -> Reading:
     """Find what a line of goods text mentions."""
     found: dict[tuple[str | None, str], Identified] = {}
-    invalid, suggestions = None, ()
+    invalid: str | None = None
+    suggestions: tuple[str, ...] = ()
     for mention in register.scanner.scan(text):
         if mention.by == "cas":
             reading = by_cas(register, mention.text)

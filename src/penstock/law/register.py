@@ -12,7 +12,7 @@ from penstock.law.packed import REGISTER_FILE, Opened, read_packed
 from penstock.substances.structure import Scaffolds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from penstock.law.records import (
@@ -133,10 +133,7 @@ class Register:
     @cached_property
     def scanner(self) -> Scanner:
         """The dictionary look-up over every name of this register."""
-        terms = (
-            Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation")
-            for n in self.packed.names
-        )
+        terms = (Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation") for n in self.packed.names)
         codes = (code.replace(".", "") for code in self.packed.codes)
         return Scanner(terms, self.folder, self.salts, codes)
 
@@ -223,7 +220,7 @@ class Register:
         )
 
 
-def _found(records: dict[str, T], key: str, what: str) -> T:
+def _found(records: Mapping[str, T], key: str, what: str) -> T:
     try:
         return records[key]
     except KeyError:

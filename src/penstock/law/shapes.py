@@ -146,6 +146,5 @@ def _choices(kind: inspect.Type) -> list[str]:
 def _steps(where: str) -> Steps:
     """Read the path at the end of a converter's message."""
     return tuple(
-        name or (index if index == _ANY_KEY else int(index))
-        for name, index in _STEP.findall(where.rstrip("`"))
+        name or (index if index == _ANY_KEY else int(index)) for name, index in _STEP.findall(where.rstrip("`"))
     )

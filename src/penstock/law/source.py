@@ -58,9 +58,7 @@ class SourceFile:
             return msgspec.convert(value, shape)
         except msgspec.ValidationError as error:
             said = refusal(value, shape, str(error))
-            raise self.refuse(
-                (*path, *said.inner), found=said.found, expected=said.expected, code=said.code
-            ) from None
+            raise self.refuse((*path, *said.inner), found=said.found, expected=said.expected, code=said.code) from None
 
 
 def dotted(path: Steps) -> str:
@@ -108,12 +106,8 @@ class _Reader:
         self.lines: dict[Steps, int] = {}
         self._seen: set[int] = set()
 
-    def refuse(
-        self, line: int, path: Steps, found: str, expected: str, code: str = "bad_yaml"
-    ) -> RegisterError:
-        return RegisterError(
-            file=self.name, line=line, key=dotted(path), found=found, expected=expected, code=code
-        )
+    def refuse(self, line: int, path: Steps, found: str, expected: str, code: str = "bad_yaml") -> RegisterError:
+        return RegisterError(file=self.name, line=line, key=dotted(path), found=found, expected=expected, code=code)
 
     def mapping(self, node: yaml.MappingNode, path: Steps) -> dict[str, Any]:
         built: dict[str, Any] = {}

@@ -92,7 +92,7 @@ def standing(register: Register, one: Identified, place: str, day: date, route: 
     for placed in own:
         _sort(result, placed, _named(register, placed, one, day, route))
     for placed, word in _parent_entries(register, one, place):
-        _sort(result, placed, _derived(register, placed, one, word, day, route))
+        _sort(result, placed, _derived(register, placed, one, word=word, day=day, route=route))
     if result.measures:
         result.open.clear()
     else:
@@ -100,7 +100,7 @@ def standing(register: Register, one: Identified, place: str, day: date, route: 
             if not _shown_absent(register, one, placed.list_id, place, day):
                 _sort(result, placed, _related(register, placed, one, day, route))
     result.measures = _without_yielding(result.measures)
-    _add_gaps(register, result, one, place, day, route)
+    _add_gaps(register, result, one, place=place, day=day, route=route)
     return result
 
 
@@ -137,9 +137,7 @@ def force(span: SpanRecord, day: date) -> Force:
     return "yes" if span.known_by is not None and day >= span.known_by else "open"
 
 
-def _named(
-    register: Register, placed: Placed, one: Identified, day: date, route: Route | None
-) -> Iterator[Measure]:
+def _named(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
     for span in placed.entry.spans:
         state = force(span, day)
         if state == "no" or not binds(register, placed.file.list, route):
@@ -148,14 +146,14 @@ def _named(
         word = _form_word(one)
         why = _day_open(span) if state == "open" else None
         if word is None:
-            yield _measure(register, placed, span, "named", (), route, day, why)
+            yield _measure(register, placed, span, "named", (), route=route, day=day, why_open=why)
         elif word == "salt" and "salt" in scope:
-            yield _measure(register, placed, span, "scope", ("salt",), route, day, why)
+            yield _measure(register, placed, span, "scope", ("salt",), route=route, day=day, why_open=why)
         elif word == "isomer" and (covering := sorted(ISOMER_WORDS & set(scope))):
-            yield _measure(register, placed, span, "scope", (covering[0],), route, day, why)
+            yield _measure(register, placed, span, "scope", (covering[0],), route=route, day=day, why_open=why)
         else:
             said = f"the words of the entry do not mention {word}s, and this is {one.form or 'another form'}"
-            yield _measure(register, placed, span, "scope", (word,), route, day, why or said)
+            yield _measure(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
 
 
 def _form_word(one: Identified) -> Literal["salt", "isomer"] | None:
@@ -184,7 +182,7 @@ def _parent_entries(register: Register, one: Identified, place: str) -> Iterator
 
 
 def _derived(  # noqa: PLR0913  # the parts of one question
-    register: Register, placed: Placed, one: Identified, word: ScopeWord, day: date, route: Route | None
+    register: Register, placed: Placed, one: Identified, *, word: ScopeWord, day: date, route: Route | None
 ) -> Iterator[Measure]:
     for span in placed.entry.spans:
         state = force(span, day)
@@ -194,10 +192,10 @@ def _derived(  # noqa: PLR0913  # the parts of one question
         why = _day_open(span) if state == "open" else None
         if word in scope:
             words = (word, "salt") if _form_word(one) == "salt" else (word,)
-            yield _measure(register, placed, span, "scope", words, route, day, why)
+            yield _measure(register, placed, span, "scope", words, route=route, day=day, why_open=why)
         elif open_words := sorted(OPEN_WORDS & scope):
             said = f"the word {open_words[0]!r} is open: whether it takes in a {word} is not settled"
-            yield _measure(register, placed, span, "scope", tuple(open_words), route, day, said)
+            yield _measure(register, placed, span, "scope", tuple(open_words), route=route, day=day, why_open=said)
 
 
 def _relative_entries(register: Register, one: Identified, place: str) -> Iterator[Placed]:
@@ -208,9 +206,7 @@ def _relative_entries(register: Register, one: Identified, place: str) -> Iterat
             yield from register.entries_on(relative, place)
 
 
-def _related(
-    register: Register, placed: Placed, one: Identified, day: date, route: Route | None
-) -> Iterator[Measure]:
+def _related(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
     """A close relative may fall under a class, or under scope words that only its structure could settle."""
     is_class = placed.subject in register.packed.classes
     for span in placed.entry.spans:
@@ -221,12 +217,10 @@ def _related(
         subject = register.name_of(placed.subject)
         if is_class:
             said = f"it has the skeleton of {subject}, and the wording of the class is not judged clause by clause here"
-            yield _measure(register, placed, span, "class", (), route, day, said)
+            yield _measure(register, placed, span, "class", (), route=route, day=day, why_open=said)
         elif one.subject is None or OPEN_WORDS & set(words):
-            said = (
-                f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
-            )
-            yield _measure(register, placed, span, "scope", tuple(words), route, day, said)
+            said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
+            yield _measure(register, placed, span, "scope", tuple(words), route=route, day=day, why_open=said)
 
 
 def _measure(  # noqa: PLR0913  # the parts of one measure
@@ -235,6 +229,7 @@ def _measure(  # noqa: PLR0913  # the parts of one measure
     span: SpanRecord,
     basis: Basis,
     scope: tuple[str, ...],
+    *,
     route: Route | None,
     day: date,
     why_open: str | None,
@@ -303,11 +298,7 @@ def duties(register: Register, placed: Placed, day: date, route: Route | None) -
         if stages and duty.stage not in stages:
             continue
         others = [other for other in sides.values() if other is not None]
-        if (
-            duty.counterparties
-            and others
-            and not any(_is_one_of(register, o, duty.counterparties) for o in others)
-        ):
+        if duty.counterparties and others and not any(_is_one_of(register, o, duty.counterparties) for o in others):
             continue
         yield duty
 
@@ -320,7 +311,7 @@ def _stages(sides: dict[str, str | None]) -> frozenset[str]:
 
 
 def _add_gaps(  # noqa: PLR0913  # the parts of one question
-    register: Register, result: Standing, one: Identified, place: str, day: date, route: Route | None
+    register: Register, result: Standing, one: Identified, *, place: str, day: date, route: Route | None
 ) -> None:
     lists = [
         (key, file.list)
@@ -335,9 +326,7 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
             continue
         if not binds(register, head, route) or _shown_absent(register, one, key, place, day):
             continue
-        current = next(
-            (c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None
-        )
+        current = next((c for c in head.coverage if c.since <= day and (c.until is None or day < c.until)), None)
         if current is None:
             result.gaps.append(f"{head.name}: the register does not reach back to {day}")
         elif current.extent == "partial":

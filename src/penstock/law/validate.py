@@ -62,9 +62,7 @@ def _cas_numbers(sources: Sources) -> Refusals:
         for path, number in numbers:
             reading = read_cas(number)
             if reading is None or reading.number != number:
-                yield where.refuse(
-                    *path, found=repr(number), expected="a CAS number like 79099-07-3", code="bad_cas"
-                )
+                yield where.refuse(*path, found=repr(number), expected="a CAS number like 79099-07-3", code="bad_cas")
             elif not reading.is_valid:
                 yield where.refuse(
                     *path,
@@ -87,9 +85,7 @@ def _structures(sources: Sources) -> Refusals:
         where = sources.where[key]
         if substance.smiles is None:
             if substance.formula is not None:
-                yield where.refuse(
-                    "formula", found="a formula alone", expected="a smiles beside it", code="bad_smiles"
-                )
+                yield where.refuse("formula", found="a formula alone", expected="a smiles beside it", code="bad_smiles")
             continue
         try:
             mol = parse(substance.smiles)
@@ -189,9 +185,7 @@ def _places(sources: Sources) -> Refusals:
     for key, text in sources.texts.items():
         if text.jurisdiction not in sources.jurisdictions:
             found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml"
-            yield sources.where[key].refuse(
-                "jurisdiction", found=found, expected=expected, code="unknown_place"
-            )
+            yield sources.where[key].refuse("jurisdiction", found=found, expected=expected, code="unknown_place")
     for key, file in sources.lists.items():
         place, path = file.list.jurisdiction, ("list", "jurisdiction")
         if place not in sources.jurisdictions:
@@ -222,9 +216,7 @@ def _subjects(sources: Sources) -> Refusals:
             for j, concerned in enumerate(coverage.concerns or []):
                 if concerned not in substances | equipment:
                     path = ("list", "coverage", i, "concerns", j)
-                    yield where.refuse(
-                        *path, found=repr(concerned), expected="a subject", code="unknown_subject"
-                    )
+                    yield where.refuse(*path, found=repr(concerned), expected="a subject", code="unknown_subject")
     for key, code in sources.codes.items():
         for i, candidate in enumerate(code.candidates):
             if candidate not in substances | equipment:

@@ -66,7 +66,9 @@ class Table:
         self.outcomes = tuple(written.outcomes)
         self._rank = {outcome: rank for rank, outcome in enumerate(written.outcomes)}
         self._rows: dict[tuple[str, str | None], tuple[str, str]] = {}
-        self._places = {(row.finding, row.duty): place for place, row in enumerate(written.rows)}
+        self._places: dict[tuple[str, str | None], int] = {
+            (row.finding, row.duty): place for place, row in enumerate(written.rows)
+        }
         for row in written.rows:
             case = (row.finding, row.duty)
             if case in self._rows:
@@ -136,7 +138,8 @@ def refuse_conflicts(findings: Iterable[Finding]) -> None:
         allowed = [finding for finding in found if finding.duty != "prohibited"]
         for one, other in product(forbidden, allowed):
             if one.measure != other.measure:
-                message = f"{place} forbids {stage} of {subject} by {one.measure} and asks for a {other.duty} by {other.measure}."
+                asks = f"asks for a {other.duty} by {other.measure}"
+                message = f"{place} forbids {stage} of {subject} by {one.measure} and {asks}."
                 raise ConflictError(message, remedy="Say in the register which list gives way (yields_to).")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.identify import Identified, Reading, by_cas, by_structure, identify, of_mention
 from penstock.law.standing import Measure, Route, Standing, standing
 from penstock.screening.decide import Decision, Finding, Table
+from penstock.screening.hits import Field, Hit, contradictions
+from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
 if TYPE_CHECKING:
@@ -17,33 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.goods import Mention
-    from penstock.law.records import Obligation
     from penstock.law.register import Register
     from penstock.screening.consignment import Consignment, GoodsItem
 
 SHOWN_CANDIDATES = 3
 """How many candidates of a customs code a message names."""
-
-Field = Literal["cas_number", "smiles", "goods_description"]
-
-_KILOGRAMS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237}
-"""Mass units of thresholds, in kilograms (1 lb = 0.45359237 kg exactly, international pound)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A subject recognised in one field, with the characters that show it."""
-
-    one: Identified
-    field: Field
-    matched: str
-    start: int
-    end: int
-
-    @property
-    def is_near(self) -> bool:
-        """Tell whether the hit is only near a subject: part of a longer name, or a short form."""
-        return self.one.near or self.one.by == "abbreviation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +86,7 @@ class Judge:
         sure = [hit for hit in hits if not hit.is_near] if near else hits
         settled = {hit.one.subject for hit in sure}
         findings += [
-            _near(hit)
-            for hit in near
-            if hit.one.subject not in settled and self._is_watched(hit, places, day)
+            _near(hit) for hit in near if hit.one.subject not in settled and self._is_watched(hit, places, day)
         ]
         unknown: dict[str, None] = {}
         for hit in _strongest(sure):
@@ -147,13 +125,9 @@ class Judge:
         return [Hit(one, "cas_number", text, 0, len(text)) for one in reading.identified]
 
     def _bad_cas(self, reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
-        meant = [
-            f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions
-        ]
+        meant = [f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions]
         message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
-        return Finding(
-            code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text)
-        )
+        return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
 
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
         identified = self._structure(text)
@@ -193,10 +167,7 @@ class Judge:
             findings.append(self._bad_cas(reading, "goods_description", mention.text, mention.start))
         elif not reading.identified:
             findings.append(self._unidentified(reading, "goods_description", mention.text, mention.start))
-        return [
-            Hit(one, "goods_description", mention.text, mention.start, mention.end)
-            for one in reading.identified
-        ]
+        return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
 
     @staticmethod
     def _unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
@@ -261,9 +232,7 @@ class Judge:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
-            yield self._cited(
-                hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}"
-            )
+            yield self._cited(hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}")
         if result.measures:
             return
         for measure in result.open:
@@ -280,9 +249,7 @@ class Judge:
             yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
             if is_exempt(item, duty):
-                yield self._cited(
-                    hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}"
-                )
+                yield self._cited(hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}")
             else:
                 yield replace(
                     self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
@@ -344,54 +311,6 @@ def _strongest(hits: list[Hit]) -> list[Hit]:
     return list(kept.values())
 
 
-def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
-    """Find the fields of one item that name different subjects."""
-    said: dict[str, set[str | None]] = {}
-    for hit in hits:
-        if hit.one.kind == "substance" and not hit.is_near:
-            how = {"cas": "cas", "structure": "structure"}.get(hit.one.by, "name")
-            said.setdefault(how, set()).add(hit.one.subject)
-    found = []
-    for one, other in (("name", "cas"), ("name", "structure"), ("cas", "structure")):
-        if one not in said or other not in said or said[one] & said[other]:
-            continue
-        if other == "structure" and not any(_has_structure(register, subject) for subject in said[one]):
-            continue
-        names = [" or ".join(sorted(_name(register, s) for s in said[side])) for side in (one, other)]
-        message = f"The {one} says {names[0]}, the {other} says {names[1]}."
-        found.append(Finding(code=f"{one}_{other}", message=message))
-    return found
-
-
-def _has_structure(register: Register, subject: str | None) -> bool:
-    substance = register.packed.substances.get(subject or "")
-    return substance is not None and substance.smiles is not None
-
-
-def _name(register: Register, subject: str | None) -> str:
-    return register.name_of(subject) if subject else "another structure"
-
-
-def is_exempt(item: GoodsItem, duty: Obligation) -> bool:
-    """Tell whether an item is shown to be below the threshold of a duty; what the row leaves out exempts nothing."""
-    limit = duty.threshold
-    if limit is None or limit.meaning == "capped_at":
-        return False
-    tests = []
-    if limit.concentration_percent is not None:
-        tests.append(_is_below(item.concentration_percent, limit.concentration_percent, limit.meaning))
-    if limit.quantity is not None and limit.period is None:
-        mass = limit.quantity * _KILOGRAMS[limit.unit] if limit.unit in _KILOGRAMS else None
-        tests.append(mass is not None and _is_below(item.net_mass_kg, mass, limit.meaning))
-    return bool(tests) and all(tests)
-
-
-def _is_below(value: float | None, limit: float, meaning: str) -> bool:
-    if value is None:
-        return False
-    return value <= limit if meaning == "exempt_at_or_below" else value < limit
-
-
 def _basis(measure: Measure) -> str:
     return f", as {' and '.join(measure.scope)}" if measure.scope else ""
 
@@ -413,9 +332,7 @@ def _near(hit: Hit) -> Finding:
     if hit.one.near:
         message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
         return _about(hit, "name_part", message, None)
-    return _about(
-        hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None
-    )
+    return _about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
 
 
 def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:

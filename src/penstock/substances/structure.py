@@ -234,9 +234,7 @@ def graphs(text: str, mol: Any) -> list[str] | None:  # noqa: ANN401  # RDKit sh
         mol = _chem().Mol(mol)
         _chem().RemoveStereochemistry(mol)
     mol_hash = _hashes()
-    return [
-        str(mol_hash.MolHash(part, mol_hash.HashFunction.ElementGraph)) for part in _drawn_parts(text, mol)
-    ]
+    return [str(mol_hash.MolHash(part, mol_hash.HashFunction.ElementGraph)) for part in _drawn_parts(text, mol)]
 
 
 @cache

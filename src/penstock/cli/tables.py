@@ -100,7 +100,7 @@ def _since(measure: Mapping[str, Any]) -> str:
 
 
 def _line(out: Console, indent: int, text: str, style: str = "") -> None:
-    out.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+    out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
 
 
 def print_changes(changes: Sequence[Change]) -> None:

@@ -20,7 +20,7 @@ from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
 from penstock.law.records import IdentifiedName, Packed, StructureKey
 from penstock.law.validate import validate_folder
-from penstock.substances.structure import Scaffolds, components, graphs, parse
+from penstock.substances.structure import Scaffolds, components, graphs, parse, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,17 +127,14 @@ def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
         mol = parse(substance.smiles)
         relatives = [other for other in scaffolds.matches(mol) if other != key]
         parts = components(mol)
-        if len(parts) > 1:
-            continue  # its parts are other substances: it is known by name and CAS alone
-        part = parts[0]
-        graph = (graphs(substance.smiles, mol) or [""])[0]
         yield StructureKey(
             substance=key,
-            skeleton=part.skeleton,
-            graph=graph,
-            block=part.block,
-            key=part.key,
+            skeleton=whole(part.skeleton for part in parts),
+            graph=whole(graphs(substance.smiles, mol) or ()),
+            block=whole(part.block for part in parts),
+            key=whole(part.key for part in parts),
             relatives=relatives,
+            alone=substance.alone,
         )
 
 

@@ -19,6 +19,7 @@ from penstock.substances.structure import (
     parse,
     parse_fast,
     skeletons,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -254,17 +255,24 @@ def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
         Unreadable: When the text is no readable structure.
     """
     mol = parse_fast(text)
-    is_candidate = not register.skeletons.isdisjoint(skeletons(mol, text)) and _may_be_listed(register, text, mol)
+    drawn = skeletons(mol, text)
+    is_candidate = _is_among(drawn, register.skeletons) and _may_be_listed(register, text, mol)
     if not is_candidate and not register.scaffolds.may_match(text, mol):
         return (_unlisted(formula_of(mol), ()),)
     mol = parse(text)
-    listed = _listed(register, components(mol, register.skeletons)) if is_candidate else ()
+    wanted = None if whole(drawn) in register.skeletons else register.skeletons
+    listed = _listed(register, components(mol, wanted)) if is_candidate else ()
     return listed or (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
 
 
 def _may_be_listed(register: Register, text: str, mol: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
     drawn = graphs(text, mol)
-    return drawn is None or not register.graphs.isdisjoint(drawn)
+    return drawn is None or _is_among(drawn, register.graphs)
+
+
+def _is_among(parts: list[str], known: frozenset[str]) -> bool:
+    """Tell whether some component, or all of them together, are known by this key."""
+    return not known.isdisjoint(parts) or (len(parts) > 1 and whole(parts) in known)
 
 
 def by_molecule(register: Register, mol: Any) -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
@@ -275,12 +283,17 @@ def by_molecule(register: Register, mol: Any) -> tuple[Identified, ...]:  # noqa
 
 def _listed(register: Register, parts: list[Component]) -> tuple[Identified, ...]:
     found: dict[str, Identified] = {}
+    is_alone = len(parts) == 1
     for part in parts:
         for known in register.by_block.get(part.block, []):
-            differs = differences(part, known.key, is_alone=len(parts) == 1)
-            form = "salt or mixture" if "salt or mixture" in differs else None
-            one = _known(register, known.substance, "structure", CONFIDENCE["structure"], form=form)
-            found.setdefault(known.substance, replace(one, differs=differs))
+            if is_alone or not known.alone:
+                differs = differences(part, known.key, is_alone=is_alone)
+                form = "salt or mixture" if "salt or mixture" in differs else None
+                one = _known(register, known.substance, "structure", CONFIDENCE["structure"], form=form)
+                found.setdefault(known.substance, replace(one, differs=differs))
+    if not is_alone:
+        for known in register.by_block.get(whole(part.block for part in parts), []):
+            found[known.substance] = _known(register, known.substance, "structure", CONFIDENCE["structure"])
     return tuple(found.values())
 
 

@@ -102,7 +102,10 @@ class Derivation(Record, frozen=True):
 
 
 class Substance(Record, frozen=True):
-    """A substance and every way the register knows to recognise it."""
+    """A substance and every way the register knows to recognise it.
+
+    ``alone`` marks a structure that counts only as the sole component: its ions occur in countless other salts.
+    """
 
     names: Names
     sources: Annotated[list[Source], Meta(min_length=1)]
@@ -111,6 +114,7 @@ class Substance(Record, frozen=True):
     other_cas: list[OtherCas] = []
     smiles: str | None = None
     formula: str | None = None
+    alone: bool = False
     derived_from: list[Derivation] = []
     relatives: str | None = None
     note: str | None = None
@@ -284,7 +288,10 @@ class IdentifiedName(Record, frozen=True):
 
 
 class StructureKey(Record, frozen=True):
-    """Identity of a substance's structure, computed when the register is compiled."""
+    """Identity of a substance's structure, computed when the register is compiled.
+
+    The keys of a substance of several components are those of its components, sorted and joined.
+    """
 
     substance: str
     skeleton: str
@@ -292,6 +299,7 @@ class StructureKey(Record, frozen=True):
     block: str
     key: str
     relatives: list[str]
+    alone: bool = False
 
 
 class Packed(Record, frozen=True):

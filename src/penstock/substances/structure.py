@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 MAX_LENGTH = 5000
 """Longest structure text that is read, in characters; beyond it a line is no small molecule."""
@@ -195,6 +195,11 @@ def skeletons(mol: Any, text: str = ".") -> list[str]:  # noqa: ANN401  # RDKit 
     return [_skeleton(part) for part in _drawn_parts(text, mol)]
 
 
+def whole(parts: Iterable[str]) -> str:
+    """Return the key of several components together, in whatever order they are drawn."""
+    return "+".join(sorted(parts))
+
+
 def _drawn_parts(text: str, mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
     """Return the connected parts of a molecule; SMILES without a dot or a metal draws one.
 
@@ -217,7 +222,7 @@ def _skeleton(part: Any) -> str:  # noqa: ANN401  # RDKit ships no types
         return formula
     counts = {element: int(count or 1) for element, count in _ELEMENT.findall(formula)}
     counts["H"] = counts.get("H", 0) - _chem().GetFormalCharge(part)
-    order = sorted(counts, key=lambda element: (element != "C", element != "H" or "C" not in counts, element))
+    order = sorted(counts, key=lambda element: (element != "C", element != "H", element))
     shown = ((element, counts[element]) for element in order if counts[element])
     return "".join(element if count == 1 else f"{element}{count}" for element, count in shown)
 

@@ -78,7 +78,7 @@ print(json.dumps([at_import, at_check]))
 
 
 def test_importing_and_asking_by_cas_load_nothing_heavy() -> None:
-    ran = subprocess.run([sys.executable, "-c", COSTS], capture_output=True, check=True, timeout=60)  # noqa: S603  # our own script
+    ran = subprocess.run([sys.executable, "-c", COSTS], capture_output=True, check=True, timeout=60)  # our own script
     assert json.loads(ran.stdout) == [[], []]
 
 

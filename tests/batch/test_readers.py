@@ -568,4 +568,4 @@ def test_csv_does_without_polars(tmp_path: Path) -> None:
         "read_file(pathlib.Path(sys.argv[1])); sys.exit('polars' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "f.csv")]
-    assert subprocess.run(command, check=False).returncode == 0  # noqa: S603  # this interpreter
+    assert subprocess.run(command, check=False).returncode == 0  # this interpreter

@@ -201,7 +201,7 @@ def test_the_seed_of_hashes_leaves_no_trace_in_the_bytes(root: Path, out: Path) 
             "--on",
             "2026-11-01",
         ]
-        subprocess.run(  # noqa: S603  # the project's own command
+        subprocess.run(  # the project's own command
             [*command, "--out", str(folder)],
             cwd=root,
             env={**os.environ, "PYTHONHASHSEED": seed},

@@ -365,7 +365,7 @@ def test_the_version_and_the_help() -> None:
 
 
 def real(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603  # the project's own command
+    return subprocess.run(  # the project's own command
         [sys.executable, "-m", "penstock", *arguments],
         env={**os.environ, **env},
         capture_output=True,

@@ -31,7 +31,7 @@ def test_the_bytes_do_not_depend_on_the_order_of_sets(good: Path, tmp_path: Path
         "import sys; from pathlib import Path; from penstock.law.compile import compile_register; "
         "print(compile_register(Path(sys.argv[1]), Path(sys.argv[2])))"
     )
-    done = subprocess.run(  # noqa: S603  # this interpreter, on files of this test
+    done = subprocess.run(  # this interpreter, on files of this test
         [sys.executable, "-c", script, str(good), str(target)],
         env={"PYTHONHASHSEED": seed},
         capture_output=True,

@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 REGISTER = Register.load()
 DRAWN = sorted(one.substance for one in REGISTER.packed.structures)
+ALONE = {one.substance for one in REGISTER.packed.structures if one.alone}
+"""Mineral acids: they count only as the sole component, because their ions stand in countless other salts."""
+
+PARTED = {one.substance for one in REGISTER.packed.structures if "+" in one.key}
+"""Salts listed as such: they count only whole, because their ions are other substances."""
+
+PARTS = [subject for subject in DRAWN if subject not in ALONE | PARTED]
+"""Substances that count as a component beside any other."""
+
 NUMBERS = sorted(REGISTER.by_cas)
 
 PIPERIDONE = "O=C1CCNCC1"
@@ -424,7 +433,40 @@ def test_an_inchikey_nobody_holds_stays_unknown() -> None:
 
 def test_every_inchikey_of_the_register_finds_its_substance() -> None:
     for structure in REGISTER.packed.structures:
-        assert structure.substance in subjects(identify(REGISTER, structure.key))
+        if structure.substance not in PARTED:
+            assert structure.substance in subjects(identify(REGISTER, structure.key))
+
+
+@pytest.mark.xfail(strict=True, reason="a listed salt is kept by the keys of its parts and not by its own InChIKey")
+@pytest.mark.parametrize("subject", ["potassium-permanganate", "sodium-borohydride"])
+def test_the_inchikey_of_a_listed_salt_finds_it(subject: str) -> None:
+    key = str(Chem.InchiToInchiKey(_inchi(_smiles(subject))))  # type: ignore[no-untyped-call]
+    assert subjects(identify(REGISTER, key)) == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[K+].[O-][Mn](=O)(=O)=O", "[O-][Mn](=O)(=O)=O.[K+]", "[K]O[Mn](=O)(=O)=O", "O=[Mn](=O)(=O)[O-].[39K+]"],
+)
+def test_a_listed_salt_is_found_whole_in_any_order(text: str) -> None:
+    one = only(identify(REGISTER, text, "structure"))
+    assert (one.subject, one.form) == ("potassium-permanganate", None)
+    assert subjects(identify(REGISTER, "[K+].[Cl-]", "structure")) == [None]
+
+
+def test_a_mineral_acid_counts_alone_and_not_as_the_acid_of_a_salt() -> None:
+    assert "hydrochloric-acid" in ALONE
+    assert subjects(identify(REGISTER, "Cl", "structure")) == ["hydrochloric-acid"]
+    assert subjects(identify(REGISTER, "CCO.Cl", "structure")) == ["ethanol"]
+
+
+@pytest.mark.xfail(strict=True, reason="beside any second component, even water, it is no longer known at all")
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [("Cl.O", "hydrochloric-acid"), ("[K+].[O-][Mn](=O)(=O)=O.O", "potassium-permanganate")],
+)
+def test_water_does_not_hide_a_listed_salt_or_acid(text: str, subject: str) -> None:
+    assert subject in subjects(identify(REGISTER, text, "structure"))
 
 
 def outcome(identify_it: Callable[[], tuple[Identified, ...]]) -> tuple[Identified, ...] | str:
@@ -557,7 +599,8 @@ REWRITINGS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...] | None]
 @pytest.mark.parametrize("name", REWRITINGS)
 def test_every_structure_of_the_register_is_found_however_it_is_written(name: str) -> None:
     rewrite, differs = REWRITINGS[name]
-    written = {subject: text for subject in DRAWN if (text := rewrite(_smiles(subject))) is not None}
+    asked = PARTS if differs is not None and {"salt or mixture", "isotope label"} & set(differs) else DRAWN
+    written = {subject: text for subject in asked if (text := rewrite(_smiles(subject))) is not None}
     assert len(written) > len(DRAWN) / 2
     missed, said = [], Counter[tuple[str, ...]]()
     for subject, text in written.items():
@@ -571,8 +614,8 @@ def test_every_structure_of_the_register_is_found_however_it_is_written(name: st
     assert unequal(written.values()) == []
 
 
-_READ_BACK_OTHERWISE = {"mesocarb"}
-"""Structures whose InChI the toolkit draws so that it has another InChI (a mesoionic ring)."""
+_READ_BACK_OTHERWISE = {"mesocarb", "potassium-permanganate"}
+"""Structures whose InChI the toolkit draws so that it has another InChI (a mesoionic ring, a metal's bonds)."""
 
 
 def test_every_structure_of_the_register_is_found_by_its_inchi() -> None:
@@ -583,13 +626,14 @@ def test_every_structure_of_the_register_is_found_by_its_inchi() -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="an InChI is read into a drawing, and its own key is not looked up")
-def test_an_inchi_that_is_drawn_otherwise_is_found_by_its_own_key() -> None:
-    assert "mesocarb" in subjects(identify(REGISTER, _inchi(_smiles("mesocarb"))))
+@pytest.mark.parametrize("subject", sorted(_READ_BACK_OTHERWISE))
+def test_an_inchi_that_is_drawn_otherwise_is_found_by_its_own_key(subject: str) -> None:
+    assert subjects(identify(REGISTER, _inchi(_smiles(subject)))) == [subject]
 
 
 @given(data=st.data())
 def test_two_structures_together_are_each_found_in_either_order(data: st.DataObject) -> None:
-    one, two = (data.draw(st.sampled_from(DRAWN)) for _ in range(2))
+    one, two = (data.draw(st.sampled_from(PARTS)) for _ in range(2))
     for text in (f"{_smiles(one)}.{_smiles(two)}", f"{_smiles(two)}.{_smiles(one)}"):
         assert {one, two} <= {found.subject for found in by_structure(REGISTER, text)}
         assert unequal([text]) == []

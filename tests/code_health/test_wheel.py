@@ -1,0 +1,68 @@
+"""The built wheel works on its own: the compiled register is in it, and what builds it is declared."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUILDING = ("law/compile.py", "law/validate.py", "law/sources.py", "law/source.py", "law/shapes.py", "law/packed.py")
+NAMES = {"yaml": "pyyaml", "ahocorasick_rs": "ahocorasick-rs"}
+"""Import names that differ from the name of the distribution."""
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel with what is installed here and unpack it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*build, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_the_wheel_answers_from_its_own_register(unpacked: Path) -> None:
+    question = "penstock.check('79099-07-3', on='2024-01-01').as_dict()"
+    script = f"import sys; sys.path.insert(0, {str(unpacked)!r}); import json, penstock; "
+    script += f"print(json.dumps([penstock.__file__, {question}]))"
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True, cwd=unpacked
+    )
+    file, answer = json.loads(told.stdout)
+    assert Path(file).is_relative_to(unpacked)
+    assert {one["jurisdiction"]: one["verdict"] for one in answer["answers"]}["US"] == "controlled"
+
+
+def test_the_wheel_holds_the_sources_of_the_register_and_its_licence(unpacked: Path) -> None:
+    assert (unpacked / "penstock" / "register" / "AUTHORING.md").is_file()
+    assert (unpacked / "penstock" / "register" / "measures" / "us" / "list-i.yaml").is_file()
+    assert list(unpacked.glob("*.dist-info/licenses/LICENSE"))
+
+
+def test_what_compiles_the_register_is_required_to_build() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    required = {re.split(r"[<>=]", one)[0].strip().lower() for one in project["build-system"]["requires"]}
+    assert imported() <= required | {"hatchling"}
+
+
+def imported() -> set[str]:
+    """Return the distributions that the compiler and the rooms below it import."""
+    source = ROOT / "src" / "penstock"
+    files = [*(source / name for name in BUILDING), *source.glob("goods/*.py"), *source.glob("substances/*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+    found = {
+        alias.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    found |= {node.module or "" for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    tops = {name.split(".")[0] for name in found} - set(sys.stdlib_module_names) - {"penstock", ""}
+    return {NAMES.get(name, name) for name in tops}

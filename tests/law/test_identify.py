@@ -257,8 +257,10 @@ def test_every_name_of_the_register_finds_its_subject() -> None:
     ],
 )
 def test_a_salt_word_before_or_behind_a_name_is_its_form(text: str) -> None:
-    one = only(identify(REGISTER, text))
+    reading = identify(REGISTER, text)
+    one = only(reading)
     assert (one.subject, one.form, one.by) == ("4-piperidone", "hydrochloride", "name")
+    assert (reading.kind, by_name(REGISTER, text)) == ("substance", (one,))
 
 
 def test_a_salt_word_alone_names_nothing_and_dresses_no_machine() -> None:

@@ -505,6 +505,13 @@ def test_counterparties_of_a_duty_narrow_it_and_not_the_measure(good: Path) -> N
     assert found == {"CN": ["licence", "notify"], "DE": ["notify"], None: ["licence", "notify"]}
 
 
+def test_the_counterparty_of_an_import_is_where_the_goods_come_from(good: Path) -> None:
+    entries = "  urea: {spans: [{since: 2010-01-01, by: us-a-text}]}"
+    register = built(good, a_list("from-china", entries, more="direction: [import]\n  counterparties: [CN]"))
+    routes = (Route("CN", "US"), Route("DE", "US"), Route("US", "CN"))
+    assert [len(on("urea", "US", TODAY, route, register).measures) for route in routes] == [1, 0, 0]
+
+
 def test_an_entrys_own_scope_replaces_that_of_its_list(good: Path) -> None:
     entries = """
   urea: {spans: [{since: 2010-01-01, by: us-a-text}]}

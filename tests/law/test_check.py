@@ -319,7 +319,6 @@ def test_an_invalid_number_is_invalid_everywhere_with_a_suggestion() -> None:
     assert all((one["measures"], one["watch"]) == ([], []) for one in shown["answers"])
 
 
-@pytest.mark.xfail(strict=True, reason="a wrong CAS beside a benign name is forgotten, and the answer is clear")
 def test_a_wrong_number_beside_a_benign_name_is_never_clear() -> None:
     assert answer("urea", "US")["verdict"] == "not_controlled"
     assert answer("urea, CAS 41661-47-5", "US")["verdict"] != "not_controlled"

@@ -136,7 +136,7 @@ def test_structures_know_their_key_and_their_close_relatives(good: Path) -> None
     assert scaffold_patterns(sources) == scaffold_patterns(packed) == {"4-piperidone": "O=C1CCNCC1"}
 
 
-def test_a_structure_of_several_parts_is_known_by_name_and_cas_alone(good: Path) -> None:
+def test_a_structure_of_several_parts_is_known_by_all_of_them_together(good: Path) -> None:
     salt = """odd-salt:
   names: {en: [odd salt]}
   smiles: O=C1CCNCC1.Cl
@@ -146,8 +146,11 @@ def test_a_structure_of_several_parts_is_known_by_name_and_cas_alone(good: Path)
 """
     (good / "substances" / "more.yaml").write_text(salt, encoding="utf-8")
     packed = pack(validate_folder(good))
-    assert "odd-salt" in packed.substances
-    assert "odd-salt" not in {s.substance for s in packed.structures}
+    (salt_key,) = (s for s in packed.structures if s.substance == "odd-salt")
+    (base_key,) = (s for s in packed.structures if s.substance == "4-piperidone")
+    assert base_key.block in salt_key.block.split("+")
+    assert len(salt_key.block.split("+")) == len(salt_key.skeleton.split("+")) == 2
+    assert salt_key.own not in salt_key.block
 
 
 def test_the_command_says_what_it_did(

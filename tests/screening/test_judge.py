@@ -179,7 +179,7 @@ def test_a_listed_chemical_to_a_country_without_law_in_the_register_is_held() ->
         ({"goods_description": "4-AP, lab reagent"}, "abbreviation"),
         ({"goods_description": "2,2-dipropyl-4-piperidone"}, "name_part"),
         ({"goods_description": "二甲苯 xylene"}, "name_part"),
-        ({"smiles": "O=C1CCN(Cc2ccccc2)CC1"}, "close_relative"),
+        ({"smiles": "O=C1CCN(Cc2ccccc2)CC1"}, "open"),
         ({"goods_description": "tablet press"}, "watch"),
         ({"goods_description": "旋转式压片机"}, "watch"),
         ({}, "nothing_to_go_on"),
@@ -192,6 +192,12 @@ def test_a_listed_chemical_to_a_country_without_law_in_the_register_is_held() ->
 def test_held_for(fields: dict[str, str], code: str) -> None:
     decision = judged(**fields, **TO_US)
     assert code in codes(decision)
+    assert decision.outcome == "hold"
+
+
+def test_a_close_relative_that_meets_no_measure_is_held() -> None:
+    decision = judged(smiles="O=C1CCN(Cc2ccccc2)CC1", **TO_DE)
+    assert codes(decision) == {"close_relative", "not_controlled"}
     assert decision.outcome == "hold"
 
 

@@ -23,6 +23,7 @@ from penstock.substances.structure import (
     parse,
     parse_fast,
     skeletons,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -294,10 +295,11 @@ def test_every_register_structure_is_found_again_by_skeleton_and_key(register: R
     for known in register.packed.structures:
         smiles = register.packed.substances[known.substance].smiles
         assert smiles is not None
-        (part,) = components(parse(smiles), {known.skeleton})
-        assert (part.skeleton, part.block, part.key) == (known.skeleton, known.block, known.key), smiles
-        assert skeletons(parse_fast(smiles)) == [known.skeleton]
-        assert skeletons(parse_fast(f"{smiles}.Cl")) == [known.skeleton, *skeletons(parse("Cl"))]
+        parts = components(parse(smiles))
+        keys = [whole(getattr(part, name) for part in parts) for name in ("skeleton", "block", "key")]
+        assert keys == [known.skeleton, known.block, known.key], smiles
+        assert whole(skeletons(parse_fast(smiles))) == known.skeleton
+        assert skeletons(parse_fast(f"{smiles}.Cl")) == [*skeletons(parse(smiles)), *skeletons(parse("Cl"))]
 
 
 def drawings(smiles: str) -> list[str]:
@@ -326,6 +328,8 @@ def test_every_drawing_of_a_register_structure_passes_the_fast_filters(register:
     for known in register.packed.structures[::3]:
         smiles = register.packed.substances[known.substance].smiles
         assert smiles is not None
+        if "." in smiles:
+            continue
         (graph,) = graphs(smiles, parse(smiles)) or [""]
         assert graph, f"{smiles} has no graph, so the fast way would pass over it"
         for text in drawings(smiles):

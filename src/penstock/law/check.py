@@ -147,7 +147,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
     notes += [note for one, result in standings for note in _notes(register, one, result)]
     return PlaceAnswer(
         jurisdiction=place,
-        verdict="unknown" if weak else _verdict([result for _, result in standings]),
+        verdict=_verdict([result for _, result in standings], weak=weak, is_partial=reading.is_partial),
         measures=tuple(
             _shown(register, m, weak=weak) for _, result in standings for m in (*result.measures, *result.open)
         ),
@@ -167,9 +167,10 @@ def _are_weak(subjects: Sequence[Identified]) -> bool:
     return not sure and len(short) != 1
 
 
-def _verdict(standings: Sequence[Standing]) -> str:
+def _verdict(standings: Sequence[Standing], *, weak: bool, is_partial: bool) -> str:
     verdicts = {result.verdict for result in standings}
-    return next(v for v in ("controlled", "unknown", "not_controlled") if v in verdicts)
+    first = next(v for v in ("controlled", "unknown", "not_controlled") if v in verdicts)
+    return "unknown" if weak or (is_partial and first == "not_controlled") else first
 
 
 def _candidates_note(register: Register, reading: Reading, place: str, on: date, route: Route | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from penstock.law.identify import CONFIDENCE, Identified
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from penstock.law.records import SpanRecord
     from penstock.law.register import Placed, Register
 
 FENTANYL_PRECURSORS = (
@@ -199,7 +201,8 @@ def first_control(register: Register, subject: str, place: str, on: date) -> Fir
     measures = [m for m in result.measures if not m.placed.file.list.counterparties]
     ever = [m for m in _ever(register, one, place, on) if not m.placed.file.list.counterparties]
     known = sorted((m for m in ever if m.since is not None), key=lambda m: (m.since, m.basis != "named"))
-    status = "controlled" if measures else result.verdict if result.verdict != "controlled" else "not_controlled"
+    is_open = bool(result.open or result.gaps or result.doubts)
+    status = "controlled" if measures else "unknown" if is_open else "not_controlled"
     if not known or not all(_is_later(m, known[0]) for m in ever if m.since is None):
         open_day = next((m for m in ever if m.since is None), None)
         if open_day is None:
@@ -217,9 +220,15 @@ def _ever(register: Register, one: Identified, place: str, on: date) -> list[Mea
     substance = register.packed.substances.get(one.subject or "")
     for subject in (one.subject, *(d.parent for d in (substance.derived_from if substance else ()))):
         for placed in register.entries_on(subject or "", place):
-            days |= {span.since for span in placed.entry.spans if span.since and span.since <= on}
+            days |= {day for span in placed.entry.spans for day in _telling_days(span) if day <= on}
     found = [m for day in sorted(days) for m in standing(register, one, place, day, None).measures]
     return list({(m.placed.measure_id, m.span.since, m.scope): m for m in found}.values())
+
+
+def _telling_days(span: SpanRecord) -> Iterator[date]:
+    """Yield days on which a span, if it ever holds, shows itself: its first, a known one, its last."""
+    last = span.until - timedelta(days=1) if span.until else None
+    yield from (day for day in (span.since, span.known_by, last) if day)
 
 
 def _is_later(measure: Measure, first: Measure) -> bool:

@@ -20,7 +20,7 @@ from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
 from penstock.law.records import IdentifiedName, Packed, StructureKey
 from penstock.law.validate import validate_folder
-from penstock.substances.structure import Scaffolds, components, graphs, parse, whole
+from penstock.substances.structure import Scaffolds, components, graphs, key_of, parse, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -132,6 +132,7 @@ def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
             skeleton=whole(part.skeleton for part in parts),
             graph=whole(graphs(substance.smiles, mol) or ()),
             block=whole(part.block for part in parts),
+            own=key_of(mol)[:14],
             key=whole(part.key for part in parts),
             relatives=relatives,
             alone=substance.alone,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from penstock.substances.cas import read_cas, suggest_cas
 from penstock.substances.structure import (
+    WATER_BLOCK,
+    WATER_GRAPH,
+    WATER_SKELETON,
     Component,
     Unreadable,
     components,
@@ -15,11 +18,13 @@ from penstock.substances.structure import (
     formula_of,
     graphs,
     is_inchikey,
+    key_of_inchi,
     looks_like_structure,
     parse,
     parse_fast,
     skeletons,
     whole,
+    without_water,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +97,10 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from the input: its kind, the subjects, and what is wrong with it if it is invalid."""
+    """What was read from the input: its kind, the subjects, and what is wrong with it if it is invalid.
+
+    ``is_partial`` tells that something in the input is known to nobody, so the rest of it cannot clear it.
+    """
 
     kind: Kind
     identified: tuple[Identified, ...]
@@ -100,6 +108,7 @@ class Reading:
     suggestions: tuple[str, ...] = ()
     note: str | None = None
     code: str | None = None
+    is_partial: bool = False
 
 
 def identify(register: Register, text: str, kind: Kind | None = None) -> Reading:
@@ -239,7 +248,7 @@ def _structure(register: Register, text: str) -> Reading:
 
 
 def _inchikey(register: Register, key: str) -> Reading:
-    known = register.by_block.get(key[:14], [])
+    known = register.by_whole_block.get(key[:14], [])
     found = tuple(_known(register, one.substance, "structure", CONFIDENCE["structure"]) for one in known)
     note = None if found else "An InChIKey is a digest: a structure the register does not hold cannot be read from it."
     return Reading("structure", found, note=note)
@@ -255,19 +264,26 @@ def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
         Unreadable: When the text is no readable structure.
     """
     mol = parse_fast(text)
-    drawn = skeletons(mol, text)
+    drawn = without_water(skeletons(mol, text), WATER_SKELETON)
     is_candidate = _is_among(drawn, register.skeletons) and _may_be_listed(register, text, mol)
-    if not is_candidate and not register.scaffolds.may_match(text, mol):
+    if not is_candidate and not text.startswith("InChI=") and not register.scaffolds.may_match(text, mol):
         return (_unlisted(formula_of(mol), ()),)
     mol = parse(text)
     wanted = None if whole(drawn) in register.skeletons else register.skeletons
     listed = _listed(register, components(mol, wanted)) if is_candidate else ()
+    listed = listed or _by_own_key(register, text)
     return listed or (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
 
 
 def _may_be_listed(register: Register, text: str, mol: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
     drawn = graphs(text, mol)
-    return drawn is None or _is_among(drawn, register.graphs)
+    return drawn is None or _is_among(without_water(drawn, WATER_GRAPH), register.graphs)
+
+
+def _by_own_key(register: Register, text: str) -> tuple[Identified, ...]:
+    """Look an InChI up by its own key, because what is drawn from it may have another."""
+    key = key_of_inchi(text.strip())
+    return _inchikey(register, key).identified if key else ()
 
 
 def _is_among(parts: list[str], known: frozenset[str]) -> bool:
@@ -275,24 +291,31 @@ def _is_among(parts: list[str], known: frozenset[str]) -> bool:
     return not known.isdisjoint(parts) or (len(parts) > 1 and whole(parts) in known)
 
 
-def by_molecule(register: Register, mol: Any) -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
-    """Identify a fully parsed molecule component by component; any component counts."""
-    listed = _listed(register, components(mol))
+def by_molecule(register: Register, mol: Any, text: str = "") -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
+    """Identify a fully parsed molecule component by component; any component counts.
+
+    Args:
+        register: The register to look in.
+        mol: The molecule.
+        text: What it was read from, where that was an InChI.
+    """
+    listed = _listed(register, components(mol)) or _by_own_key(register, text)
     return listed or (_unlisted(formula_of(mol), register.scaffolds.matches(mol)),)
 
 
 def _listed(register: Register, parts: list[Component]) -> tuple[Identified, ...]:
     found: dict[str, Identified] = {}
-    is_alone = len(parts) == 1
-    for part in parts:
+    solutes = [part for part in parts if part.block != WATER_BLOCK] or parts
+    is_alone = len(solutes) == 1
+    for part in solutes:
         for known in register.by_block.get(part.block, []):
             if is_alone or not known.alone:
-                differs = differences(part, known.key, is_alone=is_alone)
+                differs = differences(part, known.key, is_alone=len(parts) == 1)
                 form = "salt or mixture" if "salt or mixture" in differs else None
                 one = _known(register, known.substance, "structure", CONFIDENCE["structure"], form=form)
                 found.setdefault(known.substance, replace(one, differs=differs))
     if not is_alone:
-        for known in register.by_block.get(whole(part.block for part in parts), []):
+        for known in register.by_block.get(whole(part.block for part in solutes), []):
             found[known.substance] = _known(register, known.substance, "structure", CONFIDENCE["structure"])
     return tuple(found.values())
 
@@ -327,20 +350,24 @@ def _code(register: Register, text: str) -> Reading:
 def by_text(register: Register, text: str) -> Reading:
     """Find what a line of goods text mentions."""
     found: dict[tuple[str | None, str], Identified] = {}
-    invalid: str | None = None
-    suggestions: tuple[str, ...] = ()
+    numbers: list[Reading] = []
     for mention in register.scanner.scan(text):
         if mention.by == "cas":
-            reading = by_cas(register, mention.text)
-            invalid, suggestions = invalid or reading.invalid, suggestions or reading.suggestions
-            for one in reading.identified:
-                found[one.subject, one.by] = one
+            numbers.append(by_cas(register, mention.text))
+            found |= {(one.subject, one.by): one for one in numbers[-1].identified}
         elif mention.by != "code":
             one = of_mention(register, mention)
             found.setdefault((one.subject, one.by), one)
-    if found:
-        invalid, suggestions = None, ()
-    return Reading("text", tuple(found.values()), invalid, suggestions)
+    wrong = next((number for number in numbers if number.invalid), None)
+    unknown = [number.note for number in numbers if number.note]
+    return Reading(
+        "text",
+        tuple(found.values()),
+        invalid=wrong.invalid if wrong else None,
+        suggestions=wrong.suggestions if wrong else (),
+        note=" ".join(unknown) or None,
+        is_partial=bool(unknown),
+    )
 
 
 def of_mention(register: Register, mention: Mention) -> Identified:

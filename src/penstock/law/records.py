@@ -290,13 +290,15 @@ class IdentifiedName(Record, frozen=True):
 class StructureKey(Record, frozen=True):
     """Identity of a substance's structure, computed when the register is compiled.
 
-    The keys of a substance of several components are those of its components, sorted and joined.
+    The keys of a substance of several components are those of its components, sorted and joined; ``own`` is the
+    first block of the InChIKey of all of it.
     """
 
     substance: str
     skeleton: str
     graph: str
     block: str
+    own: str
     key: str
     relatives: list[str]
     alone: bool = False

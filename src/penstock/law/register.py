@@ -100,6 +100,14 @@ class Register:
         return found
 
     @cached_property
+    def by_whole_block(self) -> dict[str, list[StructureKey]]:
+        """``{first block of the InChIKey of all components: structures}``."""
+        found: dict[str, list[StructureKey]] = {}
+        for structure in self.packed.structures:
+            found.setdefault(structure.own, []).append(structure)
+        return found
+
+    @cached_property
     def skeletons(self) -> frozenset[str]:
         """The skeletons of every structure of the register."""
         return frozenset(structure.skeleton for structure in self.packed.structures)

@@ -23,7 +23,13 @@ ISOMER_WORDS = frozenset({"isomer", "stereoisomer", "optical-isomer", "geometric
 DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
 ORIGIN_STAGES = frozenset({"production", "sale", "transport", "export", "possession"})
 DESTINATION_STAGES = frozenset({"purchase", "transport", "import", "possession"})
-TRANSIT_STAGES = frozenset({"transit", "transport"})
+STAGES = {
+    "export": ORIGIN_STAGES,
+    "import": DESTINATION_STAGES,
+    "transit": frozenset({"transit", "transport"}),
+    "within": (ORIGIN_STAGES | DESTINATION_STAGES) - {"export", "import"},
+}
+"""The stages of trade that happen at each side of a route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +196,12 @@ def _derived(  # noqa: PLR0913  # the parts of one question
         if state == "no" or not binds(register, placed.file.list, route):
             continue
         why = _day_open(span) if state == "open" else None
-        if word in scope:
-            words = (word, "salt") if _form_word(one) == "salt" else (word,)
+        is_salt = _form_word(one) == "salt"
+        if word in scope and is_salt and not scope & {"salt", "any-combination"}:
+            said = f"the words of the entry do not mention salts of a {word}, and this is {one.form}"
+            yield _measure(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
+        elif word in scope:
+            words = (word, "salt") if is_salt and "salt" in scope else (word,)
             yield _measure(register, placed, span, "scope", words, route=route, day=day, why_open=why)
         elif open_words := sorted(OPEN_WORDS & scope):
             said = f"the word {open_words[0]!r} is open: whether it takes in a {word} is not settled"
@@ -200,10 +210,11 @@ def _derived(  # noqa: PLR0913  # the parts of one question
 
 def _relative_entries(register: Register, one: Identified, place: str) -> Iterator[Placed]:
     substance = register.packed.substances.get(one.subject or "")
-    parents = {d.parent for d in substance.derived_from} if substance else set()
+    settled = {d.parent for d in substance.derived_from if d.as_ not in OPEN_WORDS} if substance else set()
+    own = {placed.list_id for placed in register.entries_on(one.subject or "", place) if placed.entry.spans}
     for relative in one.relatives:
-        if relative not in parents:
-            yield from register.entries_on(relative, place)
+        if relative not in settled:
+            yield from (placed for placed in register.entries_on(relative, place) if placed.list_id not in own)
 
 
 def _related(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
@@ -218,7 +229,7 @@ def _related(register: Register, placed: Placed, one: Identified, day: date, rou
         if is_class:
             said = f"it has the skeleton of {subject}, and the wording of the class is not judged clause by clause here"
             yield _measure(register, placed, span, "class", (), route=route, day=day, why_open=said)
-        elif one.subject is None or OPEN_WORDS & set(words):
+        else:
             said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
             yield _measure(register, placed, span, "scope", tuple(words), route=route, day=day, why_open=said)
 
@@ -271,8 +282,14 @@ def binds(register: Register, head: ControlList, route: Route | None) -> bool:
 
 
 def _sides(register: Register, place: str, route: Route) -> dict[str, str | None]:
-    """Return ``{direction: counterparty}`` for the sides of the route at which a place stands."""
+    """Return ``{direction: counterparty}`` for the sides of the route at which a place stands.
+
+    A route that starts and ends in one place, or in one union, is trade within it: neither export nor import.
+    """
     sides: dict[str, str | None] = {}
+    ends = [place in register.binding(country) for country in (route.origin, route.destination) if country]
+    if ends == [True, True]:
+        return {"within": None}
     if route.origin is not None and place in register.binding(route.origin):
         sides["export"] = route.destination
     if route.destination is not None and place in register.binding(route.destination):
@@ -306,7 +323,7 @@ def duties(register: Register, placed: Placed, day: date, route: Route | None) -
 def _stages(sides: dict[str, str | None]) -> frozenset[str]:
     stages: frozenset[str] = frozenset()
     for side in sides:
-        stages |= {"export": ORIGIN_STAGES, "import": DESTINATION_STAGES, "transit": TRANSIT_STAGES}[side]
+        stages |= STAGES[side]
     return stages
 
 

@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+WATER_SKELETON, WATER_GRAPH, WATER_BLOCK = "H2O", "O", "XLYOFNOQVPJJNP"
+"""The keys of water: a hydrate is identified by what is not water."""
+
 MAX_LENGTH = 5000
 """Longest structure text that is read, in characters; beyond it a line is no small molecule."""
 
@@ -193,6 +196,21 @@ def skeletons(mol: Any, text: str = ".") -> list[str]:  # noqa: ANN401  # RDKit 
     identity have one skeleton. A text without a dot spares the search for components.
     """
     return [_skeleton(part) for part in _drawn_parts(text, mol)]
+
+
+def without_water(keys: list[str], water: str) -> list[str]:
+    """Return the keys of the components other than water; all of them where there is only water."""
+    return [key for key in keys if key != water] or keys
+
+
+def key_of_inchi(text: str) -> str | None:
+    """Return the InChIKey of an InChI as it stands, without drawing it; ``None`` for any other text."""
+    return str(_chem().InchiToInchiKey(text)) or None if text.startswith("InChI=") else None
+
+
+def key_of(mol: Any) -> str:  # noqa: ANN401  # RDKit ships no types
+    """Return the InChIKey of a whole molecule, all components together."""
+    return str(_chem().MolToInchiKey(mol))
 
 
 def whole(parts: Iterable[str]) -> str:

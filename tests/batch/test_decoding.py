@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from penstock.batch.decoding import Decoded, decode
+from penstock.kernel.errors import InputError
+
+HEADER = "consignment_id,goods_description,cas_number\n"
+CHINESE = "托运单号,品名,CAS号\nA1,4-哌啶酮盐酸盐,41979-39-9\nA2,压片机模具,\n"
+SPANISH = "id envío,descripción,número cas\nA1,ácido fenilacético,103-82-2\nA2,máquina tableteadora,\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "seen", "notice"),
+    [
+        (CHINESE, "utf-8", "utf-8", None),
+        (
+            CHINESE,
+            "utf-8-sig",
+            "utf-8-sig",
+            "encoding read as UTF-8 with a byte order mark (byte order mark)",
+        ),
+        (CHINESE, "utf-16", "utf-16", "encoding read as UTF-16 (byte order mark)"),
+        (CHINESE, "utf-32", "utf-32", "encoding read as UTF-32 (byte order mark)"),
+        (CHINESE, "gb18030", "gb18030", "encoding read as GB18030 (detected)"),
+        (SPANISH, "utf-8", "utf-8", None),
+        (SPANISH, "latin-1", "latin-1", "encoding read as Latin-1 (detected)"),
+        (SPANISH + "A3,“éter”,\n", "cp1252", "cp1252", "encoding read as Windows-1252 (Latin-1) (detected)"),
+    ],
+)
+def test_encodings(content: str, encoding: str, seen: str, notice: str | None) -> None:
+    notices = () if notice is None else (notice,)
+    assert decode("f.csv", content.encode(encoding)) == Decoded(content, seen, notices)
+
+
+@pytest.mark.parametrize("text", ["4-哌啶酮", "哌啶", "压片机", "去甲基芬太尼，纯度99％"])
+def test_one_chinese_cell_is_enough_to_tell_gb18030(text: str) -> None:
+    decoded = decode("f.csv", f"{HEADER}A1,{text},\n".encode("gb18030"))
+    assert (decoded.encoding, decoded.text) == ("gb18030", f"{HEADER}A1,{text},\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["piperidine 4°C", "ácido", "Säure für Übung", "méthylamine à 40 %", "año", "Conceição São"]
+)
+def test_one_western_cell_is_enough_to_tell_latin_1(text: str) -> None:
+    decoded = decode("f.csv", f"{HEADER}A1,{text},\n".encode("latin-1"))
+    assert (decoded.encoding, decoded.text) == ("latin-1", f"{HEADER}A1,{text},\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            HEADER.encode() + "A1,Conceição,\n".encode("latin-1"),
+            "is not UTF-8, and its encoding cannot be told.",
+        ),
+        (HEADER.encode() + b"A1,\x81 \xff \x90,\n", "breaks off being cp1252 at byte 48."),
+        (HEADER.encode("utf-16-le"), "is no text, or UTF-16 without a byte order mark."),
+        (b"\xff\xfeabc", "breaks off being utf-16 at byte 5."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "is no text, or UTF-16 without a byte order mark."),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(content: bytes, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        decode("f.csv", content)
+    assert caught.value.message == f"f.csv {message}"
+    assert caught.value.remedy == "Save the file as UTF-8 and try again."

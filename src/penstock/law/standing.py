@@ -104,7 +104,7 @@ def standing(register: Register, one: Identified, place: str, day: date, route: 
     else:
         for placed in _relative_entries(register, one, place):
             if not _shown_absent(register, one, placed.list_id, place, day):
-                _sort(result, placed, _related(register, placed, one, day, route))
+                _sort(result, placed, _related(register, placed, day, route))
     result.measures = _without_yielding(result.measures)
     _add_gaps(register, result, one, place=place, day=day, route=route)
     return result
@@ -217,7 +217,7 @@ def _relative_entries(register: Register, one: Identified, place: str) -> Iterat
             yield from (placed for placed in register.entries_on(relative, place) if placed.list_id not in own)
 
 
-def _related(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
+def _related(register: Register, placed: Placed, day: date, route: Route | None) -> Iterator[Measure]:
     """A close relative may fall under a class, or under scope words that only its structure could settle."""
     is_class = placed.subject in register.packed.classes
     for span in placed.entry.spans:

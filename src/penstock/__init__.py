@@ -116,6 +116,18 @@ def check(
     from penstock.law.identify import KINDS  # noqa: PLC0415
     from penstock.law.standing import Route  # noqa: PLC0415
 
+    if not isinstance(subject, str):
+        message = f"{subject!r} is no text."
+        raise UsageError(message, remedy="Ask with a string: a CAS number, a name, a structure.")
+    if isinstance(jurisdictions, str):
+        message = f"jurisdictions={jurisdictions!r} is one string."
+        raise UsageError(message, remedy="Give a list of codes, for example ['CN', 'US'].")
+    if not isinstance(on, day_of | str | None):
+        message = f"on={on!r} is no day."
+        raise UsageError(message, remedy="Give a datetime.date or a string like 2023-06-21.")
+    if not isinstance(route, Route | tuple | None):
+        message = f"route={route!r} is no route."
+        raise UsageError(message, remedy="Give (origin, destination) or a penstock.Route.")
     if kind is not None and kind not in KINDS:
         message = f"{kind!r} is no kind of subject."
         raise UsageError(message, remedy=f"Use one of {', '.join(KINDS)}.")

@@ -139,7 +139,7 @@ def test_validate_names_file_line_and_key_of_each_refusal(penstock_command: Call
     assert ended.status == 1
     assert "texts/us.yaml:3: " in ended.err
     assert "colour" in ended.err
-    assert ended.err.rstrip().endswith("refusals")
+    assert ended.err.rstrip().endswith("refused: 1")
     assert "Traceback" not in ended.err
 
 

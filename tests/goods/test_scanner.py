@@ -406,3 +406,8 @@ def test_cas_numbers_pasted_into_real_goods_texts_are_found(register: Register, 
         found = [m for m in register.scanner.scan(text) if m.by == "cas" and m.subject == number]
         assert [m.text for m in found] == [number]
         assert read_cas(found[0].text) == read_cas(number)
+
+
+@pytest.mark.parametrize("text", ["acetone free nail polish remover", "acetone-free remover", "Acetone Free"])
+def test_what_is_free_of_a_substance_only_comes_near_it(text: str) -> None:
+    assert {mention.stand for mention in SCANNER.scan(text) if mention.subject == "acetone"} == {"part"}

@@ -43,6 +43,7 @@ MEASURE_KEYS = [
     "counterparties",
     "citation",
     "url",
+    "source",
 ]
 """The keys of a measure as the design's contract names and orders them; more may stand between."""
 

@@ -82,7 +82,7 @@ class Run:
 
 
 def screen(  # noqa: PLR0913  # the parts of a run
-    files: Sequence[Path | str],
+    files: Sequence[Path | str] | Path | str,
     out: Path | str | None = None,
     *,
     jurisdictions: Iterable[str] | None = None,
@@ -93,7 +93,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     """Screen files of consignments or catalogues.
 
     Args:
-        files: CSV, Parquet, JSON Lines or Excel files.
+        files: CSV, Parquet, JSON Lines or Excel files, or one of them.
         out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``; nothing is
             written when ``None``.
         jurisdictions: Where to judge; by default in the places of each row's route and at the UN, and everywhere
@@ -107,6 +107,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
         InputError: A file that cannot be read at all; nothing is written then.
         OutputError: The results cannot be written; nothing is left half-written.
     """
+    if isinstance(files, str | Path):
+        files = [files]
     if not files:
         message = "No file to screen."
         raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")

@@ -151,7 +151,7 @@ def validate(*, folder: Path | None) -> None:
     for error in sources.errors:
         click.echo(str(error), err=True)
     if sources.errors:
-        click.echo(f"{len(sources.errors)} refusals", err=True)
+        click.echo(f"refused: {len(sources.errors)}", err=True)
         sys.exit(1)
     entries = sum(len(file.entries) for file in sources.lists.values())
     click.echo(

@@ -46,6 +46,7 @@ def print_answer(answer: Answer) -> None:
     for one in (*subject["identified"], *subject.get("candidates", [])):
         parts = [
             one["name"],
+            one["id"] and one["id"] != one["name"] and f"id {one['id']}",
             one["cas"] and f"CAS {one['cas']}",
             one.get("form"),
             f"by {one['by']} ({one['confidence']:.2f})",
@@ -78,7 +79,8 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     until = f" until {measure['until']}" if measure["until"] else ""
     _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis}")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
-    _line(out, 6, f"{measure['citation']}{towards}  {measure['url']}", style="dim")
+    read = "" if measure["source"] == "official" else f" ({measure['source']})"
+    _line(out, 6, f"{measure['citation']}{towards}  {measure['url']}{read}", style="dim")
     moving = [duty for duty in measure["obligations"] if duty["stage"] in SHIPPING_STAGES]
     for duty in moving:
         _line(out, 6, f"{duty['stage']}: {duty['duty']} - {duty['text']}")
@@ -105,6 +107,9 @@ def _line(out: Console, indent: int, text: str, style: str = "") -> None:
 
 def print_changes(changes: Sequence[Change]) -> None:
     """Print what changed, a row a change."""
+    if not changes:
+        console().print("No dated change. Spans whose first day is not settled are not shown here.")
+        return
     table = Table("day", "place", "what", "subject", "list", "citation", box=None, pad_edge=False)
     for change in changes:
         what = change.what + (f" ({', '.join(change.scope)})" if change.scope else "")

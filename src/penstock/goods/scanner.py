@@ -48,6 +48,9 @@ _LOCANT_BEFORE_COMMA = re.compile(r"(?:^|[^A-Za-z0-9])(?:\d+[a-z]?|[A-Za-z])['�
 _LOCANT = re.compile(r"\d+[a-z]?['′’]*[-,]|[A-Z][-,]")
 _MORE_OF_A_NAME = re.compile(r"(?:[)\]}]-?|-(?:\d+[a-z]?['′’]*(?:,\d+[a-z]?['′’]*)*-)?)([^\W\d_])")
 _LISTING = re.compile(r"[、;/+&|\n]")
+_ABSENT = re.compile(r"[\s-]*free\b", re.IGNORECASE)
+"""Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
+
 _WINDOW = 40
 """How far to either side of a match more of its name is looked for, in characters."""
 
@@ -284,6 +287,8 @@ def _is_joined_before(text: str, start: int) -> bool:
 def _is_joined_behind(text: str, end: int) -> bool:
     behind = _plain(text[end : end + _WINDOW])
     if behind[:1] in CHEMICAL_CHARACTERS:
+        return True
+    if _ABSENT.match(behind):
         return True
     more = _MORE_OF_A_NAME.match(behind)
     return more is not None and _is_of_a_name(more[1])

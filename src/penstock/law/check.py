@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from penstock.law.records import Obligation
+    from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
 
 INTERNATIONAL = "UN"
@@ -236,9 +236,19 @@ def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any
         "direction": list(head.direction) or None,
         "counterparties": list(head.counterparties) or None,
         "citation": f"{text.citation}, {span.at}" if span.at else text.citation,
-        "url": text.url or text.seen[0].url,
+        **_address(text),
         "open": measure.open or (WEAK if weak else None),
     }
+
+
+def _address(text: Text) -> dict[str, str]:
+    """Return the best address of a text and what sort of source stands behind it.
+
+    ``source`` is ``official`` only where an official text was read; a copy or a report is called that, even where
+    the official address is known.
+    """
+    best = min(text.seen, key=lambda seen: ("official", "copy", "secondary").index(seen.kind))
+    return {"url": text.url or best.url, "source": best.kind}
 
 
 def _shown_duty(register: Register, duty: Obligation) -> dict[str, Any]:

@@ -162,6 +162,12 @@ class Register:
     def _ever_listed(self) -> frozenset[str]:
         return frozenset(placed.subject for placed in self.every_entry() if placed.entry.spans)
 
+    @lru_cache(maxsize=64)  # noqa: B019  # a register lives as long as the program
+    def subjects_of(self, list_id: str) -> frozenset[str]:
+        """Return the subjects of one list, now or at another time."""
+        entries = self.packed.lists[list_id].entries.items()
+        return frozenset(entry.subject or key for key, entry in entries if entry.spans)
+
     def is_ever_listed(self, subject: str) -> bool:
         """Tell whether some list of the register names the subject, now or at another time."""
         return subject in self._ever_listed
@@ -233,4 +239,6 @@ def _found(records: Mapping[str, T], key: str, what: str) -> T:
         return records[key]
     except KeyError:
         message = f"The register has no {what} {key!r}."
-        raise UnknownId(message, remedy="'penstock law list' shows what there is.") from None
+        raise UnknownId(
+            message, remedy="'penstock check NAME' prints the ids, 'penstock law list' the lists."
+        ) from None

@@ -381,4 +381,6 @@ def _shown_absent(register: Register, one: Identified, list_id: str, place: str,
 def _is_concerned(register: Register, coverage: Coverage, one: Identified) -> bool:
     substance = register.packed.substances.get(one.subject or "")
     family = {one.subject, *one.relatives, *(d.parent for d in (substance.derived_from if substance else ()))}
-    return bool(family & set(coverage.concerns or ()))
+    concerns = set(coverage.concerns or ())
+    listed = (register.subjects_of(name) for name in concerns if name in register.packed.lists)
+    return bool(family & concerns) or any(family & subjects for subjects in listed)

@@ -214,9 +214,11 @@ def _subjects(sources: Sources) -> Refusals:
                 )
         for i, coverage in enumerate(file.list.coverage):
             for j, concerned in enumerate(coverage.concerns or []):
-                if concerned not in substances | equipment:
+                if concerned not in substances | equipment | sources.lists.keys():
                     path = ("list", "coverage", i, "concerns", j)
-                    yield where.refuse(*path, found=repr(concerned), expected="a subject", code="unknown_subject")
+                    yield where.refuse(
+                        *path, found=repr(concerned), expected="a subject or a list", code="unknown_subject"
+                    )
     for key, code in sources.codes.items():
         for i, candidate in enumerate(code.candidates):
             if candidate not in substances | equipment:

@@ -170,6 +170,7 @@ def test_one_whole_answer_is_this() -> None:
         "counterparties": None,
         "citation": "87 FR 67550, 21 CFR 1310.02(a)",
         "url": "http://federal.elaws.us/fr/notice/11/9/2022/2022-24155",
+        "source": "copy",
     }
     assert {duty["stage"] for duty in own["obligations"]} == {"import"}
     assert "notify" in {duty["duty"] for duty in own["obligations"]}

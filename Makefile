@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-REGISTER := $(shell find src/penstock/register -name '*.yaml')
+REGISTER := $(shell find src/penstock/register) $(wildcard src/penstock/goods/*.py src/penstock/substances/*.py src/penstock/law/*.py)
 
 .PHONY: setup demo test lint types contracts register docs bench lock clean
 

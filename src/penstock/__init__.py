@@ -109,6 +109,7 @@ def check(
         RegisterMissing: The compiled register is absent or damaged.
     """
     from datetime import date as day_of  # noqa: PLC0415  # see the module's docstring
+    from datetime import datetime  # noqa: PLC0415  # see the module's docstring
 
     from penstock.kernel.days import parse_day  # noqa: PLC0415
     from penstock.kernel.errors import UsageError  # noqa: PLC0415
@@ -125,13 +126,15 @@ def check(
     if not isinstance(on, day_of | str | None):
         message = f"on={on!r} is no day."
         raise UsageError(message, remedy="Give a datetime.date or a string like 2023-06-21.")
-    if not isinstance(route, Route | tuple | None):
+    if not isinstance(route, Route | tuple | None) or (isinstance(route, tuple) and len(route) != 2):  # noqa: PLR2004  # two ends
         message = f"route={route!r} is no route."
         raise UsageError(message, remedy="Give (origin, destination) or a penstock.Route.")
     if kind is not None and kind not in KINDS:
         message = f"{kind!r} is no kind of subject."
         raise UsageError(message, remedy=f"Use one of {', '.join(KINDS)}.")
     today = day_of.today()  # noqa: DTZ011  # the asker's own day
+    if isinstance(on, datetime):
+        on = on.date()
     day = today if on is None else parse_day(on) if isinstance(on, str) else on
     return law_check.check(
         _shipped_register(),

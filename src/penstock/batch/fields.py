@@ -199,7 +199,8 @@ def _read_country(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().upper()
     if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", plain) and plain[:2] in words.codes:
         return plain
-    code = words.countries.get(words.folder.key(text[:100]))  # no name is longer
+    known = words.countries.get(words.folder.key(text[:100]))  # no name is longer
+    code = known if "/" not in plain else None  # "N/A" is no Namibia
     if code is None:
         raise BadCell(code="bad_country", remedy="Write the two-letter ISO 3166 code, for example CN, US or MX.")
     return code

@@ -90,9 +90,12 @@ def _put_in_place(scratch: Path, out: Path) -> None:
 def _write_parquet(run: Run, folder: Path) -> None:
     import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
 
-    numbers = dict.fromkeys(("item_no", "row", "start", "end"), pl.Int64)
-    for name, columns in ((DECISIONS, _decision_columns(run)), (FINDINGS, _finding_columns(run))):
-        schema = {column: numbers.get(column, pl.String) for column in columns}
+    tables = (
+        (DECISIONS, _decision_columns(run), {"item_no", "row"}),
+        (FINDINGS, _finding_columns(run), {"item_no", "start", "end"}),
+    )
+    for name, columns, numbers in tables:
+        schema = {column: pl.Int64 if column in numbers else pl.String for column in columns}
         try:
             pl.DataFrame(columns, schema=schema).write_parquet(folder / name)
         except pl.exceptions.PolarsError as error:

@@ -226,6 +226,8 @@ class Register:
     def binding(self, country: str) -> tuple[str, ...]:
         """Return the jurisdictions whose law binds trade at a country or subdivision code."""
         own = self.packed.jurisdictions.get(country)
+        if own is None and "-" in country:
+            return self.binding(country.split("-", maxsplit=1)[0])
         within = own.within if own is not None else []
         return tuple(
             place

@@ -348,7 +348,7 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
             result.gaps.append(f"{head.name}: the register does not reach back to {day}")
         elif current.extent == "partial":
             said = f"{head.name}: {current.note or 'read in part only'}"
-            if current.concerns is None:
+            if current.concerns is None or one.subject is None:
                 result.gaps.append(said)
             elif _is_concerned(register, current, one):
                 result.doubts.append(said)

@@ -72,9 +72,9 @@ class Judge:
         self._places = lru_cache(maxsize=4096)(self._find_places)
 
     def consignment(self, consignment: Consignment, on: date) -> tuple[str, tuple[Decision, ...]]:
-        """Judge every item of a consignment; its outcome is the strictest of theirs."""
+        """Judge every item of a consignment; its outcome is the strictest of theirs, and an empty one is held."""
         decisions = tuple(self.item(item, on) for item in consignment.items)
-        return self.table.strictest(d.outcome for d in decisions), decisions
+        return self.table.strictest([d.outcome for d in decisions] or ["hold"]), decisions
 
     def item(self, item: GoodsItem, on: date) -> Decision:
         """Judge one goods item by the law of its own day, or of ``on`` where it has none."""
@@ -341,8 +341,9 @@ def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
 
 
 def _clear(hit: Hit, stance: Stance) -> Finding:
-    if not stance.read:
+    if not stance.read and not hit.one.is_unlisted:
         return _about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
     unread = f"; unknown in {', '.join(stance.unknown)}" if stance.unknown else ""
-    message = f"{hit.one.name} is not named by the lists read of {', '.join(stance.read)}{unread}"
+    lists = f"the lists read of {', '.join(stance.read)}" if stance.read else "any list of the register"
+    message = f"{hit.one.name} is not named by {lists}{unread}"
     return _about(hit, "not_controlled", message, None)

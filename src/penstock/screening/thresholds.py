@@ -27,6 +27,6 @@ def is_exempt(item: GoodsItem, duty: Obligation) -> bool:
 
 
 def _is_below(value: float | None, limit: float, meaning: str) -> bool:
-    if value is None:
+    if value is None or value <= 0:  # a zero is an empty cell, not a measurement
         return False
     return value <= limit if meaning == "exempt_at_or_below" else value < limit

@@ -25,7 +25,7 @@ MAX_LENGTH = 5000
 
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
-_MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|:\d|InChI=")
+_MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|\[#1(?!\d)|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
 _ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:[XDHR]\d?)*(?:;.*)?\]")
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
@@ -69,6 +69,8 @@ class Unreadable(ValueError):  # noqa: N818  # the name is what the text is
 
 def looks_like_structure(text: str) -> bool:
     """Tell whether a text could be SMILES, InChI or an InChIKey (it may still not parse)."""
+    if len(text) > MAX_LENGTH:
+        return False
     return text.startswith("InChI=") or is_inchikey(text) or _SMILES_SHAPE.fullmatch(text) is not None
 
 

@@ -247,7 +247,7 @@ def test_a_watched_machine_is_held_with_the_list_that_watches_it() -> None:
         ({"goods_description": "cotton T-shirts", "commodity_code": "6109.10"}, "no_mention"),
         ({"goods_description": "urea", "cas_number": "57-13-6", "smiles": "NC(N)=O"}, "not_controlled"),
         ({"cas_number": "50-78-2"}, "not_controlled"),
-        ({"smiles": "CCCCCCC"}, "not_controlled"),
+        ({"smiles": "CCCCCCC"}, "unrecorded"),
     ],
 )
 def test_benign_goods_are_clear_with_a_reason(fields: dict[str, str], code: str) -> None:

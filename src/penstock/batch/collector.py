@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the collector: rows, findings and decisions form no cycles, and looking for them costs a fifth."""
+    """Pause the collector: rows, findings and decisions form no cycles, so looking for them is lost time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

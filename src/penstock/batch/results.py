@@ -140,7 +140,7 @@ def _finding_columns(run: Run) -> dict[str, list[Any]]:
 
 
 def _write_rejects(run: Run, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["file", "row", "column", "code", "seen", "what_to_do"])
         for r in run.rejects:

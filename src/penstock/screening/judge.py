@@ -302,7 +302,7 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:
-    """Keep one hit a subject, the surest; an unlisted structure gives way to a subject named by CAS."""
+    """Keep one hit a subject, the surest."""
     if len(hits) < 2:  # noqa: PLR2004  # nothing to choose between
         return hits
     kept: dict[str | None, Hit] = {}
@@ -344,6 +344,7 @@ def _clear(hit: Hit, stance: Stance) -> Finding:
     if not stance.read and not hit.one.is_unlisted:
         return _about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
     unread = f"; unknown in {', '.join(stance.unknown)}" if stance.unknown else ""
-    lists = f"the lists read of {', '.join(stance.read)}" if stance.read else "any list of the register"
-    message = f"{hit.one.name} is not named by {lists}{unread}"
+    if not stance.read:
+        return _about(hit, "unrecorded", f"No record holds {hit.one.name}{unread}", None)
+    message = f"{hit.one.name} is not named by the lists read of {', '.join(stance.read)}{unread}"
     return _about(hit, "not_controlled", message, None)

@@ -7,6 +7,7 @@ PenstockError
 │   └── UnknownId          a text, measure or subject id that is not there
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
+├── NamingError            names cannot be read as structures: OPSIN or Java is missing, or failed
 ├── InputError             an input file cannot be read at all
 ├── OutputError            results cannot be written
 └── ConflictError          two rules of the decision table, or two obligations, collide
@@ -99,6 +100,12 @@ class RegisterMissing(PenstockError):  # noqa: N818  # named for what is wrong, 
     """The compiled register is absent, damaged or of another version."""
 
     code = "register_missing"
+
+
+class NamingError(PenstockError):
+    """Systematic names cannot be read as structures: OPSIN or Java is missing, or failed."""
+
+    code = "naming"
 
 
 class InputError(PenstockError):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from penstock.law.identify import Identified, Kind, Reading, identify
+from penstock.law.identify import Kind, Reading, identify
 from penstock.law.standing import Measure, Route, Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from penstock.law.identified import Identified
     from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
 
@@ -199,12 +200,27 @@ def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
         if kin := result.kin(register):
             names = ", ".join(register.name_of(other) for other in kin)
             notes.append(f"Close relative of {names}: hold for review.")
+    notes += [_sentence(_exempt(register, measure, result.measures)) for measure in result.exempt]
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
     if only and () not in only:
         towards = sorted({place for places in only for place in places})
         notes.append(f"Only towards {', '.join(towards)}.")
     return notes
+
+
+def _exempt(register: Register, measure: Measure, standing_ones: Sequence[Measure]) -> str:
+    """Say that the words of a class are met and that another list takes the substance out of it."""
+    wide = set(measure.placed.file.list.yields_to)
+    under = [f"{m.placed.file.list.name} ({_cited(register, m)})" for m in standing_ones if m.placed.list_id in wide]
+    met = f", clause {', '.join(measure.clauses)}" if measure.clauses else ""
+    words = f"meets the wording of {register.name_of(measure.placed.subject)}{met}"
+    return f"{words} ({_cited(register, measure)}); exempt under {', '.join(under)}"
+
+
+def _cited(register: Register, measure: Measure) -> str:
+    citation = register.text(measure.span.by).citation
+    return f"{citation}, {measure.span.at}" if measure.span.at else citation
 
 
 def _sentence(text: str) -> str:
@@ -226,7 +242,8 @@ def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any
         "list": head.name,
         "basis": measure.basis,
         "scope": list(measure.scope),
-        "clauses": [],
+        "clauses": list(measure.clauses),
+        "atoms": {name or "skeleton": list(atoms) for name, atoms in measure.atoms},
         "since": measure.since.isoformat() if measure.since else "unknown",
         "until": measure.until.isoformat() if measure.until else None,
         "not_before": span.not_before.isoformat() if span.not_before else None,
@@ -235,7 +252,7 @@ def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any
         "obligations": [_shown_duty(register, duty) for duty in measure.obligations],
         "direction": list(head.direction) or None,
         "counterparties": list(head.counterparties) or None,
-        "citation": f"{text.citation}, {span.at}" if span.at else text.citation,
+        "citation": _cited(register, measure),
         **_address(text),
         "open": measure.open or (WEAK if weak else None),
     }

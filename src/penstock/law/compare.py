@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from penstock.law.identify import CONFIDENCE, Identified
+from penstock.law.identified import CONFIDENCE, on_record
 from penstock.law.standing import Measure, scope_of, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from penstock.law.identified import Identified
     from penstock.law.records import SpanRecord
     from penstock.law.register import Placed, Register
 
@@ -189,14 +190,7 @@ def first_control(register: Register, subject: str, place: str, on: date) -> Fir
 
     Lists that bind only towards named counterparties do not count: they leave all other trade free.
     """
-    one = Identified(
-        subject=subject,
-        name=register.name_of(subject),
-        cas=None,
-        by="cas",
-        confidence=CONFIDENCE["cas"],
-        relatives=register.relatives.get(subject, ()),
-    )
+    one = on_record(register, subject, "cas", CONFIDENCE["cas"])
     result = standing(register, one, place, on, None)
     measures = [m for m in result.measures if not m.placed.file.list.counterparties]
     ever = [m for m in _ever(register, one, place, on) if not m.placed.file.list.counterparties]

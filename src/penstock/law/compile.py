@@ -17,10 +17,13 @@ from opencc import OpenCC
 
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import OutputError, PenstockError
+from penstock.law.chemistry import chemistry_of, parents_of
 from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
 from penstock.law.records import IdentifiedName, Packed, StructureKey
+from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
-from penstock.substances.structure import Scaffolds, components, graphs, key_of, parse, whole
+from penstock.substances.sieve import made_of
+from penstock.substances.structure import components, graphs, key_of, parse, standardised, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +68,7 @@ def pack(sources: Sources) -> Packed:
         message = "sources must be validated before they are packed"
         raise ValueError(message)
     simplified = _simplified_characters(sources)
-    return Packed(
+    packed = Packed(
         format=FORMAT,
         jurisdictions=dict(sorted(sources.jurisdictions.items())),
         texts=dict(sorted(sources.texts.items())),
@@ -74,12 +77,16 @@ def pack(sources: Sources) -> Packed:
         classes=dict(sorted(sources.classes.items())),
         codes=dict(sorted(sources.codes.items())),
         salt_forms=dict(sorted(sources.salt_forms.items())),
+        words=dict(sorted(sources.words.items())),
+        scope_rules=dict(sorted(sources.scope_rules.items())),
+        parents=list(parents_of(sources)),
         lists=dict(sorted(sources.lists.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),
-        structures=list(_structure_keys(sources)),
+        structures=[],
     )
+    return msgspec.structs.replace(packed, structures=list(_structure_keys(packed)))
 
 
 class _Named(Protocol):
@@ -113,20 +120,14 @@ def _names_of(
             yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind=kind, language=language)
 
 
-def scaffold_patterns(sources: Sources | Packed) -> dict[str, str]:
-    """Return ``{substance or class id: SMARTS}`` of everything that has close relatives."""
-    patterns = {key: s.relatives for key, s in sources.substances.items() if s.relatives}
-    return patterns | {key: c.scaffold for key, c in sources.classes.items() if c.scaffold}
-
-
-def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
-    scaffolds = Scaffolds(scaffold_patterns(sources))
-    for key, substance in sorted(sources.substances.items()):
+def _structure_keys(packed: Packed) -> Iterator[StructureKey]:
+    chemistry = chemistry_of(packed)
+    for key, substance in packed.substances.items():
         if substance.smiles is None:
             continue
         mol = parse(substance.smiles)
-        relatives = [other for other in scaffolds.matches(mol) if other != key]
         parts = components(mol)
+        spoken = [speak(chemistry, part) for part in parts]
         yield StructureKey(
             substance=key,
             skeleton=whole(part.skeleton for part in parts),
@@ -134,7 +135,10 @@ def _structure_keys(sources: Sources) -> Iterator[StructureKey]:
             block=whole(part.block for part in parts),
             own=key_of(mol)[:14],
             key=whole(part.key for part in parts),
-            relatives=relatives,
+            relatives=sorted({other for one in spoken for other in one.relatives} - {key}),
+            made_of=[f"{made_of(standardised(part.part)):x}" for part in parts],
+            classes=[reading for one in spoken for reading in one.classes],
+            derived=[derived for one in spoken for derived in one.derived if derived.parent != key],
             alone=substance.alone,
         )
 

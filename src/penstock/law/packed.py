@@ -18,12 +18,15 @@ from penstock.law.records import (
     Sealed,
     StructureKey,
     Substance,
+    SubstanceClass,
     Text,
 )
+from penstock.substances.derivation import Parent, ScopeRule
+from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 1
+FORMAT = 2
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -68,7 +71,7 @@ class Opened:
         self.texts = Shelf(sealed.texts, Text)
         self.substances = Shelf(sealed.substances, Substance)
         self.equipment = sealed.equipment
-        self.classes = sealed.classes
+        self.classes = Shelf(sealed.classes, SubstanceClass)
         self.codes = sealed.codes
         self.salt_forms = sealed.salt_forms
         self.lists = Shelf(sealed.lists, ListFile)
@@ -86,12 +89,27 @@ class Opened:
         """The identity of every structure of the register."""
         return msgspec.msgpack.decode(self._sealed.structures, type=list[StructureKey])
 
+    @cached_property
+    def words(self) -> dict[str, Word]:
+        """The words of chemistry that class definitions use."""
+        return msgspec.msgpack.decode(self._sealed.words, type=dict[str, Word])
+
+    @cached_property
+    def scope_rules(self) -> dict[str, ScopeRule]:
+        """What each scope word makes of a substance."""
+        return msgspec.msgpack.decode(self._sealed.scope_rules, type=dict[str, ScopeRule])
+
+    @cached_property
+    def parents(self) -> list[Parent]:
+        """The named substances whose derivatives some list catches by a scope word."""
+        return msgspec.msgpack.decode(self._sealed.parents, type=list[Parent])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
-        for shelf in (self.texts, self.substances, self.lists):
+        for shelf in (self.texts, self.substances, self.classes, self.lists):
             for _ in shelf.values():
                 pass
-        _ = self.names, self.structures
+        _ = self.names, self.structures, self.words, self.scope_rules, self.parents
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

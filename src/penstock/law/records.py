@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Raw, Struct, field
 
+from penstock.substances.derivation import Derived, Parent, ScopeRule  # noqa: TC001  # as above
+from penstock.substances.wording import Frame, Reading, Word  # noqa: TC001  # as above
+
 Kind = Literal["official", "copy", "secondary"]
 Stage = Literal["production", "sale", "purchase", "transport", "export", "import", "transit", "possession"]
 Duty = Literal[
@@ -138,11 +141,15 @@ class Clause(Record, frozen=True):
 
 
 class SubstanceClass(Record, frozen=True):
-    """A class a law describes in words; ``scaffold`` is a SMARTS that every member necessarily contains."""
+    """A class a law describes in words.
+
+    ``frames`` say of a structure whether it meets the words. ``scaffold`` is a SMARTS that marks close relatives.
+    """
 
     names: Names
     wording: list[Clause]
     sources: Annotated[list[Source], Meta(min_length=1)]
+    frames: list[Frame] = []
     scaffold: str | None = None
     note: str | None = None
 
@@ -291,7 +298,8 @@ class StructureKey(Record, frozen=True):
     """Identity of a substance's structure, computed when the register is compiled.
 
     The keys of a substance of several components are those of its components, sorted and joined; ``own`` is the
-    first block of the InChIKey of all of it.
+    first block of the InChIKey of all of it. ``made_of`` is what each component is made of, in hexadecimal;
+    ``classes`` and ``derived`` are how it stands to the classes and to named substances.
     """
 
     substance: str
@@ -301,6 +309,9 @@ class StructureKey(Record, frozen=True):
     own: str
     key: str
     relatives: list[str]
+    made_of: list[str] = []
+    classes: list[Reading] = []
+    derived: list[Derived] = []
     alone: bool = False
 
 
@@ -315,6 +326,9 @@ class Packed(Record, frozen=True):
     classes: dict[str, SubstanceClass]
     codes: dict[str, Code]
     salt_forms: dict[str, SaltForm]
+    words: dict[str, Word]
+    scope_rules: dict[str, ScopeRule]
+    parents: list[Parent]
     lists: dict[str, ListFile]
     decision_table: DecisionTable
     simplified: dict[str, str]
@@ -330,9 +344,12 @@ class Sealed(Record, frozen=True):
     texts: dict[str, Raw]
     substances: dict[str, Raw]
     equipment: dict[str, Equipment]
-    classes: dict[str, SubstanceClass]
+    classes: dict[str, Raw]
     codes: dict[str, Code]
     salt_forms: dict[str, SaltForm]
+    words: Raw
+    scope_rules: Raw
+    parents: Raw
     lists: dict[str, Raw]
     decision_table: DecisionTable
     simplified: dict[str, str]

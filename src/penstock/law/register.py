@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from penstock.goods import Folder, Scanner, Term
 from penstock.kernel.errors import UnknownId, UnknownPlace
+from penstock.law.chemistry import chemistry_of
 from penstock.law.packed import REGISTER_FILE, Opened, read_packed
-from penstock.substances.structure import Scaffolds
+from penstock.law.structures import sieve_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         SubstanceClass,
         Text,
     )
+    from penstock.law.structures import Chemistry
+    from penstock.substances.sieve import Sieve
 
 T = TypeVar("T")
 
@@ -118,15 +121,19 @@ class Register:
         return frozenset(structure.graph for structure in self.packed.structures)
 
     @cached_property
-    def relatives(self) -> dict[str, tuple[str, ...]]:
-        """``{substance id: ids of substances and classes it is a close relative of}``."""
-        return {s.substance: tuple(s.relatives) for s in self.packed.structures}
+    def structure_of(self) -> dict[str, StructureKey]:
+        """``{substance id: its structure}``, with what the structure says of it."""
+        return {structure.substance: structure for structure in self.packed.structures}
 
     @cached_property
-    def scaffolds(self) -> Scaffolds:
-        """The patterns of close relatives, ready to be matched."""
-        patterns = {key: s.relatives for key, s in self.packed.substances.items() if s.relatives}
-        return Scaffolds(patterns | {key: c.scaffold for key, c in self.packed.classes.items() if c.scaffold})
+    def chemistry(self) -> Chemistry:
+        """All that speaks of structures without naming them: scaffolds, class definitions, scope words."""
+        return chemistry_of(self.packed)
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """The sieve that tells, before a structure is parsed, what of the register may speak of it."""
+        return sieve_of(self.chemistry, (one for structure in self.packed.structures for one in structure.made_of))
 
     @cached_property
     def salts(self) -> dict[str, str]:

@@ -21,12 +21,15 @@ from penstock.law.records import (
     Text,
 )
 from penstock.law.source import SourceFile, read_source
+from penstock.substances.derivation import ScopeRule
+from penstock.substances.wording import Record as Definition
+from penstock.substances.wording import Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | Definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Sources:
     classes: dict[str, SubstanceClass] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     salt_forms: dict[str, SaltForm] = field(default_factory=dict)
+    words: dict[str, Word] = field(default_factory=dict)
+    scope_rules: dict[str, ScopeRule] = field(default_factory=dict)
     lists: dict[str, ListFile] = field(default_factory=dict)
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
@@ -103,20 +108,20 @@ def _read_decision_table(sources: Sources, file: SourceFile) -> None:
     sources.decision_table = file.convert((), DecisionTable)
 
 
-def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict[str, R]) -> None:
+def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict[str, R], kind: str = "") -> None:
     for key in file.data:
 
         def read_one(key: str = key) -> None:
             where = Where(file, (key,))
-            if key in sources.where:
-                first = sources.where[key]
+            if kind + key in sources.where:
+                first = sources.where[kind + key]
                 place = f"{first.file.name}:{first.file.line(first.path)}"
                 raise where.refuse(
                     found=f"the id {key!r} a second time (first in {place})",
                     expected="each id once in the whole register",
                     code="duplicate_id",
                 )
-            sources.where[key] = where
+            sources.where[kind + key] = where
             into[key] = file.convert((key,), shape)
 
         sources.attempt(read_one)
@@ -152,14 +157,22 @@ def _read_list(sources: Sources, file: SourceFile) -> None:
     sources.lists[list_id] = ListFile(list=head, entries=entries)
 
 
-def _records(shape: type[R], of: Callable[[Sources], dict[str, R]]) -> Callable[[Sources, SourceFile], None]:
-    return lambda sources, file: _read_records(sources, file, shape, of(sources))
+def _records(
+    shape: type[R], of: Callable[[Sources], dict[str, R]], kind: str = ""
+) -> Callable[[Sources, SourceFile], None]:
+    return lambda sources, file: _read_records(sources, file, shape, of(sources), kind)
+
+
+WORD, SCOPE = "word ", "scope word "
+"""What stands before the keys of words in ``Sources.where``: they are words, not ids, and may be both."""
 
 
 _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "decision_table.yaml": _read_decision_table,
     "jurisdictions.yaml": _records(Jurisdiction, lambda sources: sources.jurisdictions),
     "salt_forms.yaml": _records(SaltForm, lambda sources: sources.salt_forms),
+    "words.yaml": _records(Word, lambda sources: sources.words, WORD),
+    "scope_rules.yaml": _records(ScopeRule, lambda sources: sources.scope_rules, SCOPE),
     "texts/": _records(Text, lambda sources: sources.texts),
     "substances/": _records(Substance, lambda sources: sources.substances),
     "equipment/": _records(Equipment, lambda sources: sources.equipment),

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from penstock.law.identify import Identified
+    from penstock.law.identified import Identified
     from penstock.law.records import ControlList, Coverage, Obligation, ScopeWord, SpanRecord
     from penstock.law.register import Placed, Register
+    from penstock.substances.derivation import Derived
+    from penstock.substances.wording import Reading
 
 Basis = Literal["named", "scope", "class"]
 Force = Literal["yes", "no", "open"]
@@ -20,7 +22,6 @@ OPEN_WORDS = frozenset({"derivative", "analogue"})
 """Scope words with no settled chemical meaning: what falls under them stays open."""
 
 ISOMER_WORDS = frozenset({"isomer", "stereoisomer", "optical-isomer", "geometric-isomer"})
-DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
 ORIGIN_STAGES = frozenset({"production", "sale", "transport", "export", "possession"})
 DESTINATION_STAGES = frozenset({"purchase", "transport", "import", "possession"})
 STAGES = {
@@ -52,7 +53,8 @@ class Measure:
     """A measure in force, or open, for the subject.
 
     ``since`` is the first day of the unbroken run of spans that this basis rests on, ``None`` when unknown.
-    ``open`` says which word or fact leaves the answer open; ``None`` means it is settled.
+    ``open`` says which word or fact leaves the answer open; ``None`` means it is settled. ``clauses`` are those of a
+    class that are met, or that may be; ``atoms`` the matched atoms, by clause or by scope word.
     """
 
     placed: Placed
@@ -63,13 +65,16 @@ class Measure:
     until: date | None
     obligations: tuple[Obligation, ...]
     open: str | None = None
+    clauses: tuple[str, ...] = ()
+    atoms: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(slots=True)
 class Standing:
     """Everything the register says of one subject in one place on one day.
 
-    ``gaps`` are lists that were not fully read; ``doubts`` are gaps known to concern this very subject.
+    ``gaps`` are lists that were not fully read; ``doubts`` are gaps known to concern this very subject;
+    ``exempt`` are measures whose words are met and that give way to one of ``measures``.
     """
 
     measures: list[Measure] = field(default_factory=list)
@@ -77,6 +82,7 @@ class Standing:
     watch: list[Measure] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    exempt: list[Measure] = field(default_factory=list)
     relatives: tuple[str, ...] = ()
 
     @property
@@ -93,19 +99,26 @@ class Standing:
 
 def standing(register: Register, one: Identified, place: str, day: date, route: Route | None) -> Standing:
     """Judge one identified subject in one place on one day of law."""
-    result = Standing(relatives=one.relatives)
+    outside = (reading.subject for reading in one.classes if reading.verdict == "outside")
+    result = Standing(relatives=tuple(dict.fromkeys([*one.relatives, *outside])))
     own = register.entries_on(one.subject, place) if one.subject else []
     for placed in own:
         _sort(result, placed, _named(register, placed, one, day, route))
     for placed, word in _parent_entries(register, one, place):
         _sort(result, placed, _derived(register, placed, one, word=word, day=day, route=route))
+    for derived in one.derived:
+        for placed in register.entries_on(derived.parent, place):
+            _sort(result, placed, _by_rule(register, placed, one, derived, day=day, route=route))
+    for reading in one.classes:
+        for placed in register.entries_on(reading.subject, place):
+            _sort(result, placed, _in_class(register, placed, one, reading, day=day, route=route))
     if result.measures:
         result.open.clear()
     else:
         for placed in _relative_entries(register, one, place):
             if not _shown_absent(register, one, placed.list_id, place, day):
                 _sort(result, placed, _related(register, placed, day, route))
-    result.measures = _without_yielding(result.measures)
+    result.measures, result.exempt = _yielding(result.measures)
     _add_gaps(register, result, one, place=place, day=day, route=route)
     return result
 
@@ -121,10 +134,12 @@ def _sort(result: Standing, placed: Placed, measures: Iterator[Measure]) -> None
             result.open.append(measure)
 
 
-def _without_yielding(measures: list[Measure]) -> list[Measure]:
-    """Drop the measures of lists that give way to another list in force ("unless listed in ...")."""
+def _yielding(measures: list[Measure]) -> tuple[list[Measure], list[Measure]]:
+    """Part the measures that stand from those of lists that give way to another one ("unless listed in ...")."""
     in_force = {measure.placed.list_id for measure in measures}
-    return [m for m in measures if not in_force & set(m.placed.file.list.yields_to)]
+    gives_way = [bool(in_force & set(m.placed.file.list.yields_to)) for m in measures]
+    pairs = list(zip(measures, gives_way, strict=True))
+    return [m for m, gives in pairs if not gives], [m for m, gives in pairs if gives]
 
 
 def scope_of(placed: Placed, span: SpanRecord) -> list[ScopeWord]:
@@ -208,9 +223,68 @@ def _derived(  # noqa: PLR0913  # the parts of one question
             yield _measure(register, placed, span, "scope", tuple(open_words), route=route, day=day, why_open=said)
 
 
+def _by_rule(  # noqa: PLR0913  # the parts of one question
+    register: Register, placed: Placed, one: Identified, derived: Derived, *, day: date, route: Route | None
+) -> Iterator[Measure]:
+    """Judge what a rule shows to be made of a named substance by what the words of its entry take in."""
+    recorded = register.packed.substances.get(one.subject or "")
+    if recorded and any(d.parent == derived.parent and d.as_ in derived.words for d in recorded.derived_from):
+        return  # the record says so already, with its source
+    off = tuple((word, derived.atoms) for word in derived.words)
+    for span in placed.entry.spans:
+        state = force(span, day)
+        scope = set(scope_of(placed, span))
+        if state == "no" or not binds(register, placed.file.list, route) or not scope.issuperset(derived.words):
+            continue
+        why = [_day_open(span)] if state == "open" else list(derived.open)
+        if len(derived.words) > 1 and "any-combination" not in scope:
+            why.append(f"the words of the entry do not say that {' and '.join(derived.words)} may come together")
+        words = derived.words
+        if _form_word(one) == "salt":
+            words = (*words, "salt") if "salt" in scope else words
+            if not scope & {"salt", "any-combination"}:
+                why.append(f"the words of the entry do not mention salts of its {'s, '.join(derived.words)}s")
+        reason = "; ".join(why) or None
+        yield _measure(register, placed, span, "scope", words, route=route, day=day, why_open=reason, atoms=off)
+
+
+def _in_class(  # noqa: PLR0913  # the parts of one question
+    register: Register, placed: Placed, one: Identified, reading: Reading, *, day: date, route: Route | None
+) -> Iterator[Measure]:
+    """Judge a structure that stands to a class by the days and the scope words of the class's entries."""
+    if reading.verdict == "outside":
+        return
+    for span in placed.entry.spans:
+        state = force(span, day)
+        scope = set(scope_of(placed, span))
+        if state == "no" or not binds(register, placed.file.list, route) or not scope.issuperset(reading.scope):
+            continue
+        why = [_day_open(span)] if state == "open" else []
+        why += [f"whether it meets clause {clause} turns on the word {word!r}" for clause, word in reading.open]
+        words = reading.scope
+        if _form_word(one) == "salt" and "salt" in scope:
+            words = (*words, "salt")
+        elif _form_word(one) == "salt" and not scope & {"salt", "mixture", "preparation"}:
+            why.append("the words of the list do not mention salts or mixtures of members")
+        clauses = tuple(dict.fromkeys([*reading.clauses, *(clause for clause, _ in reading.open)]))
+        yield _measure(
+            register,
+            placed,
+            span,
+            "class",
+            words,
+            route=route,
+            day=day,
+            why_open="; ".join(why) or None,
+            clauses=clauses,
+            atoms=reading.atoms,
+        )
+
+
 def _relative_entries(register: Register, one: Identified, place: str) -> Iterator[Placed]:
     substance = register.packed.substances.get(one.subject or "")
     settled = {d.parent for d in substance.derived_from if d.as_ not in OPEN_WORDS} if substance else set()
+    settled |= {reading.subject for reading in one.classes} | {d.parent for d in one.derived}
     own = {placed.list_id for placed in register.entries_on(one.subject or "", place) if placed.entry.spans}
     for relative in one.relatives:
         if relative not in settled:
@@ -218,16 +292,16 @@ def _relative_entries(register: Register, one: Identified, place: str) -> Iterat
 
 
 def _related(register: Register, placed: Placed, day: date, route: Route | None) -> Iterator[Measure]:
-    """A close relative may fall under a class, or under scope words that only its structure could settle."""
+    """A close relative may fall under scope words that have no settled meaning, or under a class without frames."""
     is_class = placed.subject in register.packed.classes
     for span in placed.entry.spans:
         state = force(span, day)
-        words = sorted((OPEN_WORDS | DERIVED_WORDS) & set(scope_of(placed, span)))
+        words = sorted(OPEN_WORDS & set(scope_of(placed, span)))
         if state == "no" or not binds(register, placed.file.list, route) or not (is_class or words):
             continue
         subject = register.name_of(placed.subject)
         if is_class:
-            said = f"it has the skeleton of {subject}, and the wording of the class is not judged clause by clause here"
+            said = f"it has a skeleton of {subject}, whose wording cannot be judged clause by clause here"
             yield _measure(register, placed, span, "class", (), route=route, day=day, why_open=said)
         else:
             said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
@@ -244,10 +318,12 @@ def _measure(  # noqa: PLR0913  # the parts of one measure
     route: Route | None,
     day: date,
     why_open: str | None,
+    clauses: tuple[str, ...] = (),
+    atoms: tuple[tuple[str, tuple[int, ...]], ...] = (),
 ) -> Measure:
     since, until = _run(placed, span, scope)
     obligations = tuple(duties(register, placed, day, route))
-    return Measure(placed, span, basis, scope, since, until, obligations, why_open)
+    return Measure(placed, span, basis, scope, since, until, obligations, why_open, clauses, atoms)
 
 
 def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[date | None, date | None]:
@@ -380,7 +456,8 @@ def _shown_absent(register: Register, one: Identified, list_id: str, place: str,
 
 def _is_concerned(register: Register, coverage: Coverage, one: Identified) -> bool:
     substance = register.packed.substances.get(one.subject or "")
-    family = {one.subject, *one.relatives, *(d.parent for d in (substance.derived_from if substance else ()))}
+    family = {one.subject, *one.relatives, *(d.parent for d in one.derived), *(r.subject for r in one.classes)}
+    family |= {*(d.parent for d in (substance.derived_from if substance else ()))}
     concerns = set(coverage.concerns or ())
     listed = (register.subjects_of(name) for name in concerns if name in register.packed.lists)
     return bool(family & concerns) or any(family & subjects for subjects in listed)

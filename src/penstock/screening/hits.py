@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from penstock.screening.decide import Finding
 
 if TYPE_CHECKING:
-    from penstock.law.identify import Identified
+    from penstock.law.identified import Identified
     from penstock.law.register import Register
 
 Field = Literal["cas_number", "smiles", "goods_description"]

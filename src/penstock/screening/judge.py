@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.law.check import INTERNATIONAL, route_places
-from penstock.law.identify import Identified, Reading, by_cas, by_structure, identify, of_mention
+from penstock.law.identified import UNLISTED
+from penstock.law.identify import Reading, by_cas, identify, of_mention
 from penstock.law.standing import Measure, Route, Standing, standing
+from penstock.law.structures import by_structure
 from penstock.screening.decide import Decision, Finding, Table
 from penstock.screening.hits import Field, Hit, contradictions
 from penstock.screening.thresholds import is_exempt
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.goods import Mention
+    from penstock.law.identified import Identified
     from penstock.law.register import Register
     from penstock.screening.consignment import Consignment, GoodsItem
 
@@ -41,10 +44,6 @@ class Stance:
     kin: tuple[str, ...]
     read: tuple[str, ...]
     unknown: tuple[str, ...]
-
-
-_UNLISTED = Identified(None, "", None, "structure", 1.0)
-"""Stands for every structure that no record holds and that is no close relative: the law treats them alike."""
 
 
 class Judge:
@@ -90,7 +89,7 @@ class Judge:
         ]
         unknown: dict[str, None] = {}
         for hit in _strongest(sure):
-            stance = self._stance(_UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
+            stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
             unknown |= dict.fromkeys(stance.unknown)
             findings += self._law(item, hit, stance)
         findings += self._unsaid(item, hits, findings)
@@ -312,7 +311,8 @@ def _strongest(hits: list[Hit]) -> list[Hit]:
 
 
 def _basis(measure: Measure) -> str:
-    return f", as {' and '.join(measure.scope)}" if measure.scope else ""
+    clauses = f", clause {', '.join(measure.clauses)}" if measure.clauses else ""
+    return clauses + (f", as {' and '.join(measure.scope)}" if measure.scope else "")
 
 
 def _about(hit: Hit, code: str, message: str, place: str | None) -> Finding:

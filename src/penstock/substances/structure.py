@@ -27,15 +27,16 @@ _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
 _MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|\[#1(?!\d)|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
-_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:[XDHR]\d?)*(?:;.*)?\]")
+_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?[XDHR]\d?)*(?:[;:].*)?\]")
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
 _SALT_FORMERS = frozenset({7, 8, 16})  # N O S
-_BARE_SALT_METAL = re.compile(r"\[\d*(?:Li|Na|Mg|K|Ca|Rb|Sr|Cs|Ba)(?![a-z])[^\]+]*\]")
+BARE_SALT_METAL = re.compile(r"\[\d*(?:Li|Na|Mg|K|Ca|Rb|Sr|Cs|Ba)(?![a-z])[^\]+]*\]")
 _KEY_SHAPE = re.compile(r"[A-Z]{14}(?:-[A-Z]{10}-[A-Z])?")
 
 
 @cache
-def _chem() -> Any:  # noqa: ANN401  # RDKit ships no types
+def chem() -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return RDKit's ``Chem``, imported on first use and silenced."""
     from rdkit import Chem, rdBase  # noqa: PLC0415  # heavy, and most questions never need it
 
     rdBase.DisableLog("rdApp.*")
@@ -54,13 +55,15 @@ class Component:
     """One connected part of a structure.
 
     ``skeleton`` is cheap and necessary for identity, see :func:`skeletons`; ``block`` the first InChIKey
-    block; ``key`` the whole InChIKey; ``part`` the RDKit molecule.
+    block; ``key`` the whole InChIKey; ``part`` the RDKit molecule; ``places`` where its heavy atoms stand in the
+    whole structure, in the order drawn.
     """
 
     skeleton: str
     block: str
     key: str
     part: Any
+    places: tuple[int, ...]
 
 
 class Unreadable(ValueError):  # noqa: N818  # the name is what the text is
@@ -87,30 +90,30 @@ def parse(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     """
     text = text.strip()
     _refuse_other_shapes(text)
-    mol = _from_inchi(text) if text.startswith("InChI=") else _chem().MolFromSmiles(text)
+    mol = _from_inchi(text) if text.startswith("InChI=") else chem().MolFromSmiles(text)
     if mol is None:
         message = "It does not parse as a structure (syntax, ring closure, valence or aromaticity)."
         raise Unreadable(message)
     _refuse_open_atoms(text, mol)
-    return _without_bonds_to_salt_metals(mol) if _BARE_SALT_METAL.search(text) else mol
+    return _without_bonds_to_salt_metals(mol) if BARE_SALT_METAL.search(text) else mol
 
 
 def _from_inchi(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     try:
-        return _chem().MolFromInchi(text)
+        return chem().MolFromInchi(text)
     except RuntimeError:  # an element RDKit does not know, such as the Zz of polymers
         return None
 
 
 def _without_bonds_to_salt_metals(mol: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Read a salt drawn with a bond to its metal (``[Na]OC``) as its ions, as InChI does."""
-    ions = _chem().RWMol(mol)
+    ions = chem().RWMol(mol)
     for bond in mol.GetBonds():
         ends = (bond.GetBeginAtom(), bond.GetEndAtom())
         for metal, other in (ends, ends[::-1]):
             if metal.GetAtomicNum() in _SALT_METALS and other.GetAtomicNum() in _SALT_FORMERS:
                 _part_ions(ions, metal.GetIdx(), other.GetIdx(), int(bond.GetBondTypeAsDouble()))
-    is_sound = _chem().SanitizeMol(ions, catchErrors=True) == _chem().SanitizeFlags.SANITIZE_NONE
+    is_sound = chem().SanitizeMol(ions, catchErrors=True) == chem().SanitizeFlags.SANITIZE_NONE
     return ions.GetMol() if is_sound else mol
 
 
@@ -121,41 +124,17 @@ def _part_ions(ions: Any, metal: int, other: int, order: int) -> None:  # noqa: 
         atom.SetFormalCharge(atom.GetFormalCharge() + charge)
 
 
-def parse_fast(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return a molecule checked for valence and Kekulé form only, for formula filtering.
-
-    Whatever this cannot settle is handed to :func:`parse`, so both accept and refuse the same texts.
-    """
-    text = text.strip()
-    _refuse_other_shapes(text)
-    if text.startswith("InChI=") or _BARE_SALT_METAL.search(text):
-        return parse(text)
-    chem = _chem()
-    mol = chem.MolFromSmiles(text, _unsanitised())
-    if mol is None or _needs_full_reading(mol):
-        return parse(text)
-    _refuse_open_atoms(text, mol)
-    return mol
+def parse_bare(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return the atoms and connections of a SMILES that is known to be readable, without perceiving anything more."""
+    return chem().MolFromSmiles(text, _unsanitised())
 
 
 @cache
 def _unsanitised() -> Any:  # noqa: ANN401  # RDKit ships no types
-    params = _chem().SmilesParserParams()
+    params = chem().SmilesParserParams()
     params.sanitize = False
     params.removeHs = False
     return params
-
-
-def _needs_full_reading(mol: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
-    wanted, none = _light_checks()
-    return bool(_chem().SanitizeMol(mol, wanted, catchErrors=True) != none)
-
-
-@cache
-def _light_checks() -> tuple[int, Any]:
-    flags = _chem().SanitizeFlags
-    wanted = flags.SANITIZE_CLEANUP | flags.SANITIZE_PROPERTIES | flags.SANITIZE_KEKULIZE
-    return int(wanted), flags.SANITIZE_NONE
 
 
 def _refuse_other_shapes(text: str) -> None:
@@ -186,7 +165,7 @@ def _refuse_open_atoms(text: str, mol: Any) -> None:  # noqa: ANN401  # RDKit sh
     if any(bond.HasQuery() for bond in mol.GetBonds()):
         message = "It leaves bonds open (~ or a query), so it is no single substance."
         raise Unreadable(message)
-    if _chem().GetMolSubstanceGroups(mol) or mol.HasProp("_molLinkNodes"):
+    if chem().GetMolSubstanceGroups(mol) or mol.HasProp("_molLinkNodes"):
         message = "It repeats or varies a part (polymer or link node), so it is no single substance."
         raise Unreadable(message)
 
@@ -207,12 +186,12 @@ def without_water(keys: list[str], water: str) -> list[str]:
 
 def key_of_inchi(text: str) -> str | None:
     """Return the InChIKey of an InChI as it stands, without drawing it; ``None`` for any other text."""
-    return str(_chem().InchiToInchiKey(text)) or None if text.startswith("InChI=") else None
+    return str(chem().InchiToInchiKey(text)) or None if text.startswith("InChI=") else None
 
 
 def key_of(mol: Any) -> str:  # noqa: ANN401  # RDKit ships no types
     """Return the InChIKey of a whole molecule, all components together."""
-    return str(_chem().MolToInchiKey(mol))
+    return str(chem().MolToInchiKey(mol))
 
 
 def whole(parts: Iterable[str]) -> str:
@@ -225,14 +204,14 @@ def _drawn_parts(text: str, mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit
 
     InChI writes two of a kind without a dot: ``InChI=1S/2H2O/h2*1H2``.
     """
-    return _parts(mol) if "." in text or "InChI=" in text or _BARE_SALT_METAL.search(text) else (mol,)
+    return _parts(mol) if "." in text or "InChI=" in text or BARE_SALT_METAL.search(text) else (mol,)
 
 
 def _parts(mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
     """Return the connected parts of a molecule; a connected one is its only part."""
-    if len(_chem().GetMolFrags(mol)) == 1:
+    if len(chem().GetMolFrags(mol)) == 1:
         return (mol,)
-    parts: Sequence[Any] = _chem().GetMolFrags(mol, asMols=True, sanitizeFrags=False)
+    parts: Sequence[Any] = chem().GetMolFrags(mol, asMols=True, sanitizeFrags=False)
     return parts
 
 
@@ -241,7 +220,7 @@ def _skeleton(part: Any) -> str:  # noqa: ANN401  # RDKit ships no types
     if "+" not in formula and "-" not in formula:
         return formula
     counts = {element: int(count or 1) for element, count in _ELEMENT.findall(formula)}
-    counts["H"] = counts.get("H", 0) - _chem().GetFormalCharge(part)
+    counts["H"] = counts.get("H", 0) - chem().GetFormalCharge(part)
     order = sorted(counts, key=lambda element: (element != "C", element != "H", element))
     shown = ((element, counts[element]) for element in order if counts[element])
     return "".join(element if count == 1 else f"{element}{count}" for element, count in shown)
@@ -256,8 +235,8 @@ def graphs(text: str, mol: Any) -> list[str] | None:  # noqa: ANN401  # RDKit sh
     if _MARKED.search(text):
         return None
     if "@" in text:
-        mol = _chem().Mol(mol)
-        _chem().RemoveStereochemistry(mol)
+        mol = chem().Mol(mol)
+        chem().RemoveStereochemistry(mol)
     mol_hash = _hashes()
     return [str(mol_hash.MolHash(part, mol_hash.HashFunction.ElementGraph)) for part in _drawn_parts(text, mol)]
 
@@ -274,19 +253,17 @@ def formula_of(mol: Any) -> str:  # noqa: ANN401  # RDKit ships no types
     return str(_descriptors().CalcMolFormula(mol))
 
 
-def components(mol: Any, among: Container[str] | None = None) -> list[Component]:  # noqa: ANN401  # RDKit ships no types
-    """Return the identity keys of each component of a fully parsed molecule.
-
-    Args:
-        mol: The molecule.
-        among: Skeletons that matter; a component with another one gets empty keys, which costs nothing.
-    """
-    chem = _chem()
+def components(mol: Any, *, is_keyed: bool = True) -> list[Component]:  # noqa: ANN401  # RDKit ships no types
+    """Return each component of a fully parsed molecule with its identity keys; without keys where none is wanted."""
+    where: list[tuple[int, ...]] = list(chem().GetMolFrags(mol))
+    parts = (mol,) if len(where) == 1 else chem().GetMolFrags(mol, asMols=True)
+    heavy = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() > 1]
+    number = {place: count for count, place in enumerate(heavy)}
     found = []
-    for part in _parts(mol):
-        skeleton = _skeleton(part)
-        key = str(chem.MolToInchiKey(part)) if among is None or skeleton in among else ""
-        found.append(Component(skeleton=skeleton, block=key[:14], key=key, part=part))
+    for part, atoms in zip(parts, where, strict=True):
+        key = str(chem().MolToInchiKey(part)) if is_keyed else ""
+        places = tuple(number[place] for place in atoms if place in number)
+        found.append(Component(skeleton=_skeleton(part), block=key[:14], key=key, part=part, places=places))
     return found
 
 
@@ -302,7 +279,7 @@ def differences(found: Component, listed_key: str, *, is_alone: bool) -> tuple[s
     key = found.key
     if plain is not found.part:
         said.append("isotope label")
-        key = str(_chem().MolToInchiKey(plain))
+        key = str(chem().MolToInchiKey(plain))
     if key[15:23] != listed_key[15:23]:
         said.append("stereochemistry")
     return tuple(said)
@@ -312,10 +289,10 @@ def _unlabelled(mol: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Return a molecule without isotope labels; itself when it bears none."""
     if not any(atom.GetIsotope() for atom in mol.GetAtoms()):
         return mol
-    plain = _chem().Mol(mol)
+    plain = chem().Mol(mol)
     for atom in plain.GetAtoms():
         atom.SetIsotope(0)
-    return _chem().RemoveHs(plain)
+    return chem().RemoveHs(plain)
 
 
 class Scaffolds:
@@ -323,46 +300,23 @@ class Scaffolds:
 
     def __init__(self, smarts: Mapping[str, str]) -> None:
         """Take ``{id: SMARTS}``; a pattern that does not parse raises ``Unreadable``."""
-        self._patterns = {key: compile_smarts(pattern) for key, pattern in sorted(smarts.items())}
-        outlines = [_outline(pattern) for pattern in self._patterns.values()]
-        self._outlines = [(*_letters(outline), outline) for outline in outlines]
+        self.patterns = {key: compile_smarts(pattern) for key, pattern in sorted(smarts.items())}
 
-    def matches(self, mol: Any) -> tuple[str, ...]:  # noqa: ANN401  # RDKit ships no types
-        """Return the ids of the patterns a fully parsed molecule contains, whatever its isotope labels."""
-        plain = _unlabelled(mol)
-        return tuple(key for key, pattern in self._patterns.items() if plain.HasSubstructMatch(pattern))
-
-    def may_match(self, text: str, mol: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
-        """Tell, from elements and connections alone, whether some pattern could match.
-
-        Takes a text and its molecule of :func:`parse_fast`, whose aromaticity is not perceived; never wrongly
-        says no. Letters are counted first: a text with fewer N and O than a pattern cannot match it.
-        """
-        capitals = text.upper()
-        nitrogens, oxygens = (capitals.count("N"), capitals.count("O"))
-        if text.lstrip().startswith("InChI=") or "[#" in text:
-            nitrogens = oxygens = MAX_LENGTH
-        for n, o, outline in self._outlines:
-            if n <= nitrogens and o <= oxygens and mol.HasSubstructMatch(outline):
-                return True
-        return False
+    def matches(self, mol: Any, among: Container[str] | None = None) -> tuple[str, ...]:  # noqa: ANN401  # RDKit ships no types
+        """Return the ids of the patterns, of all or of some, that a standardised component contains."""
+        wanted = self.patterns.items() if among is None else ((k, p) for k, p in self.patterns.items() if k in among)
+        return tuple(key for key, pattern in wanted if mol.HasSubstructMatch(pattern))
 
 
-def _letters(outline: Any) -> tuple[int, int]:  # noqa: ANN401  # RDKit ships no types
-    numbers = [atom.GetAtomicNum() for atom in outline.GetAtoms()]
-    return numbers.count(7), numbers.count(8)
-
-
-def _outline(pattern: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Weaken a query to elements and connections: whatever matches the query matches its outline."""
-    chem = _chem()
-    outline = chem.RWMol()
+def weakened(pattern: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Weaken a query to elements and connections: whatever matches the query matches the result."""
+    outline = chem().RWMol()
     for atom in pattern.GetAtoms():
         match = _ONE_ELEMENT.fullmatch(atom.GetSmarts())
-        outline.AddAtom(chem.AtomFromSmarts(f"[#{atom.GetAtomicNum()}]" if match else "*"))
+        outline.AddAtom(chem().AtomFromSmarts(f"[#{atom.GetAtomicNum()}]" if match else "*"))
     for bond in pattern.GetBonds():
-        outline.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem.BondType.UNSPECIFIED)
-        outline.ReplaceBond(outline.GetNumBonds() - 1, chem.BondFromSmarts("~"))
+        outline.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.UNSPECIFIED)
+        outline.ReplaceBond(outline.GetNumBonds() - 1, chem().BondFromSmarts("~"))
     return outline.GetMol()
 
 
@@ -372,8 +326,43 @@ def compile_smarts(pattern: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     Raises:
         Unreadable: When it does not parse.
     """
-    query = _chem().MolFromSmarts(pattern)
+    query = chem().MolFromSmarts(pattern)
     if query is None:
         message = f"The pattern {pattern!r} does not parse as SMARTS."
         raise Unreadable(message)
     return query
+
+
+def compile_reaction(smarts: str) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return the reaction of a reaction SMARTS with one reactant and one product.
+
+    Raises:
+        Unreadable: When it does not parse.
+    """
+    from rdkit.Chem import rdChemReactions  # noqa: PLC0415  # as above
+
+    try:
+        reaction = rdChemReactions.ReactionFromSmarts(smarts)
+    except ValueError:
+        reaction = None
+    if reaction is None or (reaction.GetNumReactantTemplates(), reaction.GetNumProductTemplates()) != (1, 1):
+        message = f"The pattern {smarts!r} does not parse as a reaction of one molecule."
+        raise Unreadable(message)
+    return reaction
+
+
+@cache
+def _uncharger() -> Any:  # noqa: ANN401  # RDKit ships no types
+    from rdkit.Chem.MolStandardize import rdMolStandardize  # noqa: PLC0415  # as above
+
+    return rdMolStandardize.Uncharger()
+
+
+def standardised(part: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return a component without isotope labels, stereo marks and removable charges; its atoms keep their order."""
+    plain = chem().Mol(_unlabelled(part))
+    chem().RemoveStereochemistry(plain)
+    if any(atom.GetFormalCharge() for atom in plain.GetAtoms()):
+        plain = _uncharger().uncharge(plain)
+        chem().SanitizeMol(plain)
+    return plain

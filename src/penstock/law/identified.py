@@ -1,0 +1,99 @@
+"""One subject a question may be about, however it was recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from penstock.law.register import Register
+    from penstock.substances.derivation import Derived
+    from penstock.substances.wording import Reading as ClassReading
+
+CONFIDENCE = {
+    "cas": 1.0,
+    "structure": 1.0,
+    "name": 0.95,
+    "abbreviation": 0.5,
+    "mention": 0.8,
+    "part": 0.3,
+    "code": 0.1,
+}
+"""How far each way of recognising goes; a name, a short form or a customs code is never certainty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """One subject the question may be about.
+
+    ``subject`` is ``None`` for a structure that is known as drawn but has no record. ``form`` names the salt
+    or other form, ``differs`` how a structure differs from the register's drawing, ``relatives`` the controlled
+    scaffolds it contains, ``classes`` and ``derived`` how it stands to classes a law describes in words and to the
+    scope words of named substances, ``near`` that the name is only part of a longer one.
+    """
+
+    subject: str | None
+    name: str
+    cas: str | None
+    by: str
+    confidence: float
+    kind: Literal["substance", "equipment"] = "substance"
+    form: str | None = None
+    differs: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
+    classes: tuple[ClassReading, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    near: bool = False
+    is_candidate: bool = False
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Tell whether it is a structure of which no record, no class and no scaffold of the register speaks."""
+        return self.subject is None and not (self.relatives or self.classes or self.derived)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the ``identified`` object of an answer."""
+        shown: dict[str, Any] = {
+            "id": self.subject,
+            "name": self.name,
+            "cas": self.cas,
+            "by": self.by,
+            "confidence": self.confidence,
+        }
+        if self.form is not None:
+            shown["form"] = self.form
+        if self.differs:
+            shown["differs"] = list(self.differs)
+        return shown
+
+
+UNLISTED = Identified(None, "this structure", None, "structure", CONFIDENCE["structure"])
+"""Every structure of which the register says nothing: the law treats them alike."""
+
+
+def on_record(  # noqa: PLR0913  # the parts of one identification
+    register: Register,
+    subject: str,
+    by: str,
+    confidence: float,
+    *,
+    cas: str | None = None,
+    form: str | None = None,
+    near: bool = False,
+) -> Identified:
+    """Describe a subject of the register, with all that its structure says of it."""
+    substance = register.packed.substances.get(subject)
+    structure = register.structure_of.get(subject)
+    return Identified(
+        subject=subject,
+        name=register.name_of(subject),
+        cas=cas or (substance.cas if substance else None),
+        by=by,
+        confidence=confidence,
+        kind="substance" if substance else "equipment",
+        form=form,
+        relatives=tuple(structure.relatives) if structure else (),
+        classes=tuple(structure.classes) if structure else (),
+        derived=tuple(structure.derived) if structure else (),
+        near=near,
+    )

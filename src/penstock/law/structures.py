@@ -1,0 +1,264 @@
+"""What the register says of a structure: the plain way, every rule in turn, and the fast way to the same answer.
+
+The plain way parses and standardises, looks every component up by its InChIKey, and puts it to every class, every
+scope word and every scaffold. The fast way proves from the text and from bare connections that most of those cannot
+match, and leaves them out. A test holds the two equal over whole corpora.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
+
+from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
+from penstock.substances.glance import glance
+from penstock.substances.sieve import Mesh, Sieve
+from penstock.substances.structure import (
+    WATER_BLOCK,
+    WATER_GRAPH,
+    WATER_SKELETON,
+    Component,
+    components,
+    differences,
+    formula_of,
+    graphs,
+    key_of_inchi,
+    parse,
+    parse_bare,
+    skeletons,
+    standardised,
+    weakened,
+    whole,
+    without_water,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from penstock.law.register import Register
+    from penstock.substances.derivation import Derivations, Derived
+    from penstock.substances.structure import Scaffolds
+    from penstock.substances.wording import Definition, Reading
+
+
+@dataclass(frozen=True)
+class Chemistry:
+    """Everything of a register that speaks of structures it does not name."""
+
+    scaffolds: Scaffolds
+    definitions: Mapping[str, Definition]
+    derivations: Derivations
+    class_words: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def meshes(self) -> tuple[Mesh, ...]:
+        """Every pattern, weakened for the sieve."""
+        found = [Mesh(("scaffold", key), weakened(query)) for key, query in self.scaffolds.patterns.items()]
+        for key, definition in self.definitions.items():
+            found += [Mesh(("class", key), weakened(query)) for query in definition.skeletons]
+        for place, parent in enumerate(self.derivations.parents):
+            if parent.words:
+                found.append(Mesh(("parent", place), self.derivations.outlines[place]))
+            if parent.pieces:
+                found.append(Mesh(("parent", place), exactly=int(parent.made_of, 16)))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which scaffolds, classes and parents a component is put to; ``None`` is all."""
+
+    scaffolds: frozenset[str] | None = None
+    classes: frozenset[str] | None = None
+    parents: frozenset[int] | None = None
+
+    @classmethod
+    def of(cls, meshes: Iterable[Mesh]) -> Asked:
+        """Ask only what the sieve has caught."""
+        owners = [mesh.owner for mesh in meshes]
+        chosen = {
+            kind: frozenset(key for own, key in owners if own == kind) for kind in ("scaffold", "class", "parent")
+        }
+        return cls(chosen["scaffold"], chosen["class"], chosen["parent"])
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the register says of one component beside its name."""
+
+    relatives: tuple[str, ...] = ()
+    classes: tuple[Reading, ...] = ()
+    derived: tuple[Derived, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything."""
+        return bool(self.relatives or self.classes or self.derived)
+
+
+def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
+    """Identify a SMILES or InChI the fast way; :func:`by_molecule` of :func:`parse` is the plain way.
+
+    Raises:
+        Unreadable: When the text is no readable structure.
+    """
+    text = text.strip()
+    sums = glance(text)
+    if sums is None:
+        return _narrowed(register, text)
+    is_named, meshes = register.sieve.sift(sums)
+    if not is_named and not meshes:
+        return (UNLISTED,)
+    bare = parse_bare(text)
+    caught = register.sieve.caught(bare, meshes) if meshes else []
+    if is_named:
+        bare.UpdatePropertyCache(strict=False)
+        drawn = graphs(text, bare)
+        is_named = drawn is None or _is_among(without_water(drawn, WATER_GRAPH), register.graphs)
+    if not is_named and not caught:
+        return (UNLISTED,)
+    return _assembled(register, parse(text), text, is_named=is_named, asked=Asked.of(caught))
+
+
+def _narrowed(register: Register, text: str) -> tuple[Identified, ...]:
+    """Identify a text the glance does not take: parsed in full, but put only to what its connections allow."""
+    mol = parse(text)
+    drawn = without_water(skeletons(mol, text), WATER_SKELETON)
+    is_named = text.startswith("InChI=") or _is_among(drawn, register.skeletons)
+    caught = register.sieve.caught(standardised(mol))
+    if not is_named and not caught:
+        return (UNLISTED,)
+    return _assembled(register, mol, text, is_named=is_named, asked=Asked.of(caught))
+
+
+def by_molecule(register: Register, mol: Any, text: str = "") -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
+    """Identify a fully parsed molecule component by component, by every rule in turn; any component counts.
+
+    Args:
+        register: The register to look in.
+        mol: The molecule.
+        text: What it was read from, where that was an InChI.
+    """
+    return _assembled(register, mol, text, is_named=True, asked=Asked())
+
+
+def _is_among(parts: list[str], names: frozenset[str]) -> bool:
+    """Tell whether some component, or all of them together, are known by this key."""
+    return not names.isdisjoint(parts) or (len(parts) > 1 and whole(parts) in names)
+
+
+def _assembled(
+    register: Register,
+    mol: Any,  # noqa: ANN401  # RDKit ships no types
+    text: str,
+    *,
+    is_named: bool,
+    asked: Asked,
+) -> tuple[Identified, ...]:
+    parts = components(mol, is_keyed=is_named)
+    found = list(_listed(register, parts)) if is_named else []
+    named = {place for one, places in found for place in places}
+    listed = tuple(one for one, _ in found) or (_by_own_key(register, text) if is_named else ())
+    if listed and not found:
+        return listed
+    rest = (part for place, part in enumerate(parts) if place not in named)
+    spoken = (_described(register.chemistry, part, asked, is_alone=len(parts) == 1) for part in rest)
+    return (*listed, *(one for one in spoken if one is not None)) or (UNLISTED,)
+
+
+def _by_own_key(register: Register, text: str) -> tuple[Identified, ...]:
+    """Look an InChI up by its own key, because what is drawn from it may have another."""
+    key = key_of_inchi(text)
+    return by_key(register, key) if key else ()
+
+
+def by_key(register: Register, key: str) -> tuple[Identified, ...]:
+    """Return the substances of the register that have this InChIKey, or this first block of one."""
+    same = register.by_whole_block.get(key[:14], [])
+    return tuple(on_record(register, one.substance, "structure", CONFIDENCE["structure"]) for one in same)
+
+
+def _listed(register: Register, parts: list[Component]) -> Iterator[tuple[Identified, tuple[int, ...]]]:
+    """Yield the substances that components of a molecule are, with the places of those components."""
+    found: set[str] = set()
+    solutes = [place for place, part in enumerate(parts) if part.block != WATER_BLOCK] or list(range(len(parts)))
+    is_alone = len(solutes) == 1
+    for place in solutes:
+        part = parts[place]
+        for same in register.by_block.get(part.block, []):
+            if (is_alone or not same.alone) and same.substance not in found:
+                found.add(same.substance)
+                differs = differences(part, same.key, is_alone=len(parts) == 1)
+                form = "salt or mixture" if "salt or mixture" in differs else None
+                one = on_record(register, same.substance, "structure", CONFIDENCE["structure"], form=form)
+                yield replace(one, differs=differs), tuple(p for p in solutes if parts[p].block == part.block)
+    if not is_alone:
+        for same in register.by_block.get(whole(parts[place].block for place in solutes), []):
+            if same.substance not in found:
+                found.add(same.substance)
+                yield on_record(register, same.substance, "structure", CONFIDENCE["structure"]), tuple(solutes)
+
+
+def _described(chemistry: Chemistry, part: Component, asked: Asked, *, is_alone: bool) -> Identified | None:
+    """Describe a component that no record holds, where the register speaks of it."""
+    spoken = speak(chemistry, part, asked)
+    if not spoken:
+        return None
+    return Identified(
+        subject=None,
+        name=f"structure {formula_of(part.part)}",
+        cas=None,
+        by="structure",
+        confidence=CONFIDENCE["structure"],
+        form=None if is_alone else "salt or mixture",
+        relatives=spoken.relatives,
+        classes=spoken.classes,
+        derived=spoken.derived,
+    )
+
+
+def speak(chemistry: Chemistry, part: Component, asked: Asked | None = None) -> Spoken:
+    """Return the scaffolds a component contains, the classes it stands to and the parents it is derived from."""
+    asked = asked or Asked()
+    mol = standardised(part.part)
+    readings = [
+        reading
+        for key, definition in chemistry.definitions.items()
+        if asked.classes is None or key in asked.classes
+        if (reading := _read(chemistry, definition, mol)) is not None
+    ]
+    derived = chemistry.derivations.read(mol, asked.parents)
+    place: Callable[[int], int] = part.places.__getitem__
+    return Spoken(
+        relatives=chemistry.scaffolds.matches(mol, asked.scaffolds),
+        classes=tuple(_moved(reading, place) for reading in readings),
+        derived=tuple(_replaced(one, place) for one in derived),
+    )
+
+
+def _read(chemistry: Chemistry, definition: Definition, mol: Any) -> Reading | None:  # noqa: ANN401  # RDKit ships no types
+    """Read a component by one class; an ester or ether of a member counts where the class's own words say so."""
+    reading = definition.read(mol)
+    words = chemistry.class_words.get(definition.subject, ())
+    if reading is None or reading.verdict != "outside" or not words:
+        return reading
+    for word, product in chemistry.derivations.undo_once(mol, words):
+        inner = definition.read(product)
+        if inner is not None and inner.verdict != "outside":
+            return structs.replace(inner, atoms=reading.atoms, scope=(word,))
+    return reading
+
+
+def _moved(reading: Reading, place: Callable[[int], int]) -> Reading:
+    return structs.replace(reading, atoms=tuple((clause, tuple(map(place, own))) for clause, own in reading.atoms))
+
+
+def _replaced(one: Derived, place: Callable[[int], int]) -> Derived:
+    return structs.replace(one, atoms=tuple(map(place, one.atoms)))
+
+
+def sieve_of(chemistry: Chemistry, named: Iterable[str]) -> Sieve:
+    """Return the sieve of a register: its patterns, and what its named components are made of (hexadecimal)."""
+    return Sieve(chemistry.meshes, frozenset(int(one, 16) for one in named))

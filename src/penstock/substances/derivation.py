@@ -1,0 +1,251 @@
+"""Scope words by structure: the ester, ether, amide, carbamate, acetal or halide of a named substance.
+
+A law that names a substance with "its amides, its carbamates, its halides" catches structures it does not name.
+Each word is a rule of the register: which atoms of the parent may bear more, and how what they bear is taken off
+again. A structure is a derivative when taking off leaves a parent; the words on the way say how.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from msgspec import field
+
+from penstock.substances.structure import chem, compile_reaction, compile_smarts, key_of
+from penstock.substances.wording import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+MOST_STEPS = 4
+"""How many groups are taken off one structure at most."""
+
+MOST_STATES = 400
+"""How many structures are looked at on the way; beyond it the search ends without an answer."""
+
+
+class Undo(Record, frozen=True):
+    """A reaction SMARTS that takes one group off; ``open`` says what leaves the word open."""
+
+    reaction: str
+    open: str | None = None
+
+
+class ScopeRule(Record, frozen=True):
+    """A scope word: what it says, the atoms of the parent that may bear more (SMARTS), and how it is undone."""
+
+    says: str
+    bears: list[str]
+    undo: list[Undo]
+
+
+class Parent(Record, frozen=True):
+    """A named substance whose derivatives some law catches; ``block`` is the first block of its InChIKey.
+
+    ``words`` are the scope words of all its entries; ``pieces`` its rings and groups, where an entry takes in
+    positional isomers; ``made_of`` what it is made of, in hexadecimal.
+    """
+
+    subject: str
+    smiles: str
+    block: str
+    words: list[str]
+    made_of: str
+    pieces: list[str] = field(default_factory=list)
+
+
+class Derived(Record, frozen=True):
+    """A structure is this parent with groups that scope words name; ``open`` says which word may not reach so far.
+
+    ``atoms`` are the heavy atoms of the structure that were taken off, in the order drawn.
+    """
+
+    parent: str
+    words: tuple[str, ...]
+    open: tuple[str, ...] = ()
+    atoms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    mol: Any
+    words: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+class Derivations:
+    """The scope rules, ready to name the parents of a structure."""
+
+    def __init__(self, rules: Mapping[str, ScopeRule], parents: Iterable[Parent]) -> None:
+        """Take the rules by word and the parents; patterns are compiled when they are first needed."""
+        self._rules = rules
+        self.parents = tuple(parents)
+
+    @cached_property
+    def _undo(self) -> dict[str, list[tuple[Any, str | None]]]:
+        return {
+            word: [(compile_reaction(step.reaction), step.open) for step in rule.undo]
+            for word, rule in self._rules.items()
+        }
+
+    @cached_property
+    def _cores(self) -> tuple[Any, ...]:
+        """Each parent as drawn, as a query its derivatives contain; an acetal may have taken a double bond."""
+        return tuple(_core(parent) for parent in self.parents)
+
+    @cached_property
+    def outlines(self) -> tuple[Any, ...]:
+        """One query a parent, blind to bond orders, that all its derivatives match: see :func:`outline`."""
+        return tuple(outline(parent, self._rules) for parent in self.parents)
+
+    def read(self, mol: Any, among: Iterable[int] | None = None) -> tuple[Derived, ...]:  # noqa: ANN401  # RDKit ships no types
+        """Return the parents of one standardised component, fewest steps first.
+
+        Args:
+            mol: The component.
+            among: Places in ``parents`` that are possible; all when ``None``.
+        """
+        places = range(len(self.parents)) if among is None else sorted(among)
+        wanted = [self.parents[place] for place in places]
+        usable = [
+            self.parents[place]
+            for place in places
+            if self.parents[place].words and mol.HasSubstructMatch(self._cores[place])
+        ]
+        found = list(self._undone(mol, usable)) if usable else []
+        found += _rearranged(mol, [parent for parent in wanted if parent.pieces])
+        return tuple(found)
+
+    def undo_once(self, mol: Any, words: Iterable[str]) -> Iterator[tuple[str, Any]]:  # noqa: ANN401  # RDKit ships no types
+        """Yield what is left when one group that one of some words surely names is taken off a component."""
+        for word in words:
+            for reaction, why in self._undo[word]:
+                if why is None:
+                    yield from ((word, product) for product in _products(reaction, mol))
+
+    def _undone(self, mol: Any, parents: list[Parent]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
+        blocks = {parent.block: parent for parent in parents}
+        words = sorted({word for parent in parents for word in parent.words})
+        smallest = min(atoms_of(parent.smiles) for parent in parents)
+        for atom in mol.GetAtoms():
+            atom.SetIntProp(_PLACE, atom.GetIdx())
+        edge = deque([_State(mol, (), ())])
+        seen = {chem().MolToSmiles(mol)}
+        named: set[str] = set()
+        while edge:
+            state = edge.popleft()
+            for word in words:
+                for reaction, why in self._undo[word]:
+                    for product in _products(reaction, state.mol):
+                        text = chem().MolToSmiles(product)
+                        if text in seen or product.GetNumHeavyAtoms() < smallest or len(seen) >= MOST_STATES:
+                            continue
+                        seen.add(text)
+                        opened = (*state.open, why) if why else state.open
+                        step = _State(product, (*state.words, word), tuple(dict.fromkeys(opened)))
+                        if len(step.words) < MOST_STEPS:
+                            edge.append(step)
+                        parent = blocks.get(key_of(product)[:14])
+                        if parent is not None and parent.subject not in named and set(step.words) <= set(parent.words):
+                            named.add(parent.subject)
+                            yield _derived(parent, step, mol)
+
+
+_PLACE = "_place"
+_BEFORE = "react_atom_idx"  # set by RDKit on the atoms of a product
+
+
+def _derived(parent: Parent, step: _State, mol: Any) -> Derived:  # noqa: ANN401  # RDKit ships no types
+    left = {atom.GetIntProp(_PLACE) for atom in step.mol.GetAtoms() if atom.HasProp(_PLACE)}
+    off = tuple(place for place in range(mol.GetNumAtoms()) if place not in left)
+    return Derived(parent=parent.subject, words=tuple(sorted(set(step.words))), open=step.open, atoms=off)
+
+
+def _products(reaction: Any, mol: Any) -> Iterator[Any]:  # noqa: ANN401  # RDKit ships no types
+    """Yield what is left when one group is taken off, in every way; what is no sound molecule is left out."""
+    for (product,) in reaction.RunReactants((mol,), 200):
+        for atom in product.GetAtoms():
+            before = mol.GetAtomWithIdx(atom.GetIntProp(_BEFORE)) if atom.HasProp(_BEFORE) else None
+            if before is not None and before.HasProp(_PLACE):
+                atom.SetIntProp(_PLACE, before.GetIntProp(_PLACE))
+        flags = chem().SanitizeFlags
+        if (
+            chem().SanitizeMol(product, catchErrors=True) == flags.SANITIZE_NONE
+            and len(chem().GetMolFrags(product)) == 1
+        ):
+            yield product
+
+
+def _core(parent: Parent) -> Any:  # noqa: ANN401  # RDKit ships no types
+    core = chem().MolFromSmarts(chem().MolToSmarts(_plain(parent.smiles)))
+    if "acetal" in parent.words:
+        core = chem().RWMol(core)
+        for one, other in core.GetSubstructMatches(compile_smarts("[#6]=[#8]")):
+            core.ReplaceBond(core.GetBondBetweenAtoms(one, other).GetIdx(), chem().BondFromSmarts("~"))
+    return core
+
+
+def _plain(smiles: str) -> Any:  # noqa: ANN401  # RDKit ships no types
+    mol = chem().MolFromSmiles(smiles)
+    chem().RemoveStereochemistry(mol)
+    return mol
+
+
+def atoms_of(smiles: str) -> int:
+    """Return the number of heavy atoms of a SMILES."""
+    return int(chem().MolFromSmiles(smiles).GetNumHeavyAtoms())
+
+
+def outline(parent: Parent, rules: Mapping[str, ScopeRule]) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return a query that every derivative of a parent matches, whatever its bond orders, charges and hydrogens.
+
+    An atom that no word lets bear more keeps its number of neighbours; one that may bear more has at least as many.
+    """
+    mol = chem().MolFromSmiles(parent.smiles)
+    free = {
+        place
+        for smarts in chain.from_iterable(rules[word].bears for word in parent.words)
+        for match in mol.GetSubstructMatches(compile_smarts(smarts))
+        for place in match
+    }
+    query = chem().RWMol()
+    for atom in mol.GetAtoms():
+        degree = "" if atom.GetIdx() in free else f";D{atom.GetDegree()}"
+        query.AddAtom(chem().AtomFromSmarts(f"[#{atom.GetAtomicNum()}{degree}]"))
+    for bond in mol.GetBonds():
+        query.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.UNSPECIFIED)
+        query.ReplaceBond(query.GetNumBonds() - 1, chem().BondFromSmarts("~"))
+    return query.GetMol()
+
+
+def pieces(mol: Any) -> list[str]:  # noqa: ANN401  # RDKit ships no types
+    """Return the rings and groups of a molecule, each written alone, in order: what a positional isomer keeps.
+
+    Every single bond between a ring and something outside that ring is cut.
+    """
+    cut = [
+        bond.GetIdx()
+        for bond in mol.GetBonds()
+        if not bond.IsInRing()
+        and bond.GetBondType() == chem().BondType.SINGLE
+        and (bond.GetBeginAtom().IsInRing() or bond.GetEndAtom().IsInRing())
+    ]
+    if not cut:
+        return [str(chem().MolToSmiles(mol, isomericSmiles=False))]
+    parts = chem().FragmentOnBonds(mol, cut, addDummies=False)
+    return sorted(
+        str(chem().MolToSmiles(mol_, isomericSmiles=False)) for mol_ in chem().GetMolFrags(parts, asMols=True)
+    )
+
+
+def _rearranged(mol: Any, parents: Iterable[Parent]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
+    """Yield the parents of which this is a positional isomer: the same rings and groups at other positions."""
+    own: Counter[str] | None = None
+    for parent in parents:
+        own = Counter(pieces(mol)) if own is None else own
+        if own == Counter(parent.pieces) and key_of(mol)[:14] != parent.block:
+            yield Derived(parent=parent.subject, words=("positional-isomer",), atoms=tuple(range(mol.GetNumAtoms())))

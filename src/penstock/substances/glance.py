@@ -1,0 +1,322 @@
+"""A glance at a SMILES text: proof, without RDKit, that RDKit reads it, and what each component is made of.
+
+Most lines of a batch are ordinary molecules. Parsing one with RDKit takes five times as long as this, chiefly
+because aromatic rings are given double bonds anew each time. Here a text is cut into short runs of atoms, each
+run is understood once and remembered, and each system of aromatic rings is put to RDKit once and remembered.
+
+The proof is one-sided: ``None`` means "not shown here", never "wrong", and sends the text to RDKit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from penstock.substances.structure import BARE_SALT_METAL, MAX_LENGTH, chem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ELEMENTS = ("C", "N", "O", "S", "P", "F", "Cl", "Br", "I")
+"""Elements that are counted one by one; all others share one count."""
+
+FIELD = 12
+"""Bits of one count in the sum that describes a component."""
+
+ONE = {element: 1 << (FIELD * place) for place, element in enumerate(ELEMENTS)}
+OTHER = 1 << (FIELD * len(ELEMENTS))
+RING = 1 << (FIELD * (len(ELEMENTS) + 1))
+_LENGTH = FIELD * (len(ELEMENTS) + 2)
+_MADE_OF = (1 << _LENGTH) - 1
+
+REMEMBERED = 50_000
+"""How many runs, or ring systems, are remembered before the memory is emptied."""
+
+_ATOM = r"(?:\[[^\[\]]{1,12}\]|Br|Cl|[BCNOPSFIcnos])"
+_CLOSURES = r"(?:[-=/\\]?(?:\d|%\d\d))*"
+_RUNS = re.compile(rf"\.?\)*\(?(?:[-=#/\\]?{_ATOM})+{_CLOSURES}")
+_HEAD = re.compile(r"(\.?)(\)*)(\(?)")
+_STEP = re.compile(rf"([-=#/\\]?)({_ATOM})")
+_CLOSURE = re.compile(r"([-=/\\]?)(\d|%\d\d)")
+_BRACKET = re.compile(r"\[([A-Z][a-z]?|[cnos])@{0,2}(?:H\d?)?(?:[+-]\d?)?\]")
+
+# Bonds an atom still has room for, in sixteenths of a bond. A double bond takes a little more than two single
+# ones, so that sums tell which bonds they are made of; every atom has half a bond of slack for that.
+_SINGLE, _DOUBLE, _TRIPLE, _SLACK = 16, 33, 50, 8
+_TAKES = {"-": _SINGLE, "/": _SINGLE, "\\": _SINGLE, "=": _DOUBLE, "#": _TRIPLE}
+
+# An aromatic atom is a number, too: its kind, its aromatic neighbours, and what it bears outside its rings.
+_KIND, _START, _NEIGHBOUR = 1 << 12, 1 << 10, 1 << 8
+
+# A bond between aromatic atoms is one number: the place of its one end in the upper bits, that of the other below.
+_END_BITS = 10
+_BOTH_ENDS = (1 << _END_BITS) + 1
+_KINDS = ("c", "n", "[nH]", "o", "s", "[n+]", "[nH+]", "[n-]")
+_SHOWN = {  # (kind, aromatic neighbours, borne outside): the same atom in the sample put to RDKit
+    ("c", 2, 0): "c",
+    ("c", 2, _SINGLE): "c",
+    ("c", 3, 0): "c",
+    ("c", 2, _DOUBLE): "c(=C)",
+    ("n", 2, 0): "n",
+    ("n", 2, _SINGLE): "n(C)",
+    ("n", 3, 0): "n(C)",
+    ("[nH]", 2, 0): "[nH]",
+    ("o", 2, 0): "o",
+    ("s", 2, 0): "s",
+    ("[n+]", 2, _SINGLE): "[n+](C)",
+    ("[n+]", 3, 0): "[n+](C)",
+    ("[nH+]", 2, 0): "[nH+]",
+    ("[n-]", 2, 0): "[n-]",
+}
+_SAMPLES = ["", *dict.fromkeys(_SHOWN.values())]
+_ATOMS = {
+    (_KINDS.index(kind) + 1) * _KIND + _START + near * _NEIGHBOUR - borne: _SAMPLES.index(shown)
+    for (kind, near, borne), shown in _SHOWN.items()
+}
+_SAMPLE = re.compile(r"(\[.*\]|.)(.*)")
+_FULL = 3  # aromatic neighbours of an atom that bears nothing else
+_MOST_BONDS = 85  # ring closures of SMILES have two digits
+
+
+class _Run(NamedTuple):
+    """A run of atoms: how it hangs on what stands before it, what it leaves open, what it is made of."""
+
+    closed: int
+    opens: bool
+    is_new: bool
+    bond: int | None
+    first_aromatic: bool
+    room: int | None  # of the last atom; None when it is aromatic
+    aromatic: tuple[int, ...]
+    bonds: tuple[int, ...]
+    closures: tuple[tuple[int | None, str], ...]
+    made_of: int
+
+
+_runs: dict[str, _Run | None] = {}
+_rings: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
+_systems: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
+
+
+def glance(text: str) -> list[int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915  # one loop over a text, run a hundred million times
+    """Return what each component is made of, or ``None`` where this cannot show that RDKit reads the text.
+
+    The sum of a component holds, in fields of ``FIELD`` bits, its atoms of each of ``ELEMENTS``, its other heavy
+    atoms and its ring closures; equal components have equal sums, however they are drawn.
+    """
+    if len(text) > MAX_LENGTH:
+        return None
+    rooms: list[int] = []
+    aromatic: list[int] = []
+    bonds: list[int] = []
+    stack: list[int] = []
+    opened: dict[str, tuple[int, int | None]] = {}
+    found: list[int] = []
+    known = _runs
+    total = 0
+    prev = 0
+    text = "." + text
+    for said in _RUNS.findall(text):
+        run = known[said] if said in known else _remember(said)
+        if run is None:
+            return None
+        closed, opens, is_new, bond, first_aromatic, room, atoms, inner, closures, made_of = run
+        base = len(aromatic)
+        aromatic += atoms
+        if is_new:
+            if stack:
+                return None
+            if found or total:
+                found.append(total)
+                total = 0
+        else:
+            if closed:
+                if closed > len(stack):
+                    return None
+                prev = stack[-closed]
+                del stack[len(stack) - closed + opens :]
+            elif opens:
+                stack.append(prev)
+            if bond is not None:
+                if prev < 0:
+                    aromatic[~prev] -= bond
+                else:
+                    rooms[prev] -= bond
+            elif not first_aromatic:
+                if prev < 0:
+                    aromatic[~prev] -= _SINGLE
+                else:
+                    rooms[prev] -= _SINGLE
+            elif prev < 0:
+                bonds.append((~prev << _END_BITS) + base)
+                aromatic[~prev] += _NEIGHBOUR
+                aromatic[base] += _NEIGHBOUR
+            else:
+                rooms[prev] -= _SINGLE
+                aromatic[base] -= _SINGLE
+        total += made_of
+        if inner:
+            shift = base * _BOTH_ENDS
+            bonds += [one + shift for one in inner]
+        if room is None:
+            prev = ~(len(aromatic) - 1)
+        else:
+            prev = len(rooms)
+            rooms.append(room)
+        for order, label in closures:
+            if label not in opened:
+                opened[label] = (prev, order)
+                continue
+            other, wanted = opened.pop(label)
+            if order is None:
+                order = wanted  # noqa: PLW2901  # either end may say it
+            elif wanted is not None and wanted != order:
+                return None
+            if other == prev:
+                return None
+            total += RING
+            if order is None:
+                if prev < 0 and other < 0:
+                    bonds.append((~other << _END_BITS) + ~prev)
+                    aromatic[~other] += _NEIGHBOUR
+                    aromatic[~prev] += _NEIGHBOUR
+                    continue
+                order = _SINGLE  # noqa: PLW2901  # as above
+            for end in (prev, other):
+                if end < 0:
+                    aromatic[~end] -= order
+                else:
+                    rooms[end] -= order
+    found.append(total)
+    size = sum(found) >> _LENGTH
+    if opened or len(text) - size != len(stack) or text.count(")", size) != len(stack):
+        return None
+    if (rooms and min(rooms) < 0) or (aromatic and not _are_rings(aromatic, bonds)):
+        return None
+    return [one & _MADE_OF for one in found]
+
+
+def _are_rings(aromatic: list[int], bonds: list[int]) -> bool:
+    try:
+        key = (tuple([_ATOMS[one] for one in aromatic]), tuple(bonds))  # a list is built faster than it is iterated
+    except KeyError:
+        return False
+    if key not in _rings:
+        if len(_rings) >= REMEMBERED:
+            _rings.clear()
+        _rings[key] = all(_is_system(*system) for system in _apart(*key))
+    return _rings[key]
+
+
+def _apart(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Yield each system of aromatic atoms that hang together, numbered anew: what they are and which are bound."""
+    ends = [divmod(bond, 1 << _END_BITS) for bond in bonds]
+    home = list(range(len(atoms)))
+    for one, other in ends:
+        left, right = home[one], home[other]
+        if left != right:
+            home = [right if place == left else place for place in home]
+    for system in set(home):
+        places = [place for place, own in enumerate(home) if own == system]
+        number = {place: new for new, place in enumerate(places)}
+        pairs = [(number[one] << _END_BITS) + number[other] for one, other in ends if one in number]
+        yield tuple([atoms[place] for place in places]), tuple(pairs)
+
+
+def _is_system(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> bool:
+    key = (atoms, bonds)
+    if key not in _systems:
+        if len(_systems) >= REMEMBERED:
+            _systems.clear()
+        _systems[key] = _reads(atoms, [divmod(bond, 1 << _END_BITS) for bond in bonds])
+    return _systems[key]
+
+
+def _reads(atoms: tuple[int, ...], bonds: list[tuple[int, int]]) -> bool:
+    """Ask RDKit whether it can give a system double bonds: each atom is written apart, each bond as a closure."""
+    if len(bonds) > _MOST_BONDS:
+        return False
+    labels = [""] * len(atoms)
+    for number, pair in enumerate(bonds, start=10):
+        for place in pair:
+            labels[place] += f"%{number}"
+    written = []
+    for atom, label in zip(atoms, labels, strict=True):
+        kind, borne = _SAMPLE.fullmatch(_SAMPLES[atom]).groups()  # type: ignore[union-attr]  # every sample has its shape
+        written.append(kind + label + (borne if label.count("%") < _FULL else ""))
+    return chem().MolFromSmiles(".".join(written)) is not None
+
+
+def _remember(said: str) -> _Run | None:
+    if len(_runs) >= REMEMBERED:
+        _runs.clear()
+    _runs[said] = run = _understand(said)
+    return run
+
+
+def _understand(said: str) -> _Run | None:
+    """Read one run of atoms; ``None`` for what the glance does not take."""
+    head = _HEAD.match(said)
+    dot, closed, opens = head.groups() if head else ("", "", "")
+    steps = [step.groups() for step in _STEP.finditer(said, len(dot + closed + opens))]
+    first_bond = steps[0][0]
+    made_of = len(said) << _LENGTH
+    rooms: list[int] = []
+    places: list[int | None] = []  # among the aromatic atoms of the run
+    bonds: list[int] = []
+    seen = count()
+    for bond, atom in steps:
+        known = _atom(atom)
+        if known is None:
+            return None
+        element, room = known
+        made_of += ONE.get(element.capitalize(), OTHER)
+        place = next(seen) if element.islower() else None
+        if rooms and not bond and place is not None and places[-1] is not None:
+            bonds.append((places[-1] << _END_BITS) + place)
+            rooms[-1] += _NEIGHBOUR
+            room += _NEIGHBOUR
+        elif rooms:
+            rooms[-1] -= _TAKES.get(bond, _SINGLE)
+            room -= _TAKES.get(bond, _SINGLE)
+        elif bond or (place is None and not dot):
+            room -= _TAKES.get(bond, _SINGLE)
+        rooms.append(room)
+        places.append(place)
+    if (dot and (closed or opens or first_bond)) or any(room < 0 for room in rooms[:-1]):
+        return None
+    closures = _CLOSURE.findall(said[said.rindex(steps[-1][1]) + len(steps[-1][1]) :])
+    return _Run(
+        closed=len(closed),
+        opens=bool(opens),
+        is_new=bool(dot),
+        bond=_TAKES.get(first_bond),
+        first_aromatic=places[0] is not None,
+        room=rooms[-1] if places[-1] is None else None,
+        aromatic=tuple(room for room, place in zip(rooms, places, strict=True) if place is not None),
+        bonds=tuple(bonds),
+        closures=tuple((_TAKES.get(order), label) for order, label in closures),
+        made_of=made_of,
+    )
+
+
+def _atom(atom: str) -> tuple[str, int] | None:
+    """Return the element of an atom as written, lower case where aromatic, and the room it has for bonds."""
+    bracket = _BRACKET.fullmatch(atom)
+    if atom[0] == "[" and (bracket is None or bracket[1] == "H" or BARE_SALT_METAL.search(atom)):
+        return None
+    element = bracket[1] if bracket else atom
+    if element.islower():
+        kind = atom.replace("@", "")
+        return (element, (_KINDS.index(kind) + 1) * _KIND + _START) if kind in _KINDS else None
+    room = _most_bonds(atom)
+    return None if room is None else (element, room * _SINGLE + _SLACK)
+
+
+@cache
+def _most_bonds(atom: str) -> int | None:
+    """Ask RDKit how many single bonds to carbon an atom takes; ``None`` where it does not stand alone."""
+    takes = [chem().MolFromSmiles(atom + "(C)" * bonds) is not None for bonds in range(9)]
+    return takes.index(False) - 1 if takes[0] and False in takes else None

@@ -203,7 +203,8 @@ def test_every_list_is_documented_with_its_extent() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["build"]]
+    extras = [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    wanted = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["build"]]
     text = read("dependencies.md")
     for requirement in wanted:
         name = re.split(r"[<>=!~ \[]", requirement)[0]

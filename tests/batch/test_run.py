@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import tempfile
 from collections import Counter
 from datetime import date
@@ -15,11 +16,14 @@ from hypothesis import strategies as st
 
 import penstock
 from penstock.batch.run import STEP, screen
-from penstock.kernel.errors import BadDay, InputError, PenstockError, UnknownPlace, UsageError
+from penstock.kernel.errors import BadDay, InputError, NamingError, PenstockError, UnknownPlace, UsageError
 from penstock.law.register import Register
+from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from penstock.batch.run import Run
 
 DAY = date(2026, 11, 1)
 REGISTER = Register.load()
@@ -221,3 +225,73 @@ def test_the_run_describes_its_inputs(write: Callable[[str, str], Path]) -> None
 def test_the_shipped_register_is_used_when_none_is_given(write: Callable[[str, str], Path]) -> None:
     run = screen([str(write("a.csv", "goods_description\nurea\n"))], on=DAY)
     assert run.stamp["register"] == Register.load().digest
+
+
+# --- names read as structures
+
+NAMED = """consignment_id,export_country,destination_country,goods_description,cas_number,smiles
+A,CN,US,N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide,,
+B,CN,US,N-cyclohexyl-N-phenylbenzamide,,O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1
+C,CN,US,N-cyclohexyl-N-phenylbenzamide,,CCC(=O)N(C)c1ccccc1
+D,CN,US,carbonic diamide,41661-47-6,
+E,CN,US,steel pipes,,
+F,CN,US,,57-13-6,
+"""
+NEEDS_JAVA = pytest.mark.skipif(shutil.which("java") is None, reason="there is no 'java' on the path")
+
+
+def told(run: Run) -> dict[str, tuple[str, set[str]]]:
+    return {
+        one.item.consignment_id: (one.decision.outcome, {finding.code for finding in one.decision.findings})
+        for one in run.judged
+    }
+
+
+@NEEDS_JAVA
+def test_names_are_read_where_that_is_asked(write: Callable[[str, str], Path]) -> None:
+    run = screen(write("goods.csv", NAMED), on=DAY, register=REGISTER, names=True)
+    found = told(run)
+    assert found["A"] == ("hold", {"open"})
+    assert found["B"] == ("clear", {"unrecorded"})
+    assert found["C"] == ("hold", {"name_structure", "unrecorded"})
+    assert found["D"][0] == "hold"
+    assert "name_cas" in found["D"][1]
+    assert found["E"] == ("clear", {"no_mention"})
+    assert run.stamp["names"] == naming.reader()
+    assert set(run.seconds) == {"read", "names", "judge"}
+    assert min(run.seconds.values()) >= 0
+
+
+def test_no_name_is_read_where_nobody_asks(write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "structures_of", None)
+    run = screen(write("goods.csv", NAMED), on=DAY, register=REGISTER)
+    assert told(run)["A"] == ("clear", {"no_mention"})
+    assert "names" not in run.stamp
+    assert set(run.seconds) == {"read", "judge"}
+
+
+def test_all_names_of_a_run_are_read_once_and_together(
+    write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def read(names: Iterable[str]) -> dict[str, str]:
+        asked.append(list(names))
+        return {}
+
+    monkeypatch.setattr(naming, "structures_of", read)
+    monkeypatch.setattr(naming, "reader", lambda: "reader 1")
+    run = screen([write("a.csv", NAMED), write("b.csv", NAMED)], on=DAY, register=REGISTER, names=True)
+    assert len(asked) == 1
+    assert len(asked[0]) == len(set(asked[0]))
+    assert set(asked[0]) == {one.item.goods_description for one in run.judged} - {None}
+    assert run.stamp["names"] == "reader 1"
+
+
+def test_a_missing_reader_of_names_stops_the_run_before_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "find_spec", lambda _: None)
+    with pytest.raises(NamingError, match="py2opsin is not installed"):
+        screen(tmp_path / "absent.csv", tmp_path / "out", on=DAY, register=REGISTER, names=True)
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import penstock
 from penstock.cli.app import app, country, route_of
 from penstock.kernel.errors import UsageError
 from penstock.law.standing import Route
+from penstock.substances import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -396,3 +398,41 @@ def test_a_terminal_without_chinese_gets_an_answer(form: list[str]) -> None:
     ended = real("check", "4-哌啶酮", "--in", "CN", *form, PYTHONIOENCODING="cp1252")
     assert ended.returncode == 0
     assert b"controlled" in ended.stdout
+
+
+# --- names read as structures
+
+NAME = "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide"
+NEEDS_JAVA = pytest.mark.skipif(shutil.which("java") is None, reason="there is no 'java' on the path")
+
+
+@NEEDS_JAVA
+def test_a_systematic_name_is_shown_unconfirmed() -> None:
+    status, shown = invoke("check", NAME, "--in", "US", "--on", "2026-11-01", "--fail-on", "controlled")
+    assert status == 0
+    assert "= benzylfentanyl, by systematic name (0.60), C(C1=CC=CC=C1)N1CCC(CC1)" in shown
+    assert "US  unknown" in shown
+    assert "may hold since 2020-05-15: List I chemicals, named" in shown
+    assert "Read from the name by OPSIN, unconfirmed." in shown
+
+
+@NEEDS_JAVA
+def test_screen_reads_names_with_an_option_only(tmp_path: Path) -> None:
+    goods = tmp_path / "goods.csv"
+    goods.write_text(f"from,to,goods_description\nCN,US,{NAME}\n", encoding="utf-8")
+    for option, outcome in (([], "clear"), (["--names"], "hold")):
+        arguments = ["screen", str(goods), "--out", str(tmp_path / outcome), "--on", "2026-11-01", "--json", *option]
+        status, printed = invoke(*arguments)
+        assert status == 0
+        assert json.loads(printed)["counts"]["outcomes"][outcome] == 1
+
+
+def test_a_missing_reader_of_names_is_one_line_and_status_1(
+    goods: Path, out: Path, monkeypatch: pytest.MonkeyPatch, penstock_command: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(naming, "which", lambda _: None)
+    ended = penstock_command("screen", goods, "--out", out, "--names")
+    assert ended.status == 1
+    assert ended.err.startswith("penstock: Systematic names cannot be read: ")
+    assert ended.err.count("\n") == 1
+    assert not out.exists()

@@ -71,9 +71,9 @@ def test_the_layers_stand_in_the_order_of_the_design() -> None:
     assert layers == sorted(layers, key=order.index)
 
 
-def test_every_room_but_substances_is_kept_from_rdkit() -> None:
-    kept = contracts()["Only substances knows RDKit"]
-    assert kept["forbidden_modules"] == ["rdkit"]
+def test_every_room_but_substances_is_kept_from_rdkit_and_opsin() -> None:
+    kept = contracts()["Only substances knows RDKit and OPSIN"]
+    assert kept["forbidden_modules"] == ["rdkit", "py2opsin"]
     assert sorted(kept["source_modules"]) == [f"penstock.{room}" for room in ROOMS if room != "substances"]
 
 

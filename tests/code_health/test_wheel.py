@@ -51,8 +51,13 @@ def test_the_wheel_holds_the_sources_of_the_register_and_its_licence(unpacked: P
 
 def test_what_compiles_the_register_is_required_to_build() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    required = {re.split(r"[<>=]", one)[0].strip().lower() for one in project["build-system"]["requires"]}
-    assert imported() <= required | {"hatchling"}
+    required = named(project["build-system"]["requires"])
+    optional = named(project["project"]["optional-dependencies"]["names"])
+    assert imported() <= required | optional | {"hatchling"}
+
+
+def named(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=]", one)[0].strip().lower() for one in requirements}
 
 
 def imported() -> set[str]:

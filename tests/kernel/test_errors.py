@@ -12,6 +12,7 @@ from penstock.kernel.errors import (
     BadDay,
     ConflictError,
     InputError,
+    NamingError,
     OutputError,
     PenstockError,
     RegisterError,
@@ -29,6 +30,7 @@ PLAIN = [
     UnknownId,
     RegisterMissing,
     InputError,
+    NamingError,
     OutputError,
     ConflictError,
 ]
@@ -74,7 +76,7 @@ def test_a_question_put_wrongly_is_caught_as_wrong_usage(kind: type[UsageError])
     assert kind.code != UsageError.code
 
 
-@pytest.mark.parametrize("kind", [RegisterError, RegisterMissing, InputError, OutputError, ConflictError])
+@pytest.mark.parametrize("kind", [RegisterError, RegisterMissing, NamingError, InputError, OutputError, ConflictError])
 def test_what_fails_by_itself_is_not_wrong_usage(kind: type[PenstockError]) -> None:
     assert issubclass(kind, PenstockError)
     assert not issubclass(kind, UsageError)

@@ -59,7 +59,7 @@ def test_a_place_it_holds_no_law_of_is_refused_with_those_it_does(register: Regi
         ("DE", ("EU",)),
         ("EU", ("EU",)),
         ("JP", ()),
-        ("GB", ()),
+        ("GB", ("GB",)),
         ("CH", ()),
         ("", ()),
         ("us", ()),  # codes are put in capitals before they come here

@@ -19,6 +19,19 @@ JUDGE = Judge(REGISTER)
 TO_US = {"export_country": "CN", "destination_country": "US"}
 TO_DE = {"export_country": "CN", "destination_country": "DE"}
 PIPERIDONE = "O=C1CCNCC1"
+ANILIDE = "N-cyclohexyl-N-phenylbenzamide"
+ANILIDE_DRAWN = "O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1"
+READ = {
+    ANILIDE: ANILIDE_DRAWN,
+    "carbonic diamide": "NC(N)=O",
+    "acetone oxime": "CC(C)=NO",
+    "urea": PIPERIDONE,
+    "calcium dichloride": "[Ca+2].[Cl-].[Cl-]",
+}
+"""Names and the structures a reader of names gave for them; the register knows none of the names but urea."""
+
+READING = Judge(REGISTER, names=READ)
+CODES = {"name_cas", "name_structure", "cas_structure"}
 
 
 def judged(**fields: Any) -> Decision:  # noqa: ANN401  # any column of the contract
@@ -67,3 +80,91 @@ def test_short_forms_contradict_nothing() -> None:
     known = [Hit(one, "cas_number", "57-13-6", 0, 7) for one in by_name(REGISTER, "urea")]
     assert all(hit.is_near for hit in short)
     assert contradictions(REGISTER, [*short, *known]) == []
+
+
+# --- names read as structures
+
+
+def contradicting(judge: Judge, **fields: Any) -> dict[str, str]:  # noqa: ANN401  # any column of the contract
+    item = GoodsItem(consignment_id="C-1", item_no=1, export_country="CN", destination_country="US", **fields)
+    decision = judge.item(item, date(2026, 11, 1))
+    found = {one.code: one.message for one in decision.findings if one.code in CODES}
+    assert decision.outcome == "hold" or not found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "smiles"),
+    [
+        (ANILIDE, ANILIDE_DRAWN),
+        (ANILIDE, "C1CCCCC1N(C(=O)c1ccccc1)c1ccccc1"),
+        (ANILIDE, f"Cl.{ANILIDE_DRAWN}"),
+        ("carbonic diamide", "NC(N)=O"),
+        ("carbonic diamide", "NC(=[NH2+])O.[Cl-]"),
+        ("acetone oxime", "CC(C)=NO"),
+    ],
+)
+def test_a_name_that_agrees_with_the_structure_beside_it_is_no_finding(name: str, smiles: str) -> None:
+    assert contradicting(READING, goods_description=name, smiles=smiles) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "smiles", "says"),
+    [
+        (ANILIDE, "CCC(=O)N(C)c1ccccc1", "another structure"),
+        (ANILIDE, "NC(N)=O", "urea"),
+        ("carbonic diamide", PIPERIDONE, "4-piperidone"),
+        ("carbonic diamide", "CNC(N)=O", "another structure"),
+        ("acetone oxime", "CC(C)=O", "acetone"),
+        ("calcium dichloride", "[K+].[Cl-]", "another structure"),
+    ],
+)
+def test_a_name_of_another_structure_is_a_finding_even_where_nobody_knows_either(
+    name: str, smiles: str, says: str
+) -> None:
+    found = contradicting(READING, goods_description=name, smiles=smiles)
+    assert list(found) == ["name_structure"]
+    assert found["name_structure"].startswith("The name, as OPSIN reads it, says ")
+    assert found["name_structure"].endswith(f", the structure says {says}. OPSIN reads {READ[name]}.")
+
+
+def test_a_finding_of_a_name_shows_its_characters() -> None:
+    decision = READING.item(
+        GoodsItem(consignment_id="C-1", item_no=1, goods_description=ANILIDE, smiles="CCO"), date(2026, 11, 1)
+    )
+    (found,) = (one for one in decision.findings if one.code == "name_structure")
+    assert (found.field, found.matched, found.start, found.end) == ("goods_description", ANILIDE, 0, len(ANILIDE))
+
+
+@pytest.mark.parametrize(
+    ("name", "cas", "wanted"),
+    [
+        ("carbonic diamide", "57-13-6", set()),
+        ("carbonic diamide", "41661-47-6", {"name_cas"}),
+        (ANILIDE, "57-13-6", {"name_cas"}),
+        (ANILIDE, "10043-52-4", set()),  # the record of calcium chloride has no structure to compare with
+        (ANILIDE, "50-00-0", set()),  # the register has no record of it
+    ],
+)
+def test_a_name_is_compared_with_the_structure_of_the_record_its_cas_number_names(
+    name: str, cas: str, wanted: set[str]
+) -> None:
+    assert set(contradicting(READING, goods_description=name, cas_number=cas)) == wanted
+
+
+def test_each_field_is_compared_with_the_name_for_itself() -> None:
+    fields = {"goods_description": "carbonic diamide", "cas_number": "57-13-6", "smiles": PIPERIDONE}
+    assert set(contradicting(READING, **fields)) == {"name_structure", "cas_structure"}
+
+
+def test_names_the_register_knows_contradict_with_and_without_a_reader() -> None:
+    fields = {"goods_description": "urea", "smiles": "CCCCCCC"}
+    for judge in (JUDGE, READING):
+        assert contradicting(judge, **fields) == {
+            "name_structure": "The name says urea, the structure says another structure."
+        }
+    assert contradicting(READING, goods_description="urea", smiles="NC(N)=O") == {}
+
+
+def test_nothing_is_read_where_no_reader_was_asked() -> None:
+    assert contradicting(JUDGE, goods_description=ANILIDE, smiles="CCO") == {}

@@ -375,3 +375,83 @@ def test_a_consignment_is_as_strict_as_its_strictest_item() -> None:
     ]
     assert JUDGE.consignment(Consignment("C-1", items[:2]), DAY)[0] == "licence"
     assert JUDGE.consignment(Consignment("C-1", items[:1]), DAY)[0] == "clear"
+
+
+# --- a structure read from a name alone
+
+BENZYLFENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(Cc2ccccc2)CC1"
+READ = {
+    "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide": BENZYLFENTANYL,
+    "N-(1-phenethylpiperidin-4-yl)-N-(pyridin-3-yl)pentanamide": "CCCCC(=O)N(c1cccnc1)C1CCN(CCc2ccccc2)CC1",
+    "N-cyclohexyl-N-phenylbenzamide": "O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1",
+    "1-methylpyrrolidine-2,5-dithing": "C1CC",
+    "4-piperidone": "NC(N)=O",
+    "2-methylpiperidin-4-one": "CC1CC(=O)CCN1",
+    "2-methyl-4-piperidone": "CCCCCC",
+}
+"""Descriptions and the structures a reader of names gave for them."""
+
+READING = Judge(REGISTER, names=READ)
+
+
+def read(**fields: Any) -> Decision:  # noqa: ANN401  # any column of the contract
+    return READING.item(item(**fields), DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide", "us.list-i.benzylfentanyl"),
+        (
+            "N-(1-phenethylpiperidin-4-yl)-N-(pyridin-3-yl)pentanamide",
+            "us.fentanyl-related-substances.us-fentanyl-related-substances",
+        ),
+    ],
+)
+def test_a_name_alone_is_open_and_asks_for_no_licence(name: str, measure: str) -> None:
+    decision = read(goods_description=name, **TO_US)
+    assert decision.outcome == "hold"
+    assert codes(decision) == {"open"}
+    (found,) = (one for one in decision.findings if one.measure == measure)
+    assert (found.duty, found.stage) == (None, None)
+    assert (found.field, found.matched, found.end) == ("goods_description", name, len(name))
+    assert found.citation
+    assert " (by name, unconfirmed) may be on " in found.message
+
+
+def test_the_structure_beside_it_speaks_for_itself() -> None:
+    name = "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide"
+    decision = read(goods_description=name, smiles=f"Cl.{BENZYLFENTANYL}", **TO_US)
+    assert decision == judged(goods_description=name, smiles=f"Cl.{BENZYLFENTANYL}", **TO_US)
+    assert decision.outcome == "prohibited"
+
+
+def test_a_harmless_structure_beside_it_does_not_clear_the_name() -> None:
+    fields = {"goods_description": "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide", "smiles": "NC(N)=O"}
+    decision = read(**fields, **TO_US)
+    assert decision.outcome == "hold"
+    assert {"open", "name_structure"} <= codes(decision)
+
+
+@pytest.mark.parametrize("name", ["N-cyclohexyl-N-phenylbenzamide", "1-methylpyrrolidine-2,5-dithing"])
+def test_an_ordinary_name_changes_nothing(name: str) -> None:
+    assert read(goods_description=name, **TO_US) == judged(goods_description=name, **TO_US)
+
+
+def test_a_name_the_register_knows_is_not_read_by_anybody_else() -> None:
+    decision = read(goods_description="4-piperidone", **TO_US)
+    assert decision == judged(goods_description="4-piperidone", **TO_US)
+    assert decision.outcome == "licence"
+
+
+def test_a_close_relative_read_from_a_name_is_held() -> None:
+    assert judged(goods_description="2-methylpiperidin-4-one", **TO_US).outcome == "clear"
+    decision = read(goods_description="2-methylpiperidin-4-one", **TO_US)
+    assert (decision.outcome, codes(decision)) == ("hold", {"close_relative"})
+    assert "(by name, unconfirmed) is a close relative of" in decision.findings[0].message
+
+
+def test_a_name_near_a_controlled_one_stays_held_whatever_it_is_read_as() -> None:
+    decision = read(goods_description="2-methyl-4-piperidone", **TO_US)
+    assert decision == judged(goods_description="2-methyl-4-piperidone", **TO_US)
+    assert (decision.outcome, codes(decision)) == ("hold", {"name_part"})

@@ -17,6 +17,7 @@ from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
 from penstock.screening.judge import Judge
+from penstock.substances import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,6 +89,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     jurisdictions: Iterable[str] | None = None,
     on: date | str | None = None,
     register: Register | None = None,
+    names: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -100,10 +102,12 @@ def screen(  # noqa: PLR0913  # the parts of a run
             for a row without a route.
         on: The day of law for rows without a date of their own; today when ``None``.
         register: The register to judge by; the shipped one when ``None``.
+        names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         progress: Called with rows done and rows in all.
 
     Raises:
         UsageError: No files, a bad day, an unknown jurisdiction.
+        NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all; nothing is written then.
         OutputError: The results cannot be written; nothing is left half-written.
     """
@@ -115,18 +119,28 @@ def screen(  # noqa: PLR0913  # the parts of a run
     day = date.today() if on is None else parse_day(on) if isinstance(on, str) else on  # noqa: DTZ011  # front door
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
-    judge = Judge(register, places)
-    run = Run(stamp=_stamp(register, day, places), table=judge.table)
+    stamp = _stamp(register, day, places) | ({"names": naming.reader()} if names else {})
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
-    run.seconds["read"] = time.perf_counter() - started
+    seconds = {"read": time.perf_counter() - started}
+    structures = _structures([reading for reading, _ in readings]) if names else {}
+    if names:
+        seconds["names"] = time.perf_counter() - started - seconds["read"]
+    judge = Judge(register, places, names=structures)
+    run = Run(stamp=stamp, table=judge.table, seconds=seconds)
     with collector_paused():
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
-    run.seconds["judge"] = time.perf_counter() - started - run.seconds["read"]
+    run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
         write_results(run, Path(out))
     return run
+
+
+def _structures(readings: Sequence[FileReading]) -> dict[str, str]:
+    """Read every description once, in one batch; those that are no systematic name are left out."""
+    told = (item.goods_description for reading in readings for item in reading.rows)
+    return naming.structures_of(dict.fromkeys(text for text in told if text))
 
 
 def _stamp(register: Register, day: date, places: tuple[str, ...] | None) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def check(  # noqa: PLR0913  # one parameter an option
 )
 @places
 @on_day
+@click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
@@ -107,6 +108,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     out: Path,
     places: str | None,
     on: str | None,
+    names: bool,
     show_rows: bool,
     as_json: bool,
     fail_on: str | None,
@@ -123,7 +125,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
     asked = places.split(",") if places is not None else None
     with progress_bar() as progress:
-        run = run_files(files, out, jurisdictions=asked, on=day, register=register, progress=progress)
+        run = run_files(files, out, jurisdictions=asked, on=day, register=register, names=names, progress=progress)
     if as_json:
         print_json(run.as_dict())
     else:

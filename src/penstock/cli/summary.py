@@ -70,6 +70,8 @@ def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
     if first.measure is None:
         return Text(_cut(first.message))
+    if first.code == "open":  # why it is open says more than which measure it is
+        return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
     what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
     basis = f" ({first.basis})" if first.basis != "named" else ""
     text = Text(f"{first.jurisdiction}: {what}, {first.measure}{basis} since {first.since} ")

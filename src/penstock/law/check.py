@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from penstock.law.identify import Kind, Reading, identify
+from penstock.law.naming import with_systematic_name
 from penstock.law.standing import Measure, Route, Standing, standing
+from penstock.substances import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 INTERNATIONAL = "UN"
 WEAK = "the text is near this subject, or a short form that can mean others; it may name something else"
+UNCONFIRMED = "the structure is read from the name by OPSIN and not confirmed; a name alone settles nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,16 @@ def check(  # noqa: PLR0913  # the parts of a question
     Raises:
         UnknownPlace: A jurisdiction the register holds no law of.
     """
-    reading = identify(register, subject, kind)
+    reading = with_systematic_name(register, subject.strip(), kind, identify(register, subject, kind))
     route = route.in_capitals() if route is not None else None
     wanted = register.places(places) if places is not None or route is None else route_places(register, route)
     answers = tuple(place_answer(register, reading, place, on, route) for place in wanted)
     unread = _countries_without_law(register, route) if places is None else []
     answers += tuple(_no_law(country) for country in unread)
-    return Answer(subject, reading, on, answers, stamp(register, on, engine))
+    stamped = stamp(register, on, engine)
+    if any(one.is_unconfirmed for one in reading.identified):
+        stamped["names"] = naming.reader()
+    return Answer(subject, reading, on, answers, stamped)
 
 
 def stamp(register: Register, on: date, engine: str) -> dict[str, Any]:
@@ -150,22 +156,31 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         jurisdiction=place,
         verdict=_verdict([result for _, result in standings], weak=weak, is_partial=reading.is_partial),
         measures=tuple(
-            _shown(register, m, weak=weak) for _, result in standings for m in (*result.measures, *result.open)
+            _shown(register, m, doubt=_doubt(one) if weak else None)
+            for one, result in standings
+            for m in (*result.measures, *result.open)
         ),
-        watch=tuple(_shown(register, m, weak=weak) for _, result in standings for m in result.watch),
+        watch=tuple(
+            _shown(register, m, doubt=_doubt(one) if weak else None) for one, result in standings for m in result.watch
+        ),
         checked_on=checked_on,
         note=_join(notes),
     )
 
 
 def _are_weak(subjects: Sequence[Identified]) -> bool:
-    """Tell whether all there is are parts of longer names, or short forms that can mean several subjects.
+    """Tell whether all there is are parts of longer names, short forms of several subjects, or names read by OPSIN.
 
     Such a reading neither convicts nor clears.
     """
-    sure = [one for one in subjects if not one.near and one.by != "abbreviation"]
+    unconfirmed = [one for one in subjects if one.is_unconfirmed]
+    sure = [one for one in subjects if not one.is_near and not one.is_unconfirmed]
     short = {one.subject for one in subjects if one.by == "abbreviation"}
-    return not sure and len(short) != 1
+    return not sure and (len(short) != 1 or bool(unconfirmed))
+
+
+def _doubt(one: Identified) -> str:
+    return UNCONFIRMED if one.is_unconfirmed else WEAK
 
 
 def _verdict(standings: Sequence[Standing], *, weak: bool, is_partial: bool) -> str:
@@ -187,7 +202,7 @@ def _candidates_note(register: Register, reading: Reading, place: str, on: date,
 
 
 def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
-    notes = []
+    notes = ["Read from the name by OPSIN, unconfirmed."] if one.is_unconfirmed else []
     if one.near:
         notes.append(f"The text is near the name {one.name!r} and may name another substance.")
     elif one.by == "abbreviation":
@@ -232,7 +247,7 @@ def _join(notes: Iterable[str | None]) -> str | None:
     return " ".join(dict.fromkeys(note for note in notes if note)) or None
 
 
-def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any]:
+def _shown(register: Register, measure: Measure, *, doubt: str | None) -> dict[str, Any]:
     placed, span = measure.placed, measure.span
     head, text = placed.file.list, register.text(span.by)
     return {
@@ -254,7 +269,7 @@ def _shown(register: Register, measure: Measure, *, weak: bool) -> dict[str, Any
         "counterparties": list(head.counterparties) or None,
         "citation": _cited(register, measure),
         **_address(text),
-        "open": measure.open or (WEAK if weak else None),
+        "open": measure.open or doubt,
     }
 
 

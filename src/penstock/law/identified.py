@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from penstock.substances.derivation import Derived
     from penstock.substances.wording import Reading as ClassReading
 
+SYSTEMATIC = "systematic name"
+"""How a subject is recognised whose structure OPSIN read from its name."""
+
 CONFIDENCE = {
     "cas": 1.0,
     "structure": 1.0,
     "name": 0.95,
     "abbreviation": 0.5,
     "mention": 0.8,
+    SYSTEMATIC: 0.6,
     "part": 0.3,
     "code": 0.1,
 }
@@ -29,7 +33,8 @@ class Identified:
     ``subject`` is ``None`` for a structure that is known as drawn but has no record. ``form`` names the salt
     or other form, ``differs`` how a structure differs from the register's drawing, ``relatives`` the controlled
     scaffolds it contains, ``classes`` and ``derived`` how it stands to classes a law describes in words and to the
-    scope words of named substances, ``near`` that the name is only part of a longer one.
+    scope words of named substances, ``near`` that the name is only part of a longer one, ``smiles`` the structure
+    that was read from a systematic name.
     """
 
     subject: str | None
@@ -45,6 +50,17 @@ class Identified:
     derived: tuple[Derived, ...] = ()
     near: bool = False
     is_candidate: bool = False
+    smiles: str | None = None
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether it is only near a subject: part of a longer name, or a short form."""
+        return self.near or self.by == "abbreviation"
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Tell whether it rests on nothing but a structure read from a name."""
+        return self.by == SYSTEMATIC
 
     @property
     def is_unlisted(self) -> bool:
@@ -64,6 +80,8 @@ class Identified:
             shown["form"] = self.form
         if self.differs:
             shown["differs"] = list(self.differs)
+        if self.smiles is not None:
+            shown["smiles"] = self.smiles
         return shown
 
 

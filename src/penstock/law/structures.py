@@ -15,7 +15,7 @@ from msgspec import structs
 
 from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
 from penstock.substances.glance import glance
-from penstock.substances.sieve import Mesh, Sieve
+from penstock.substances.sieve import Mesh, Sieve, glimpse_of
 from penstock.substances.structure import (
     WATER_BLOCK,
     WATER_GRAPH,
@@ -56,12 +56,13 @@ class Chemistry:
     @cached_property
     def meshes(self) -> tuple[Mesh, ...]:
         """Every pattern, weakened for the sieve."""
-        found = [Mesh(("scaffold", key), weakened(query)) for key, query in self.scaffolds.patterns.items()]
+        found = [Mesh(("scaffold", key), weakened(query), query) for key, query in self.scaffolds.patterns.items()]
         for key, definition in self.definitions.items():
-            found += [Mesh(("class", key), weakened(query)) for query in definition.skeletons]
+            found += [Mesh(("class", key), weakened(query), query) for query in definition.skeletons]
         for place, parent in enumerate(self.derivations.parents):
             if parent.words:
-                found.append(Mesh(("parent", place), self.derivations.outlines[place]))
+                outline = self.derivations.outlines[place]
+                found.append(Mesh(("parent", place), outline, self.derivations.drawings[place]))
             if parent.pieces:
                 found.append(Mesh(("parent", place), exactly=int(parent.made_of, 16)))
         return tuple(found)
@@ -105,10 +106,10 @@ def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
         Unreadable: When the text is no readable structure.
     """
     text = text.strip()
-    sums = glance(text)
-    if sums is None:
+    seen = glance(text)
+    if seen is None:
         return _narrowed(register, text)
-    is_named, meshes = register.sieve.sift(sums)
+    is_named, meshes = register.sieve.sift(seen)
     if not is_named and not meshes:
         return (UNLISTED,)
     bare = parse_bare(text)
@@ -127,7 +128,9 @@ def _narrowed(register: Register, text: str) -> tuple[Identified, ...]:
     mol = parse(text)
     drawn = without_water(skeletons(mol, text), WATER_SKELETON)
     is_named = text.startswith("InChI=") or _is_among(drawn, register.skeletons)
-    caught = register.sieve.caught(standardised(mol))
+    plain = standardised(mol)
+    _, meshes = register.sieve.sift(glimpse_of(plain))
+    caught = register.sieve.caught(plain, meshes)
     if not is_named and not caught:
         return (UNLISTED,)
     return _assembled(register, mol, text, is_named=is_named, asked=Asked.of(caught))

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from penstock.screening.decide import Finding
+from penstock.substances.sameness import is_same_substance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from penstock.law.identified import Identified
     from penstock.law.register import Register
 
@@ -27,26 +30,70 @@ class Hit:
     @property
     def is_near(self) -> bool:
         """Tell whether the hit is only near a subject: part of a longer name, or a short form."""
-        return self.one.near or self.one.by == "abbreviation"
+        return self.one.is_near
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Tell whether the hit rests on nothing but a structure read from a name."""
+        return self.one.is_unconfirmed
 
 
 def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
-    """Find the fields of one item that name different subjects."""
+    """Find the fields of one item that name different subjects.
+
+    Where a systematic name was read as a structure, that structure speaks for the name: it is compared with what
+    stands beside it, whether or not the register knows either.
+    """
     said: dict[str, set[str | None]] = {}
     for hit in hits:
-        if hit.one.kind == "substance" and not hit.is_near:
+        if hit.one.kind == "substance" and not hit.is_near and not hit.is_unconfirmed:
             how = {"cas": "cas", "structure": "structure"}.get(hit.one.by, "name")
             said.setdefault(how, set()).add(hit.one.subject)
-    found = []
+    read = [hit for hit in hits if hit.is_unconfirmed]
+    compared = dict(_compared(register, hits, read)) if read else {}
+    found = [finding for finding in compared.values() if finding is not None]
     for one, other in (("name", "cas"), ("name", "structure"), ("cas", "structure")):
-        if one not in said or other not in said or said[one] & said[other]:
+        code = f"{one}_{other}"
+        if code in compared or one not in said or other not in said or said[one] & said[other]:
             continue
         if other == "structure" and not any(_has_structure(register, subject) for subject in said[one]):
             continue
         names = [" or ".join(sorted(_name(register, s) for s in said[side])) for side in (one, other)]
         message = f"The {one} says {names[0]}, the {other} says {names[1]}."
-        found.append(Finding(code=f"{one}_{other}", message=message))
+        found.append(Finding(code=code, message=message))
     return found
+
+
+def _compared(register: Register, hits: list[Hit], read: list[Hit]) -> Iterator[tuple[str, Finding | None]]:
+    """Yield what was compared with the structure read from a name, with the finding where the two differ."""
+    smiles = read[0].one.smiles or ""
+    for side in ("cas", "structure"):
+        beside = [(hit, _structure_beside(register, hit)) for hit in hits if hit.one.by == side]
+        shown = [(hit, structure) for hit, structure in beside if structure is not None]
+        if shown:
+            differ = not any(is_same_substance(smiles, structure) for _, structure in shown)
+            yield f"name_{side}", _differing(read, side, [hit for hit, _ in shown]) if differ else None
+
+
+def _structure_beside(register: Register, hit: Hit) -> str | None:
+    """Return the structure a field shows: its own, or that of the record its CAS number names."""
+    if hit.field == "smiles":
+        return hit.matched
+    substance = register.packed.substances.get(hit.one.subject or "")
+    return substance.smiles if substance is not None else None
+
+
+def _differing(read: list[Hit], side: str, others: list[Hit]) -> Finding:
+    said = " and ".join(dict.fromkeys(hit.one.name for hit in read))
+    other = " or ".join(sorted({hit.one.name if hit.one.subject else "another structure" for hit in others}))
+    return Finding(
+        code=f"name_{side}",
+        message=f"The name, as OPSIN reads it, says {said}, the {side} says {other}. OPSIN reads {read[0].one.smiles}.",
+        field=read[0].field,
+        matched=read[0].matched,
+        start=read[0].start,
+        end=read[0].end,
+    )
 
 
 def _has_structure(register: Register, subject: str | None) -> bool:

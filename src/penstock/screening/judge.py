@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.identified import UNLISTED
 from penstock.law.identify import Reading, by_cas, identify, of_mention
+from penstock.law.naming import by_systematic_name
 from penstock.law.standing import Measure, Route, Standing, standing
 from penstock.law.structures import by_structure
 from penstock.screening.decide import Decision, Finding, Table
 from penstock.screening.hits import Field, Hit, contradictions
 from penstock.screening.thresholds import is_exempt
+from penstock.substances.sameness import is_within
 from penstock.substances.structure import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from penstock.goods import Mention
@@ -49,13 +51,17 @@ class Stance:
 class Judge:
     """Judges items by one register; remembers what it already worked out for equal values."""
 
-    def __init__(self, register: Register, places: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, register: Register, places: Iterable[str] | None = None, *, names: Mapping[str, str] | None = None
+    ) -> None:
         """Prepare for a run.
 
         Args:
             register: The register to judge by.
             places: Jurisdictions to judge in; by default those of each item's route with the UN, and all of
                 the register for an item without a route.
+            names: ``{goods_description: SMILES}`` for descriptions that are a systematic name and nothing else; a
+                judge reads no names by itself.
 
         Raises:
             UnknownPlace: A jurisdiction the register holds no law of.
@@ -63,8 +69,10 @@ class Judge:
         """
         self._register = register
         self._asked = None if places is None else register.places(places)
+        self._names = names or {}
         self.table = Table(register.packed.decision_table)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
+        self._named = lru_cache(maxsize=65536)(lambda smiles: by_systematic_name(register, smiles))
         self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
         self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
         self._stance = lru_cache(maxsize=65536)(self._work_out)
@@ -81,12 +89,14 @@ class Judge:
         route = route_of(item)
         places = self._places(route)
         hits, findings = self._recognise(item)
-        near = [hit for hit in hits if hit.is_near]
-        sure = [hit for hit in hits if not hit.is_near] if near else hits
+        weak = [hit for hit in hits if hit.is_near or hit.is_unconfirmed]
+        sure = [hit for hit in hits if hit not in weak] if weak else hits
         settled = {hit.one.subject for hit in sure}
-        findings += [
-            _near(hit) for hit in near if hit.one.subject not in settled and self._is_watched(hit, places, day)
-        ]
+        for hit in weak:
+            if hit.is_unconfirmed and not _is_confirmed(hit, sure):
+                findings += self._unconfirmed(item, hit, self._stance(hit.one, places, day, route))
+            elif hit.is_near and hit.one.subject not in settled and self._is_watched(hit, places, day):
+                findings.append(_near(hit))
         unknown: dict[str, None] = {}
         for hit in _strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
@@ -152,7 +162,11 @@ class Judge:
 
     def _from_text(self, text: str, findings: list[Finding]) -> list[Hit]:
         hits = []
-        for mention in self._mentions(text):
+        mentions = self._mentions(text)
+        if text in self._names and not any(mention.stand == "whole" for mention in mentions):
+            found = self._named(self._names[text])
+            hits += [Hit(one, "goods_description", text, 0, len(text)) for one in found]
+        for mention in mentions:
             if mention.by == "cas":
                 hits += self._from_cas_in_text(mention, findings)
             elif mention.by != "code":
@@ -218,6 +232,21 @@ class Judge:
             unknown=tuple(place for place, s in standings.items() if s.verdict == "unknown"),
         )
 
+    def _unconfirmed(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
+        """What a structure read from a name alone may fall under: it is open, asks for no duty and clears nothing."""
+        said = f"{hit.one.name} (by name, unconfirmed)"
+        hit = replace(hit, one=replace(hit.one, name=said))
+        for place, result in stance.standings.items():
+            for measure in (*result.measures, *result.open, *result.watch):
+                duties = measure.obligations if measure.open is None else ()
+                code = "exempt_quantity" if duties and all(is_exempt(item, duty) for duty in duties) else "open"
+                listed = f"{said} may be on {measure.placed.file.list.name} in {place}{_basis(measure)}"
+                yield self._cited(hit, place, measure, code, listed)
+            if not result.measures:
+                yield from self._gaps(hit, place, result)
+        if stance.kin:
+            yield _relative(self._register, hit, stance.kin)
+
     def _law(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
         if stance.is_loud:
             for place, result in stance.standings.items():
@@ -236,6 +265,9 @@ class Judge:
             return
         for measure in result.open:
             yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
+        yield from self._gaps(hit, place, result)
+
+    def _gaps(self, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for doubt in result.doubts:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
         is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
@@ -298,6 +330,13 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
     unread = [c for c in countries if not register.binding(c)]
     bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
     return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
+
+
+def _is_confirmed(hit: Hit, sure: list[Hit]) -> bool:
+    """Tell whether another field names the same subject, or shows all of the structure read from a name."""
+    named = {one.one.subject for one in sure if one.one.subject is not None}
+    shown = (other.matched for other in sure if other.field == "smiles")
+    return hit.one.subject in named or any(is_within(hit.one.smiles or "", smiles) for smiles in shown)
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import field
 
-from penstock.substances.structure import chem, compile_reaction, compile_smarts, key_of
+from penstock.substances.structure import capitalised, chem, compile_reaction, compile_smarts, key_of
 from penstock.substances.wording import Record
 
 if TYPE_CHECKING:
@@ -95,12 +95,18 @@ class Derivations:
     @cached_property
     def _cores(self) -> tuple[Any, ...]:
         """Each parent as drawn, as a query its derivatives contain; an acetal may have taken a double bond."""
-        return tuple(_core(parent) for parent in self.parents)
+        return tuple(_core(parent, drawn) for parent, drawn in zip(self.parents, self.drawings, strict=True))
+
+    @cached_property
+    def drawings(self) -> tuple[Any, ...]:
+        """Each parent as an RDKit molecule without stereo marks."""
+        return tuple(_plain(parent.smiles) for parent in self.parents)
 
     @cached_property
     def outlines(self) -> tuple[Any, ...]:
         """One query a parent, blind to bond orders, that all its derivatives match: see :func:`outline`."""
-        return tuple(outline(parent, self._rules) for parent in self.parents)
+        pairs = zip(self.parents, self.drawings, strict=True)
+        return tuple(outline(parent, drawn, self._rules) for parent, drawn in pairs)
 
     def read(self, mol: Any, among: Iterable[int] | None = None) -> tuple[Derived, ...]:  # noqa: ANN401  # RDKit ships no types
         """Return the parents of one standardised component, fewest steps first.
@@ -130,7 +136,7 @@ class Derivations:
     def _undone(self, mol: Any, parents: list[Parent]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
         blocks = {parent.block: parent for parent in parents}
         words = sorted({word for parent in parents for word in parent.words})
-        smallest = min(atoms_of(parent.smiles) for parent in parents)
+        smallest = min(_plain(parent.smiles).GetNumHeavyAtoms() for parent in parents)
         for atom in mol.GetAtoms():
             atom.SetIntProp(_PLACE, atom.GetIdx())
         edge = deque([_State(mol, (), ())])
@@ -180,8 +186,8 @@ def _products(reaction: Any, mol: Any) -> Iterator[Any]:  # noqa: ANN401  # RDKi
             yield product
 
 
-def _core(parent: Parent) -> Any:  # noqa: ANN401  # RDKit ships no types
-    core = chem().MolFromSmarts(chem().MolToSmarts(_plain(parent.smiles)))
+def _core(parent: Parent, drawn: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
+    core = chem().MolFromSmarts(chem().MolToSmarts(drawn))
     if "acetal" in parent.words:
         core = chem().RWMol(core)
         for one, other in core.GetSubstructMatches(compile_smarts("[#6]=[#8]")):
@@ -195,31 +201,22 @@ def _plain(smiles: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     return mol
 
 
-def atoms_of(smiles: str) -> int:
-    """Return the number of heavy atoms of a SMILES."""
-    return int(chem().MolFromSmiles(smiles).GetNumHeavyAtoms())
-
-
-def outline(parent: Parent, rules: Mapping[str, ScopeRule]) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return a query that every derivative of a parent matches, whatever its bond orders, charges and hydrogens.
+def outline(parent: Parent, mol: Any, rules: Mapping[str, ScopeRule]) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return a query that every derivative of a parent matches, also unsanitised: see ``capitalised``.
 
     An atom that no word lets bear more keeps its number of neighbours; one that may bear more has at least as many.
     """
-    mol = chem().MolFromSmiles(parent.smiles)
     free = {
         place
         for smarts in chain.from_iterable(rules[word].bears for word in parent.words)
         for match in mol.GetSubstructMatches(compile_smarts(smarts))
         for place in match
     }
-    query = chem().RWMol()
-    for atom in mol.GetAtoms():
-        degree = "" if atom.GetIdx() in free else f";D{atom.GetDegree()}"
-        query.AddAtom(chem().AtomFromSmarts(f"[#{atom.GetAtomicNum()}{degree}]"))
-    for bond in mol.GetBonds():
-        query.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.UNSPECIFIED)
-        query.ReplaceBond(query.GetNumBonds() - 1, chem().BondFromSmarts("~"))
-    return query.GetMol()
+    saturated = {place for (place,) in mol.GetSubstructMatches(compile_smarts("[CX4]"))}
+    degrees = ["" if atom.GetIdx() in free else f";D{atom.GetDegree()}" for atom in mol.GetAtoms()]
+    elements = [f"#{atom.GetAtomicNum()}{said}" for atom, said in zip(mol.GetAtoms(), degrees, strict=True)]
+    ends = {place for place, said in enumerate(degrees) if said == ";D1"}
+    return capitalised(mol, elements, saturated, saturated | ends)
 
 
 def pieces(mol: Any) -> list[str]:  # noqa: ANN401  # RDKit ships no types

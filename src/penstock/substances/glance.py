@@ -28,8 +28,32 @@ FIELD = 12
 ONE = {element: 1 << (FIELD * place) for place, element in enumerate(ELEMENTS)}
 OTHER = 1 << (FIELD * len(ELEMENTS))
 RING = 1 << (FIELD * (len(ELEMENTS) + 1))
-_LENGTH = FIELD * (len(ELEMENTS) + 2)
+WRITTEN = FIELD * (len(ELEMENTS) + 2)
+"""Where the fields begin that depend on how a component is written."""
+
+SMALL = {"c": 1 << WRITTEN, "n": 1 << (WRITTEN + FIELD)}
+"""Atoms written with a small letter."""
+
+CAPITAL_RING = 1 << (WRITTEN + FIELD * len(SMALL))
+"""Ring closures between two capital letters."""
+
+FUSED = 1 << (WRITTEN + FIELD * (len(SMALL) + 1))
+"""Aromatic atoms with three aromatic neighbours, counted over all components."""
+
+ALL_SMALL = 1 << (WRITTEN + FIELD * (len(SMALL) + 2))
+"""Set where every aromatic ring is written with small letters: there are too few double bonds for one in capitals."""
+
+_LENGTH = WRITTEN + FIELD * (len(SMALL) + 3)
 _MADE_OF = (1 << _LENGTH) - 1
+
+NEIGHBOURS = ("C", "N", "O", "")
+"""Elements that an atom's neighbours are told apart by; the last stands for all others."""
+
+NEAR = 4
+"""Bits of the number of neighbours of one sort."""
+
+KIND = NEAR * len(NEIGHBOURS)
+"""Where the kind of an atom stands above the numbers of its neighbours: its element, and whether it is small."""
 
 REMEMBERED = 50_000
 """How many runs, or ring systems, are remembered before the memory is emptied."""
@@ -52,6 +76,8 @@ _KIND, _START, _NEIGHBOUR = 1 << 12, 1 << 10, 1 << 8
 
 # A bond between aromatic atoms is one number: the place of its one end in the upper bits, that of the other below.
 _END_BITS = 10
+_FUSES = 3 * _NEIGHBOUR - _SLACK
+_KEKULE = 2  # double bonds that the smallest aromatic ring in capitals needs
 _BOTH_ENDS = (1 << _END_BITS) + 1
 _KINDS = ("c", "n", "[nH]", "o", "s", "[n+]", "[nH+]", "[n-]")
 _SHOWN = {  # (kind, aromatic neighbours, borne outside): the same atom in the sample put to RDKit
@@ -93,52 +119,66 @@ class _Run(NamedTuple):
     bonds: tuple[int, ...]
     closures: tuple[tuple[int | None, str], ...]
     made_of: int
+    near: tuple[int, ...]
+    ends: tuple[int, int]  # what the first and the last atom are to their neighbours
+
+
+class Glimpse(NamedTuple):
+    """What a text shows.
+
+    ``sums`` are what each component is made of: in fields of ``FIELD`` bits its atoms of each of ``ELEMENTS``, its
+    other heavy atoms and its ring closures; equal components have equal ones, however they are drawn. From
+    ``WRITTEN`` on a sum tells how the text is written. ``near`` are the atoms with their neighbours, each kind once.
+    """
+
+    sums: list[int]
+    near: set[int]
 
 
 _runs: dict[str, _Run | None] = {}
-_rings: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
+_rings: dict[tuple[tuple[int, ...], tuple[int, ...]], int | None] = {}
 _systems: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
 
 
-def glance(text: str) -> list[int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0915  # one loop over a text, run a hundred million times
-    """Return what each component is made of, or ``None`` where this cannot show that RDKit reads the text.
-
-    The sum of a component holds, in fields of ``FIELD`` bits, its atoms of each of ``ELEMENTS``, its other heavy
-    atoms and its ring closures; equal components have equal sums, however they are drawn.
-    """
+def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR0915  # one loop over a text, run without end
+    """Return what a text shows, or ``None`` where this cannot show that RDKit reads it."""
     if len(text) > MAX_LENGTH:
         return None
     rooms: list[int] = []
     aromatic: list[int] = []
     bonds: list[int] = []
-    stack: list[int] = []
-    opened: dict[str, tuple[int, int | None]] = {}
-    found: list[int] = []
+    near: list[int] = []
+    stack: list[tuple[int, int, int]] = []
+    opened: dict[str, tuple[int, int, int, int | None]] = {}
+    sums: list[int] = []
     known = _runs
-    total = 0
-    prev = 0
+    total = prev = at = own = 0
     text = "." + text
     for said in _RUNS.findall(text):
         run = known[said] if said in known else _remember(said)
         if run is None:
             return None
-        closed, opens, is_new, bond, first_aromatic, room, atoms, inner, closures, made_of = run
+        closed, opens, is_new, bond, first_aromatic, room, atoms, inner, closures, made_of, around, ends = run
         base = len(aromatic)
+        first = len(near)
         aromatic += atoms
+        near += around
         if is_new:
             if stack:
                 return None
-            if found or total:
-                found.append(total)
+            if total:
+                sums.append(total)
                 total = 0
         else:
             if closed:
                 if closed > len(stack):
                     return None
-                prev = stack[-closed]
+                prev, at, own = stack[-closed]
                 del stack[len(stack) - closed + opens :]
             elif opens:
-                stack.append(prev)
+                stack.append((prev, at, own))
+            near[at] += ends[0]
+            near[first] += own
             if bond is not None:
                 if prev < 0:
                     aromatic[~prev] -= bond
@@ -160,6 +200,8 @@ def glance(text: str) -> list[int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0
         if inner:
             shift = base * _BOTH_ENDS
             bonds += [one + shift for one in inner]
+        at = len(near) - 1
+        own = ends[1]
         if room is None:
             prev = ~(len(aromatic) - 1)
         else:
@@ -167,16 +209,18 @@ def glance(text: str) -> list[int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0
             rooms.append(room)
         for order, label in closures:
             if label not in opened:
-                opened[label] = (prev, order)
+                opened[label] = (prev, at, own, order)
                 continue
-            other, wanted = opened.pop(label)
+            other, there, far, wanted = opened.pop(label)
             if order is None:
                 order = wanted  # noqa: PLW2901  # either end may say it
             elif wanted is not None and wanted != order:
                 return None
             if other == prev:
                 return None
-            total += RING
+            near[at] += far
+            near[there] += own
+            total += RING if prev < 0 or other < 0 else RING + CAPITAL_RING
             if order is None:
                 if prev < 0 and other < 0:
                     bonds.append((~other << _END_BITS) + ~prev)
@@ -189,24 +233,32 @@ def glance(text: str) -> list[int] | None:  # noqa: C901, PLR0911, PLR0912, PLR0
                     aromatic[~end] -= order
                 else:
                     rooms[end] -= order
-    found.append(total)
-    size = sum(found) >> _LENGTH
+    sums.append(total)
+    size = sum(sums) >> _LENGTH
     if opened or len(text) - size != len(stack) or text.count(")", size) != len(stack):
         return None
-    if (rooms and min(rooms) < 0) or (aromatic and not _are_rings(aromatic, bonds)):
+    if rooms and min(rooms) < 0:
         return None
-    return [one & _MADE_OF for one in found]
+    written = ALL_SMALL if text.count("=") - text.count("=O") - text.count("O=") < _KEKULE else 0
+    if aromatic:
+        fused = _fused(aromatic, bonds)
+        if fused is None:
+            return None
+        written += fused
+    return Glimpse([(one & _MADE_OF) + written for one in sums], set(near))
 
 
-def _are_rings(aromatic: list[int], bonds: list[int]) -> bool:
+def _fused(aromatic: list[int], bonds: list[int]) -> int | None:
+    """Return the field of fused atoms, or ``None`` where RDKit is not known to give the rings double bonds."""
     try:
         key = (tuple([_ATOMS[one] for one in aromatic]), tuple(bonds))  # a list is built faster than it is iterated
     except KeyError:
-        return False
+        return None
     if key not in _rings:
         if len(_rings) >= REMEMBERED:
             _rings.clear()
-        _rings[key] = all(_is_system(*system) for system in _apart(*key))
+        is_sound = all(_is_system(*system) for system in _apart(*key))
+        _rings[key] = FUSED * sum(one % _KIND - _START >= _FUSES for one in aromatic) if is_sound else None
     return _rings[key]
 
 
@@ -266,14 +318,23 @@ def _understand(said: str) -> _Run | None:
     rooms: list[int] = []
     places: list[int | None] = []  # among the aromatic atoms of the run
     bonds: list[int] = []
+    near: list[int] = []
+    first_element = before = ""
     seen = count()
     for bond, atom in steps:
         known = _atom(atom)
         if known is None:
             return None
         element, room = known
-        made_of += ONE.get(element.capitalize(), OTHER)
+        made_of += ONE.get(element.capitalize(), OTHER) + SMALL.get(element, 0)
         place = next(seen) if element.islower() else None
+        if near:
+            near[-1] += to_neighbours(element)
+            near.append(kind(element) + to_neighbours(before))
+        else:
+            first_element = element
+            near.append(kind(element))
+        before = element
         if rooms and not bond and place is not None and places[-1] is not None:
             bonds.append((places[-1] << _END_BITS) + place)
             rooms[-1] += _NEIGHBOUR
@@ -299,7 +360,24 @@ def _understand(said: str) -> _Run | None:
         bonds=tuple(bonds),
         closures=tuple((_TAKES.get(order), label) for order, label in closures),
         made_of=made_of,
+        near=tuple(near),
+        ends=(to_neighbours(first_element), to_neighbours(before)),
     )
+
+
+@cache
+def to_neighbours(element: str) -> int:
+    """Return what an atom, its element as written, adds to the count of its neighbours' neighbours."""
+    name = element.capitalize()
+    return 1 << (NEAR * (NEIGHBOURS.index(name) if name in NEIGHBOURS else len(NEIGHBOURS) - 1))
+
+
+@cache
+def kind(element: str) -> int:
+    """Return the kind of an atom, its element as written, shifted to its place: twice the element, one if small."""
+    name = element.capitalize()
+    place = ELEMENTS.index(name) if name in ELEMENTS else len(ELEMENTS)
+    return (2 * place + element.islower()) << KIND
 
 
 def _atom(atom: str) -> tuple[str, int] | None:
@@ -309,8 +387,8 @@ def _atom(atom: str) -> tuple[str, int] | None:
         return None
     element = bracket[1] if bracket else atom
     if element.islower():
-        kind = atom.replace("@", "")
-        return (element, (_KINDS.index(kind) + 1) * _KIND + _START) if kind in _KINDS else None
+        plain = atom.replace("@", "")
+        return (element, (_KINDS.index(plain) + 1) * _KIND + _START) if plain in _KINDS else None
     room = _most_bonds(atom)
     return None if room is None else (element, room * _SINGLE + _SLACK)
 

@@ -9,12 +9,23 @@ structure on record. What comes from here is never more than "by name, unconfirm
 
 from __future__ import annotations
 
+import re
+import unicodedata
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.metadata import version
 from importlib.util import find_spec
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
 from shutil import which
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from penstock.kernel.errors import NamingError
 from penstock.substances.cas import DASHES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_LENGTH = 500
 """Longest name that is read, in characters; the longest of the register has 135."""
@@ -27,13 +38,13 @@ _GREEK = {
     "κ": "kappa", "λ": "lambda", "μ": "mu", "ω": "omega",
 }  # fmt: skip
 _TYPED = DASHES | str.maketrans(_GREEK) | str.maketrans({"′": "'", "’": "'", "‘": "'", "ʹ": "'", "″": "''", "ʺ": "''"})
-_LOCANT = re.compile(r"\d-|-\d|-yl|[A-Z]-")
-_ENDING = re.compile(
-    r"(?:acid|aldehyde|al|am|amide|amine|ane|an|ate|ene|en|ester|ether|form|ic|ide|ile|in|ine|ite|ium|ol|ole|on|one|"
-    r"ose|oxide|urea|yl|yne)\b",
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+_WORD = re.compile(
+    r".*[\d()].*|.*(?:acid|aldehyde|al|am|amide|amine|ane|an|ate|ene|en|ester|ether|form|ic|id|ide|il|ile|in|ine|ite|"
+    r"ium|ol|ole|on|one|ose|oxime|oxide|oxy|or|os|urea|us|yl|yne)|salt|tin|lead|zinc|iron|copper|nickel|cobalt|silver|"
+    r"gold|mercury|bismuth|antimony|manganese",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def is_available() -> bool:
@@ -64,9 +75,9 @@ def reader() -> str:
 def seems_systematic(name: str) -> bool:
     """Tell cheaply whether a name could be a systematic one, so that asking is worth the start of Java."""
     typed = typed_plainly(name)
-    if typed is None or _WORD.search(typed) is None:
+    if typed is None or _LETTERS.search(typed) is None:
         return False
-    return _LOCANT.search(typed) is not None or _ENDING.search(typed) is not None
+    return all(_WORD.fullmatch(word.strip(",;")) for word in typed.split())
 
 
 def typed_plainly(name: str) -> str | None:
@@ -108,15 +119,15 @@ def _ask(names: list[str]) -> list[str]:
 
         try:
             found = py2opsin(names, output_format="SMILES", tmp_fpath=str(Path(folder) / "names.txt"))
-        except (OSError, TypeError, ValueError) as error:  # TypeError: how py2opsin fails when Java ends badly
-            raise _failure(str(error)) from error
+        except (OSError, TypeError, ValueError) as error:  # py2opsin ends in TypeError where Java ends badly
+            raise _failure() from error
     if not isinstance(found, list) or len(found) != len(names):
-        raise _failure("it gave another number of answers than it was asked names")
+        raise _failure()
     return found
 
 
-def _failure(why: str) -> NamingError:
-    message = f"Systematic names cannot be read: OPSIN failed ({why})."
+def _failure() -> NamingError:
+    message = "Systematic names cannot be read: OPSIN did not answer every name it was asked."
     return NamingError(message, remedy="See whether 'java -version' works, or ask without names.")
 
 

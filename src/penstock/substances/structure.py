@@ -27,7 +27,9 @@ _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
 _MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|\[#1(?!\d)|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
-_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?[XDHR]\d?)*(?:[;:].*)?\]")
+_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]\$.*|;.*)?(?::\d+)?\]")
+_SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
+_CARBON = 6
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
 _SALT_FORMERS = frozenset({7, 8, 16})  # N O S
 BARE_SALT_METAL = re.compile(r"\[\d*(?:Li|Na|Mg|K|Ca|Rb|Sr|Cs|Ba)(?![a-z])[^\]+]*\]")
@@ -204,10 +206,10 @@ def _drawn_parts(text: str, mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit
 
     InChI writes two of a kind without a dot: ``InChI=1S/2H2O/h2*1H2``.
     """
-    return _parts(mol) if "." in text or "InChI=" in text or BARE_SALT_METAL.search(text) else (mol,)
+    return fragments(mol) if "." in text or "InChI=" in text or BARE_SALT_METAL.search(text) else (mol,)
 
 
-def _parts(mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
+def fragments(mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
     """Return the connected parts of a molecule; a connected one is its only part."""
     if len(chem().GetMolFrags(mol)) == 1:
         return (mol,)
@@ -257,14 +259,19 @@ def components(mol: Any, *, is_keyed: bool = True) -> list[Component]:  # noqa: 
     """Return each component of a fully parsed molecule with its identity keys; without keys where none is wanted."""
     where: list[tuple[int, ...]] = list(chem().GetMolFrags(mol))
     parts = (mol,) if len(where) == 1 else chem().GetMolFrags(mol, asMols=True)
-    heavy = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() > 1]
-    number = {place: count for count, place in enumerate(heavy)}
+    count = mol.GetNumAtoms()
+    heavy = range(count) if mol.GetNumHeavyAtoms() == count else _heavy(mol)
+    number = {place: rank for rank, place in enumerate(heavy)}
     found = []
     for part, atoms in zip(parts, where, strict=True):
         key = str(chem().MolToInchiKey(part)) if is_keyed else ""
         places = tuple(number[place] for place in atoms if place in number)
         found.append(Component(skeleton=_skeleton(part), block=key[:14], key=key, part=part, places=places))
     return found
+
+
+def _heavy(mol: Any) -> list[int]:  # noqa: ANN401  # RDKit ships no types
+    return [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() > 1]
 
 
 def differences(found: Component, listed_key: str, *, is_alone: bool) -> tuple[str, ...]:
@@ -285,9 +292,19 @@ def differences(found: Component, listed_key: str, *, is_alone: bool) -> tuple[s
     return tuple(said)
 
 
+@cache
+def _labelled() -> Any:  # noqa: ANN401  # RDKit ships no types
+    return compile_smarts("[!0*]")
+
+
+@cache
+def _charged() -> Any:  # noqa: ANN401  # RDKit ships no types
+    return compile_smarts("[!+0]")
+
+
 def _unlabelled(mol: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Return a molecule without isotope labels; itself when it bears none."""
-    if not any(atom.GetIsotope() for atom in mol.GetAtoms()):
+    if not mol.HasSubstructMatch(_labelled()):
         return mol
     plain = chem().Mol(mol)
     for atom in plain.GetAtoms():
@@ -309,15 +326,55 @@ class Scaffolds:
 
 
 def weakened(pattern: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Weaken a query to elements and connections: whatever matches the query matches the result."""
-    outline = chem().RWMol()
-    for atom in pattern.GetAtoms():
-        match = _ONE_ELEMENT.fullmatch(atom.GetSmarts())
-        outline.AddAtom(chem().AtomFromSmarts(f"[#{atom.GetAtomicNum()}]" if match else "*"))
+    """Weaken a query to what an unsanitised molecule shows of every match: elements, connections, capital letters.
+
+    Stricter than that would lose matches; looser would only cost time.
+    """
+    elements = [_element(atom) for atom in pattern.GetAtoms()]
+    saturated = {atom.GetIdx() for atom in pattern.GetAtoms() if _is_saturated(atom)}
+    outside_rings = {atom.GetIdx() for atom in pattern.GetAtoms() if "!R" in atom.GetSmarts()}
+    return capitalised(pattern, elements, saturated, saturated | outside_rings)
+
+
+def _element(atom: Any) -> str:  # noqa: ANN401  # RDKit ships no types
+    said = atom.GetSmarts()
+    if _ONE_ELEMENT.fullmatch(said):
+        return f"#{atom.GetAtomicNum()}"
+    some = _SOME_ELEMENTS.match(said)
+    return some[1] if some else "*"
+
+
+def _is_saturated(atom: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
+    said = atom.GetSmarts()
+    return "X4" in said and _ONE_ELEMENT.fullmatch(said) is not None and atom.GetAtomicNum() == _CARBON
+
+
+def capitalised(pattern: Any, elements: Sequence[str], saturated: set[int], capital: set[int]) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Return a query of elements and connections that also asks for the capital letters every match is written with.
+
+    Args:
+        pattern: The molecule or query whose atoms and bonds it has.
+        elements: What SMARTS says of each atom.
+        saturated: Atoms that bear only single bonds.
+        capital: Atoms known to be written with a capital letter. So is an atom with two such neighbours: one with
+            a small letter has three neighbours at most, and two of them have small letters.
+    """
+    known = set(capital)
+    while more := {
+        atom.GetIdx()
+        for atom in pattern.GetAtoms()
+        if atom.GetIdx() not in known and sum(near.GetIdx() in known for near in atom.GetNeighbors()) > 1
+    }:
+        known |= more
+    query = chem().RWMol()
+    for place, element in enumerate(elements):
+        query.AddAtom(chem().AtomFromSmarts(f"[{element}{';A' if place in known else ''}]"))
     for bond in pattern.GetBonds():
-        outline.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.UNSPECIFIED)
-        outline.ReplaceBond(outline.GetNumBonds() - 1, chem().BondFromSmarts("~"))
-    return outline.GetMol()
+        ends = (bond.GetBeginAtomIdx(), bond.GetEndAtomIdx())
+        query.AddBond(*ends, chem().BondType.UNSPECIFIED)
+        shown = "-" if not saturated.isdisjoint(ends) else "~"
+        query.ReplaceBond(query.GetNumBonds() - 1, chem().BondFromSmarts(shown))
+    return query.GetMol()
 
 
 def compile_smarts(pattern: str) -> Any:  # noqa: ANN401  # RDKit ships no types
@@ -362,7 +419,8 @@ def standardised(part: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Return a component without isotope labels, stereo marks and removable charges; its atoms keep their order."""
     plain = chem().Mol(_unlabelled(part))
     chem().RemoveStereochemistry(plain)
-    if any(atom.GetFormalCharge() for atom in plain.GetAtoms()):
-        plain = _uncharger().uncharge(plain)
-        chem().SanitizeMol(plain)
-    return plain
+    if not plain.HasSubstructMatch(_charged()):
+        return plain
+    neutral = _uncharger().uncharge(plain)
+    is_sound = chem().SanitizeMol(neutral, catchErrors=True) == chem().SanitizeFlags.SANITIZE_NONE
+    return neutral if is_sound else plain

@@ -257,7 +257,7 @@ def test_names_are_read_where_that_is_asked(write: Callable[[str, str], Path]) -
     assert found["D"][0] == "hold"
     assert "name_cas" in found["D"][1]
     assert found["E"] == ("clear", {"no_mention"})
-    assert run.stamp["names"] == naming.reader()
+    assert run.stamp["engine"] == naming.engine_with_reader(penstock.__version__)
     assert set(run.seconds) == {"read", "names", "judge"}
     assert min(run.seconds.values()) >= 0
 
@@ -266,7 +266,7 @@ def test_no_name_is_read_where_nobody_asks(write: Callable[[str, str], Path], mo
     monkeypatch.setattr(naming, "structures_of", None)
     run = screen(write("goods.csv", NAMED), on=DAY, register=REGISTER)
     assert told(run)["A"] == ("clear", {"no_mention"})
-    assert "names" not in run.stamp
+    assert run.stamp["engine"] == penstock.__version__
     assert set(run.seconds) == {"read", "judge"}
 
 
@@ -280,12 +280,12 @@ def test_all_names_of_a_run_are_read_once_and_together(
         return {}
 
     monkeypatch.setattr(naming, "structures_of", read)
-    monkeypatch.setattr(naming, "reader", lambda: "reader 1")
+    monkeypatch.setattr(naming, "engine_with_reader", lambda engine: f"{engine} with a reader")
     run = screen([write("a.csv", NAMED), write("b.csv", NAMED)], on=DAY, register=REGISTER, names=True)
     assert len(asked) == 1
     assert len(asked[0]) == len(set(asked[0]))
     assert set(asked[0]) == {one.item.goods_description for one in run.judged} - {None}
-    assert run.stamp["names"] == "reader 1"
+    assert run.stamp["engine"] == f"{penstock.__version__} with a reader"
 
 
 def test_a_missing_reader_of_names_stops_the_run_before_it_reads(

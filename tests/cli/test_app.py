@@ -33,6 +33,7 @@ MEASURE_KEYS = [
     "basis",
     "scope",
     "clauses",
+    "atoms",
     "since",
     "until",
     "obligations",
@@ -410,7 +411,7 @@ NEEDS_JAVA = pytest.mark.skipif(shutil.which("java") is None, reason="there is n
 def test_a_systematic_name_is_shown_unconfirmed() -> None:
     status, shown = invoke("check", NAME, "--in", "US", "--on", "2026-11-01", "--fail-on", "controlled")
     assert status == 0
-    assert "= benzylfentanyl, by systematic name (0.60), C(C1=CC=CC=C1)N1CCC(CC1)" in shown
+    assert "= benzylfentanyl, by systematic name (0.60)" in shown
     assert "US  unknown" in shown
     assert "may hold since 2020-05-15: List I chemicals, named" in shown
     assert "Read from the name by OPSIN, unconfirmed." in shown

@@ -11,20 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdkit import Chem, rdBase
 
-from penstock.law.identify import (
-    CONFIDENCE,
-    KINDS,
-    Identified,
-    Kind,
-    Reading,
-    by_cas,
-    by_molecule,
-    by_name,
-    by_structure,
-    by_text,
-    identify,
-)
+from penstock.law.identified import CONFIDENCE, Identified
+from penstock.law.identify import KINDS, Kind, Reading, by_cas, by_name, by_text, identify
 from penstock.law.register import Register
+from penstock.law.structures import by_molecule, by_structure
 from penstock.substances.structure import Unreadable, parse
 
 if TYPE_CHECKING:

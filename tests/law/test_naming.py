@@ -16,8 +16,6 @@ from penstock.law.identify import identify
 from penstock.law.naming import by_systematic_name, with_systematic_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from penstock.law.register import Register
 
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is no 'java' on the path")
@@ -36,13 +34,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put a reader in OPSIN's place that keeps what it was asked."""
     names: list[str] = []
 
-    def read(these: Iterable[str]) -> dict[str, str]:
-        names.extend(these)
-        return {name: READ[name] for name in names if name in READ}
+    def read(name: str) -> str | None:
+        names.append(name)
+        return READ.get(name)
 
-    monkeypatch.setattr(naming, "structures_of", read)
+    monkeypatch.setattr(naming, "structure_of", read)
     monkeypatch.setattr(naming, "is_available", lambda: True)
-    monkeypatch.setattr("penstock.substances.naming.reader", lambda: "reader 1")
+    monkeypatch.setattr("penstock.substances.naming.engine_with_reader", lambda engine: f"{engine} with a reader")
     return names
 
 
@@ -55,19 +53,18 @@ def test_a_controlled_structure_read_from_a_name_may_be_controlled() -> None:
     shown = answer("N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide")
     (one,) = shown["subject"]["identified"]
     assert (one["id"], one["by"], one["confidence"]) == ("benzylfentanyl", SYSTEMATIC, 0.6)
-    assert one["smiles"] == BENZYLFENTANYL
-    assert shown["stamp"]["names"] == "reader 1"
+    assert shown["stamp"]["engine"] == f"{penstock.__version__} with a reader"
     for place in shown["answers"]:
         assert place["verdict"] == "unknown"
-        assert place["note"].startswith("Read from the name by OPSIN, unconfirmed.")
+        assert place["note"].startswith(f"Read from the name by OPSIN, unconfirmed. OPSIN reads {BENZYLFENTANYL}.")
         assert {measure["open"] for measure in place["measures"]} == {UNCONFIRMED}
 
 
 def test_the_same_structure_given_as_one_is_controlled() -> None:
     shown = answer(BENZYLFENTANYL)
     assert {place["verdict"] for place in shown["answers"]} == {"controlled"}
-    assert "names" not in shown["stamp"]
-    assert "smiles" not in shown["subject"]["identified"][0]
+    assert shown["stamp"]["engine"] == penstock.__version__
+    assert "OPSIN" not in str(shown)
 
 
 @pytest.mark.usefixtures("asked")
@@ -82,11 +79,13 @@ def test_an_ordinary_structure_read_from_a_name_is_not_cleared() -> None:
 @pytest.mark.usefixtures("asked")
 def test_what_the_name_is_near_to_stays_beside_the_structure() -> None:
     shown = answer("dimethyl-toluene")
-    assert [one["by"] for one in shown["subject"]["identified"]] == [SYSTEMATIC, "name"]
+    assert [one["by"] for one in shown["subject"]["identified"]] == ["name", SYSTEMATIC]
     us = shown["answers"][0]
     assert us["verdict"] == "unknown"
     assert {measure["open"] for measure in us["measures"]} == {WEAK}
-    assert "near the name 'toluene'" in us["note"]
+    assert us["note"].startswith(
+        "The text is near the name 'toluene' and may name another substance. Read from the name by"
+    )
 
 
 @pytest.mark.parametrize("kind", [None, "substance"])
@@ -154,11 +153,11 @@ def test_without_opsin_the_answer_is_what_the_register_knows(
 
 @pytest.mark.usefixtures("asked")
 def test_an_opsin_that_fails_is_said_and_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Iterable[str]) -> dict[str, str]:
+    def fail(_: str) -> str | None:
         message = "It failed."
         raise NamingError(message, remedy="Try again.")
 
-    monkeypatch.setattr(naming, "structures_of", fail)
+    monkeypatch.setattr(naming, "structure_of", fail)
     shown = answer("N-cyclohexyl-N-phenylbenzamide")
     assert shown["subject"]["identified"] == []
     assert {place["note"] for place in shown["answers"]} == {"It failed."}
@@ -174,5 +173,5 @@ def test_what_is_no_single_substance_is_not_identified(register: Register) -> No
 def test_opsin_itself_reads_the_name() -> None:
     shown = answer("N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide")
     assert [one["id"] for one in shown["subject"]["identified"]] == ["benzylfentanyl"]
-    assert shown["stamp"]["names"].startswith("py2opsin ")
+    assert shown["stamp"]["engine"].startswith(f"{penstock.__version__} with py2opsin ")
     assert {place["verdict"] for place in shown["answers"]} == {"unknown"}

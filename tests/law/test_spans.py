@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import penstock
 from penstock.kernel.days import Span
 from penstock.kernel.errors import BadDay
-from penstock.law.identify import Identified
+from penstock.law.identified import Identified
 from penstock.law.records import SpanRecord
 from penstock.law.register import Placed, Register
 from penstock.law.standing import Standing, force, standing

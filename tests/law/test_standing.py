@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.law.compile import compile_register
-from penstock.law.identify import Identified, by_name, by_structure, identify
+from penstock.law.identified import Identified, on_record
+from penstock.law.identify import by_name, identify
 from penstock.law.records import SpanRecord
 from penstock.law.register import Register
 from penstock.law.standing import Measure, Route, Standing, binds, duties, force, scope_of, standing
+from penstock.law.structures import by_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,16 +35,7 @@ FENTANYL_WITH_A_LONGER_CHAIN = "CCC(=O)N(c1ccccc1)C1CCN(CCCc2ccccc2)CC1"
 
 
 def known(subject: str, register: Register = REGISTER, form: str | None = None) -> Identified:
-    return Identified(
-        subject=subject,
-        name=register.name_of(subject),
-        cas=None,
-        by="cas",
-        confidence=1.0,
-        kind="equipment" if subject in register.packed.equipment else "substance",
-        form=form,
-        relatives=register.relatives.get(subject, ()),
-    )
+    return on_record(register, subject, "cas", 1.0, form=form)
 
 
 def drawn(smiles: str, register: Register = REGISTER) -> Identified:

@@ -13,10 +13,11 @@ from penstock.kernel.errors import NamingError
 from penstock.substances import naming
 from penstock.substances.naming import (
     MAX_LENGTH,
+    engine_with_reader,
     is_available,
-    reader,
     require,
     seems_systematic,
+    structure_of,
     structures_of,
     typed_plainly,
 )
@@ -139,7 +140,16 @@ def test_a_java_that_does_not_answer_every_name_is_an_error(
 
 @needs_java
 def test_the_reader_is_named_with_its_version() -> None:
-    assert reader().startswith("py2opsin 1.")
+    assert engine_with_reader("9.9").startswith("9.9 with py2opsin 1.")
+
+
+@needs_java
+def test_one_name_is_read_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert structure_of("ethanol") == "C(C)O"
+    assert structure_of("no such name") is None
+    monkeypatch.setattr(naming, "structures_of", None)
+    assert structure_of("ethanol") == "C(C)O"
+    assert structure_of("no such name") is None
 
 
 @pytest.mark.parametrize("name", [*READ, "Chloroform", "Urea", "2,4-dinitrophenol", "zinc chloride"])

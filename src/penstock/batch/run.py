@@ -119,7 +119,9 @@ def screen(  # noqa: PLR0913  # the parts of a run
     day = date.today() if on is None else parse_day(on) if isinstance(on, str) else on  # noqa: DTZ011  # front door
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
-    stamp = _stamp(register, day, places) | ({"names": naming.reader()} if names else {})
+    stamp = _stamp(register, day, places)
+    if names:
+        stamp["engine"] = naming.engine_with_reader(stamp["engine"])
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}

@@ -50,7 +50,6 @@ def print_answer(answer: Answer) -> None:
             one["cas"] and f"CAS {one['cas']}",
             one.get("form"),
             f"by {one['by']} ({one['confidence']:.2f})",
-            one.get("smiles"),
         ]
         out.print(Text("  = " + ", ".join(part for part in parts if part)), soft_wrap=True)
     if not subject["identified"]:

@@ -11,7 +11,7 @@ from penstock.law.standing import Measure, Route, Standing, standing
 from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from penstock.law.identified import Identified
@@ -105,10 +105,9 @@ def check(  # noqa: PLR0913  # the parts of a question
     answers = tuple(place_answer(register, reading, place, on, route) for place in wanted)
     unread = _countries_without_law(register, route) if places is None else []
     answers += tuple(_no_law(country) for country in unread)
-    stamped = stamp(register, on, engine)
     if any(one.is_unconfirmed for one in reading.identified):
-        stamped["names"] = naming.reader()
-    return Answer(subject, reading, on, answers, stamped)
+        engine = naming.engine_with_reader(engine)
+    return Answer(subject, reading, on, answers, stamp(register, on, engine))
 
 
 def stamp(register: Register, on: date, engine: str) -> dict[str, Any]:
@@ -151,6 +150,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
     weak = _are_weak(subjects)
     if checked_on is not None and on > checked_on:
         notes.append(f"The register last looked on {checked_on}.")
+    notes += [note for one in subjects for note in _how_read(one)]
     notes += [note for one, result in standings for note in _notes(register, one, result)]
     return PlaceAnswer(
         jurisdiction=place,
@@ -201,12 +201,19 @@ def _candidates_note(register: Register, reading: Reading, place: str, on: date,
     return " ".join(said) or "None of its candidates in the register is controlled here on this day."
 
 
-def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
-    notes = ["Read from the name by OPSIN, unconfirmed."] if one.is_unconfirmed else []
-    if one.near:
-        notes.append(f"The text is near the name {one.name!r} and may name another substance.")
+def _how_read(one: Identified) -> Iterator[str]:
+    """Say what is weak about the way a subject was recognised."""
+    if one.is_unconfirmed:
+        yield "Read from the name by OPSIN, unconfirmed."
+        yield f"OPSIN reads {one.smiles}."
+    elif one.near:
+        yield f"The text is near the name {one.name!r} and may name another substance."
     elif one.by == "abbreviation":
-        notes.append(f"{one.name} is read from a short form that can mean other things.")
+        yield f"{one.name} is read from a short form that can mean other things."
+
+
+def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
+    notes = []
     if one.differs:
         notes.append(f"Differs from the register's {one.name} in: {', '.join(one.differs)}.")
     if not result.measures:

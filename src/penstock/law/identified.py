@@ -80,8 +80,6 @@ class Identified:
             shown["form"] = self.form
         if self.differs:
             shown["differs"] = list(self.differs)
-        if self.smiles is not None:
-            shown["smiles"] = self.smiles
         return shown
 
 

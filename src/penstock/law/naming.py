@@ -9,7 +9,7 @@ from penstock.kernel.errors import NamingError
 from penstock.law.identified import CONFIDENCE, SYSTEMATIC, UNLISTED, Identified
 from penstock.law.identify import Kind, Reading, by_name
 from penstock.law.structures import by_structure
-from penstock.substances.naming import is_available, seems_systematic, structures_of
+from penstock.substances.naming import is_available, seems_systematic, structure_of
 from penstock.substances.structure import Unreadable, formula_of, parse
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def with_systematic_name(register: Register, text: str, kind: Kind | None, readi
     if not _is_open(register, text, kind, reading) or not is_available():
         return reading
     try:
-        smiles = structures_of([text]).get(text)
+        smiles = structure_of(text)
     except NamingError as error:
         return replace(reading, note=" ".join(filter(None, (reading.note, error.message))))
     found = by_systematic_name(register, smiles) if smiles is not None else ()
-    return replace(reading, kind="substance", identified=(*found, *reading.identified), note=None) if found else reading
+    return replace(reading, kind="substance", identified=(*reading.identified, *found), note=None) if found else reading
 
 
 def _is_open(register: Register, text: str, kind: Kind | None, reading: Reading) -> bool:

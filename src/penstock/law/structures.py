@@ -196,12 +196,24 @@ def _listed(register: Register, parts: list[Component]) -> Iterator[tuple[Identi
                 differs = differences(part, same.key, is_alone=len(parts) == 1)
                 form = "salt or mixture" if "salt or mixture" in differs else None
                 one = on_record(register, same.substance, "structure", CONFIDENCE["structure"], form=form)
-                yield replace(one, differs=differs), tuple(p for p in solutes if parts[p].block == part.block)
+                yield (
+                    replace(_redrawn(register, one, part), differs=differs),
+                    tuple(p for p in solutes if parts[p].block == part.block),
+                )
     if not is_alone:
         for same in register.by_block.get(whole(parts[place].block for place in solutes), []):
             if same.substance not in found:
                 found.add(same.substance)
                 yield on_record(register, same.substance, "structure", CONFIDENCE["structure"]), tuple(solutes)
+
+
+def _redrawn(register: Register, one: Identified, part: Component) -> Identified:
+    """Cite the atoms of the structure asked about, not those of the register's own drawing."""
+    if not one.classes and not one.derived:
+        return one
+    spoken = speak(register.chemistry, part)
+    derived = tuple(other for other in spoken.derived if other.parent != one.subject)
+    return replace(one, classes=spoken.classes, derived=derived)
 
 
 def _described(chemistry: Chemistry, part: Component, asked: Asked, *, is_alone: bool) -> Identified | None:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from io import BytesIO, TextIOWrapper
@@ -66,10 +67,14 @@ def require() -> None:
         raise NamingError(message, remedy=INSTALL)
 
 
-def reader() -> str:
-    """Return what reads the names, with its version, for the stamp of an answer."""
+def engine_with_reader(engine: str) -> str:
+    """Return the engine of a stamp together with what reads the names: answers depend on the versions of both.
+
+    Raises:
+        NamingError: The extra or Java is missing.
+    """
     require()
-    return f"py2opsin {version('py2opsin')}"
+    return f"{engine} with py2opsin {version('py2opsin')}"
 
 
 def seems_systematic(name: str) -> bool:
@@ -110,6 +115,16 @@ def structures_of(names: Iterable[str]) -> dict[str, str]:
     asked = list(dict.fromkeys(plain.values()))
     read = dict(zip(asked, _ask(asked), strict=True)) if asked else {}
     return {name: smiles for name, typed in plain.items() if (smiles := read[typed]) and "*" not in smiles}
+
+
+@lru_cache(maxsize=1024)
+def structure_of(name: str) -> str | None:
+    """Read one systematic name and remember the answer; ``None`` where OPSIN reads none.
+
+    Raises:
+        NamingError: The extra or Java is missing, or OPSIN failed as a whole.
+    """
+    return structures_of([name]).get(name)
 
 
 def _ask(names: list[str]) -> list[str]:

@@ -30,9 +30,8 @@ from penstock.substances.glance import (
 )
 from penstock.substances.structure import chem, fragments
 
-
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable
 
 _ONE_NUMBER = re.compile(r"\[#(\d+)[&;\]]")
 _DEGREE = re.compile(r"D(\d+)")
@@ -43,7 +42,9 @@ _DRAWN = (1 << WRITTEN) - 1
 _CAPITAL_RINGS = WRITTEN + FIELD * len(SMALL)
 _FUSED = _CAPITAL_RINGS + FIELD
 _BRANCH = 2  # aromatic bonds of an atom that fuses no rings
-_CAPITALS = tuple((FIELD * ELEMENTS.index(element), WRITTEN + FIELD * place) for place, element in enumerate(("C", "N")))
+_CAPITALS = tuple(
+    (FIELD * ELEMENTS.index(element), WRITTEN + FIELD * place) for place, element in enumerate(("C", "N"))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,10 +175,9 @@ def test_real_drawings_are_read_by_both_readers_alike(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE.keys())
-@pytest.mark.parametrize("read", [parse, parse])
-def test_what_is_no_single_substance_is_refused_in_a_sentence(read: Callable[[str], Any], text: str) -> None:
+def test_what_is_no_single_substance_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(Unreadable, match=r"^It [a-z].*\.$"):
-        read(text)
+        parse(text)
 
 
 @pytest.mark.parametrize(

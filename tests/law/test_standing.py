@@ -159,15 +159,15 @@ def test_since_runs_through_a_widening_only_for_what_was_covered_before() -> Non
     for day in (widened - DAY, widened):
         (measure,) = on("4-ap", "US", day).measures
         assert (measure.basis, measure.since, measure.until) == ("named", date(2020, 5, 15), None)
-    before, after = (on(drawn(CHLORO_4_AP), "US", day).open for day in (widened - DAY, widened))
-    assert shown(before) == [("us.list-i.4-ap", "scope", ("amide", "carbamate"), date(2020, 5, 15))]
-    assert shown(after) == [("us.list-i.4-ap", "scope", ("amide", "carbamate", "halide"), widened)]
-    assert (before[0].until, after[0].until) == (None, None)
+    before, after = (on(drawn(CHLORO_4_AP), "US", day) for day in (widened - DAY, widened))
+    assert (before.measures, before.open, before.kin(REGISTER)) == ([], [], ("4-ap",))
+    assert shown(after.measures) == [("us.list-i.4-ap", "scope", ("halide",), widened)]
+    assert after.measures[0].until is None
 
 
-def test_a_halogenated_relative_is_no_clearer_for_having_a_record() -> None:
-    assert on(drawn(CHLORO_4_AP), "US").verdict == "unknown"
-    assert on("n-4-fluorophenyl-4-piperidinamine", "US").verdict != "not_controlled"
+def test_a_halide_is_one_whether_or_not_it_has_a_record() -> None:
+    for one in (drawn(CHLORO_4_AP), known("n-4-fluorophenyl-4-piperidinamine")):
+        assert shown(on(one, "US").measures) == [("us.list-i.4-ap", "scope", ("halide",), date(2023, 11, 30))]
 
 
 # Open words and classes
@@ -183,19 +183,29 @@ def test_derivatives_and_analogues_leave_a_relative_open() -> None:
     assert on(one, "CA", widened - DAY).open == []
 
 
-def test_what_has_the_skeleton_of_a_class_is_open_from_its_first_day() -> None:
+def test_a_class_takes_in_what_meets_its_wording_from_its_first_day() -> None:
     one = drawn(FENTANYL_WITH_A_LONGER_CHAIN)
     first = date(2019, 5, 1)
-    listed = shown(on(one, "CN", first).open)
-    assert listed == [("cn.classes.cn-fentanyl-related-substances", "class", (), first)]
-    assert on(one, "CN", first).verdict == "unknown"
-    assert on(one, "CN", first - DAY).open == []
+    (measure,) = on(one, "CN", first).measures
+    assert shown([measure]) == [("cn.classes.cn-fentanyl-related-substances", "class", (), first)]
+    assert measure.clauses == ("四",)
+    assert on(one, "CN", first - DAY).measures == []
+
+
+def test_wording_that_can_be_read_both_ways_stays_open_and_names_the_word() -> None:
+    result = on(drawn(FENTANYL_WITH_A_LONGER_CHAIN), "US")
+    (measure,) = result.open
+    assert (result.measures, result.verdict) == ([], "unknown")
+    assert (measure.clauses, measure.open) == (
+        ("B",),
+        "whether it meets clause B turns on the word 'in or on the phenethyl group'",
+    )
 
 
 def test_what_is_named_is_not_left_open_by_a_class() -> None:
     result = on("acetylfentanyl", "CN")
-    assert "cn-fentanyl-related-substances" in result.relatives
     assert [m.basis for m in result.measures] == ["named"]
+    assert [(m.placed.subject, m.clauses) for m in result.exempt] == [("cn-fentanyl-related-substances", ("一",))]
     assert (result.open, result.verdict) == ([], "controlled")
 
 

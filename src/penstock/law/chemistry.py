@@ -62,7 +62,8 @@ def parents_of(sources: Sources) -> Iterator[Parent]:
         if record is None or record.smiles is None or "." in record.smiles:
             continue
         mol = standardised(parse(record.smiles))
-        usable = sorted(w for w in DERIVED_WORDS & words if _bears(mol, sources.scope_rules[w]))
+        rules = sources.scope_rules
+        usable = sorted(w for w in DERIVED_WORDS & words & rules.keys() if _bears(mol, rules[w]))
         has_isomers = "positional-isomer" in words
         if usable or has_isomers:
             yield Parent(

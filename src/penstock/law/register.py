@@ -48,6 +48,11 @@ class Placed:
         return self.entry.subject or self.key
 
     @property
+    def place(self) -> str:
+        """The jurisdiction of the list."""
+        return self.file.list.jurisdiction
+
+    @property
     def measure_id(self) -> str:
         """The stable id of the measure, ``<place>.<list>.<entry>``."""
         return f"{self.list_id}.{self.key}"

@@ -227,6 +227,8 @@ def _by_rule(  # noqa: PLR0913  # the parts of one question
     register: Register, placed: Placed, one: Identified, derived: Derived, *, day: date, route: Route | None
 ) -> Iterator[Measure]:
     """Judge what a rule shows to be made of a named substance by what the words of its entry take in."""
+    if one.subject is not None and any(own.entry.spans for own in register.entries_on(one.subject, placed.place)):
+        return  # the place names it itself: that it is caught as made of another needs a source, see ``derived_from``
     recorded = register.packed.substances.get(one.subject or "")
     if recorded and any(d.parent == derived.parent and d.as_ in derived.words for d in recorded.derived_from):
         return  # the record says so already, with its source

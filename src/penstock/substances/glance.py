@@ -169,6 +169,8 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
             if total:
                 sums.append(total)
                 total = 0
+        elif not first:
+            return None
         else:
             if closed:
                 if closed > len(stack):

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from penstock.law.identify import by_molecule, by_structure
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
+from penstock.law.structures import by_molecule, by_structure
 from penstock.substances.structure import Unreadable, parse
 
 if TYPE_CHECKING:

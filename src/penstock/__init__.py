@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from penstock.law.check import Answer
     from penstock.law.identify import Kind
     from penstock.law.register import Register
-    from penstock.law.standing import Route
+    from penstock.law.routes import Route
     from penstock.screening.consignment import Consignment, GoodsItem
     from penstock.screening.decide import Decision, Finding
 
@@ -66,7 +66,7 @@ _HOMES = {
     "Finding": "penstock.screening.decide",
     "GoodsItem": "penstock.screening.consignment",
     "Register": "penstock.law.register",
-    "Route": "penstock.law.standing",
+    "Route": "penstock.law.routes",
     "screen": "penstock.batch.run",
 }
 
@@ -117,7 +117,7 @@ def check(
     from penstock.kernel.errors import UsageError  # noqa: PLC0415
     from penstock.law import check as law_check  # noqa: PLC0415
     from penstock.law.identify import KINDS  # noqa: PLC0415
-    from penstock.law.standing import Route  # noqa: PLC0415
+    from penstock.law.routes import Route  # noqa: PLC0415
 
     if not isinstance(subject, str):
         message = f"{subject!r} is no text."

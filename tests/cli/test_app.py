@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import penstock
 from penstock.cli.app import app, country, route_of
 from penstock.kernel.errors import UsageError
-from penstock.law.standing import Route
+from penstock.law.routes import Route
 from penstock.substances import naming
 
 if TYPE_CHECKING:

@@ -22,6 +22,10 @@ ELSEWHERE = {
     "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
     "__main__.py": ("cli/test_app.py", "two lines that start the command"),
     "cli/options.py": ("cli/test_app.py", "options alone: what they do is tested where they are used"),
+    "law/routes.py": ("law/test_standing.py", "what binds on a route shows in how a subject stands there"),
+    "law/chemistry.py": ("law/test_structures.py", "makes ready what structures are put to"),
+    "law/identified.py": ("law/test_identify.py", "the shape of what is identified there"),
+    "substances/rings.py": ("substances/test_glance.py", "asked by the glance alone"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
 }
 """Modules whose test stands elsewhere: where, and why."""

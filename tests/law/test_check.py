@@ -12,7 +12,7 @@ import penstock
 from penstock.kernel.errors import UnknownPlace
 from penstock.law.check import WEAK, Answer, check, route_places, stamp
 from penstock.law.register import Register
-from penstock.law.standing import Route
+from penstock.law.routes import Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable

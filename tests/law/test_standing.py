@@ -13,7 +13,8 @@ from penstock.law.identified import Identified, on_record
 from penstock.law.identify import by_name, identify
 from penstock.law.records import SpanRecord
 from penstock.law.register import Register
-from penstock.law.standing import Measure, Route, Standing, binds, duties, force, scope_of, standing
+from penstock.law.routes import Route, binds, duties
+from penstock.law.standing import Measure, Standing, force, scope_of, standing
 from penstock.law.structures import by_structure
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from penstock.kernel.errors import UnknownPlace
 from penstock.law.register import Register
-from penstock.law.standing import Route
+from penstock.law.routes import Route
 from penstock.screening.consignment import Consignment, GoodsItem
 from penstock.screening.judge import Judge, route_of
 

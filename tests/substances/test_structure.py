@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdkit import Chem
 
+from penstock.substances.patterns import Scaffolds, compile_smarts, weakened
 from penstock.substances.structure import (
     MAX_LENGTH,
-    Scaffolds,
     Unreadable,
-    compile_smarts,
     components,
     differences,
     formula_of,
@@ -23,7 +22,6 @@ from penstock.substances.structure import (
     parse,
     skeletons,
     standardised,
-    weakened,
     whole,
 )
 
@@ -291,11 +289,29 @@ def test_what_differs_from_the_listed_drawing_is_named(text: str, listed: str, e
     assert told(text, listed) == expected
 
 
-def test_skeletons_that_do_not_matter_cost_no_key() -> None:
+def test_components_without_keys_cost_none_and_keep_their_places() -> None:
     mol = parse("Cl.O=C1CCNCC1")
-    keyed = {part.skeleton: part.key for part in components(mol)}
-    assert sorted(map(bool, keyed.values())) == [False, True]
-    assert components(parse(PIPERIDONE))[0].key in keyed.values()
+    parts = components(mol, is_keyed=False)
+    assert [(part.skeleton, part.key, part.places) for part in parts] == [
+        ("ClH", "", (0,)),
+        ("C5H9NO", "", (1, 2, 3, 4, 5, 6, 7)),
+    ]
+    assert [part.key for part in components(mol)][1] == components(parse(PIPERIDONE))[0].key
+
+
+@pytest.mark.parametrize(
+    ("drawn", "plain"),
+    [
+        ("C[NH+](C)C", "CN(C)C"),
+        ("[2H]C([2H])([2H])O", "CO"),
+        ("C[C@H](N)C(=O)[O-]", "CC(N)C(=O)O"),
+        ("C[N+](C)(C)C", "C[N+](C)(C)C"),
+        ("C[N+](C)(C)[O-]", "C[N+](C)(C)[O-]"),
+        ("F[P-](F)(F)(F)(F)F", "F[P-](F)(F)(F)(F)F"),
+    ],
+)
+def test_a_component_is_standardised_without_labels_stereo_marks_and_removable_charges(drawn: str, plain: str) -> None:
+    assert Chem.MolToSmiles(standardised(parse(drawn))) == Chem.MolToSmiles(Chem.MolFromSmiles(plain))
 
 
 def test_every_register_structure_is_found_again_by_skeleton_and_key(register: Register) -> None:
@@ -364,7 +380,7 @@ def test_where_a_graph_could_not_be_compared_there_is_none(text: str) -> None:
 
 
 def test_a_fast_no_is_never_wrong_on_register_structures(register: Register) -> None:
-    scaffolds = register.scaffolds
+    scaffolds = register.chemistry.scaffolds
     matched = 0
     for substance in register.packed.substances.values():
         if substance.smiles is not None:
@@ -376,7 +392,7 @@ def test_a_fast_no_is_never_wrong_on_register_structures(register: Register) -> 
 
 
 def test_a_fast_no_is_never_wrong_on_real_structures_and_often_given(register: Register, corpus: list[str]) -> None:
-    scaffolds = register.scaffolds
+    scaffolds = register.chemistry.scaffolds
     refused = 0
     for text in corpus:
         if outcome(parse, text) == "refused":

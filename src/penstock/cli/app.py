@@ -23,7 +23,7 @@ from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import check as ask
 from penstock.law.identify import KINDS, Kind
 from penstock.law.register import Register
-from penstock.law.standing import Route
+from penstock.law.routes import Route
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

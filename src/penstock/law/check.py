@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from penstock.law.identify import Kind, Reading, identify
 from penstock.law.naming import with_systematic_name
-from penstock.law.standing import Measure, Route, Standing, standing
+from penstock.law.standing import Measure, Standing, standing
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from penstock.law.identified import Identified
     from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
+    from penstock.law.routes import Route
 
 INTERNATIONAL = "UN"
 WEAK = "the text is near this subject, or a short form that can mean others; it may name something else"

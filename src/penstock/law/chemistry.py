@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from penstock.law.structures import Chemistry
 from penstock.substances.derivation import Derivations, Parent, pieces
+from penstock.substances.patterns import Scaffolds, compile_smarts
 from penstock.substances.sieve import made_of
-from penstock.substances.structure import Scaffolds, compile_smarts, key_of, parse, standardised
+from penstock.substances.structure import key_of, parse, standardised
 from penstock.substances.wording import Definition, Glossary
 
 if TYPE_CHECKING:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from penstock.law.routes import binds, duties, on_route
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from penstock.law.identified import Identified
-    from penstock.law.records import ControlList, Coverage, Obligation, ScopeWord, SpanRecord
+    from penstock.law.records import Coverage, Obligation, ScopeWord, SpanRecord
     from penstock.law.register import Placed, Register
+    from penstock.law.routes import Route
     from penstock.substances.derivation import Derived
     from penstock.substances.wording import Reading
 
@@ -22,30 +25,6 @@ OPEN_WORDS = frozenset({"derivative", "analogue"})
 """Scope words with no settled chemical meaning: what falls under them stays open."""
 
 ISOMER_WORDS = frozenset({"isomer", "stereoisomer", "optical-isomer", "geometric-isomer"})
-ORIGIN_STAGES = frozenset({"production", "sale", "transport", "export", "possession"})
-DESTINATION_STAGES = frozenset({"purchase", "transport", "import", "possession"})
-STAGES = {
-    "export": ORIGIN_STAGES,
-    "import": DESTINATION_STAGES,
-    "transit": frozenset({"transit", "transport"}),
-    "within": (ORIGIN_STAGES | DESTINATION_STAGES) - {"export", "import"},
-}
-"""The stages of trade that happen at each side of a route."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where goods start, end and pass, as ISO 3166 codes; any part may be missing."""
-
-    origin: str | None = None
-    destination: str | None = None
-    transit: tuple[str, ...] = ()
-
-    def in_capitals(self) -> Route:
-        """Return the same route with every code in capitals."""
-        origin = self.origin.upper() if self.origin else None
-        destination = self.destination.upper() if self.destination else None
-        return Route(origin, destination, tuple(code.upper() for code in self.transit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,66 +324,6 @@ def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[date
     return since, until
 
 
-def binds(register: Register, head: ControlList, route: Route | None) -> bool:
-    """Tell whether a list that names directions or counterparties binds on this route; without a route it may."""
-    if route is None or not (head.counterparties or head.direction):
-        return True
-    sides = _sides(register, head.jurisdiction, route)
-    if not sides:
-        return True
-    if head.direction:
-        sides = {side: other for side, other in sides.items() if side in head.direction}
-    if not head.counterparties:
-        return bool(sides)
-    return any(other is None or _is_one_of(register, other, head.counterparties) for other in sides.values())
-
-
-def _sides(register: Register, place: str, route: Route) -> dict[str, str | None]:
-    """Return ``{direction: counterparty}`` for the sides of the route at which a place stands.
-
-    A route that starts and ends in one place, or in one union, is trade within it: neither export nor import.
-    """
-    sides: dict[str, str | None] = {}
-    ends = [place in register.binding(country) for country in (route.origin, route.destination) if country]
-    if ends == [True, True]:
-        return {"within": None}
-    if route.origin is not None and place in register.binding(route.origin):
-        sides["export"] = route.destination
-    if route.destination is not None and place in register.binding(route.destination):
-        sides["import"] = route.origin
-    if any(place in register.binding(country) for country in route.transit):
-        sides["transit"] = route.destination
-    return sides
-
-
-def _is_one_of(register: Register, country: str, places: list[str]) -> bool:
-    return country in places or any(place in places for place in register.binding(country))
-
-
-def duties(register: Register, placed: Placed, day: date, route: Route | None) -> Iterator[Obligation]:
-    """Yield the obligations of an entry that hold on a day, for this route's stages and counterparties."""
-    head = placed.file.list
-    sides = _sides(register, head.jurisdiction, route) if route is not None else {}
-    stages = _stages(sides)
-    listed = head.obligations if placed.entry.obligations is None else placed.entry.obligations
-    for duty in listed:
-        if (duty.since is not None and day < duty.since) or (duty.until is not None and day >= duty.until):
-            continue
-        if stages and duty.stage not in stages:
-            continue
-        others = [other for other in sides.values() if other is not None]
-        if duty.counterparties and others and not any(_is_one_of(register, o, duty.counterparties) for o in others):
-            continue
-        yield duty
-
-
-def _stages(sides: dict[str, str | None]) -> frozenset[str]:
-    stages: frozenset[str] = frozenset()
-    for side in sides:
-        stages |= STAGES[side]
-    return stages
-
-
 def _add_gaps(  # noqa: PLR0913  # the parts of one question
     register: Register, result: Standing, one: Identified, *, place: str, day: date, route: Route | None
 ) -> None:
@@ -417,7 +336,7 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
         kind = "equipment" if one.kind == "equipment" else "substances"
         result.gaps.append(f"the register holds no list of {place} for {kind}")
     for key, head in lists:
-        if head.counterparties and (route is None or head.jurisdiction not in _on_route(register, route)):
+        if head.counterparties and (route is None or head.jurisdiction not in on_route(register, route)):
             continue
         if not binds(register, head, route) or _shown_absent(register, one, key, place, day):
             continue
@@ -430,11 +349,6 @@ def _add_gaps(  # noqa: PLR0913  # the parts of one question
                 result.gaps.append(said)
             elif _is_concerned(register, current, one):
                 result.doubts.append(said)
-
-
-def _on_route(register: Register, route: Route) -> set[str]:
-    countries = [country for country in (route.origin, route.destination, *route.transit) if country]
-    return {place for country in countries for place in register.binding(country)}
 
 
 def _shown_absent(register: Register, one: Identified, list_id: str, place: str, day: date) -> bool:

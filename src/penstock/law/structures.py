@@ -15,6 +15,7 @@ from msgspec import structs
 
 from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
 from penstock.substances.glance import glance
+from penstock.substances.patterns import weakened
 from penstock.substances.sieve import Mesh, Sieve, glimpse_of
 from penstock.substances.structure import (
     WATER_BLOCK,
@@ -30,7 +31,6 @@ from penstock.substances.structure import (
     parse_bare,
     skeletons,
     standardised,
-    weakened,
     whole,
     without_water,
 )
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from penstock.law.register import Register
     from penstock.substances.derivation import Derivations, Derived
-    from penstock.substances.structure import Scaffolds
+    from penstock.substances.patterns import Scaffolds
     from penstock.substances.wording import Definition, Reading
 
 

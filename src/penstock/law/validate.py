@@ -11,7 +11,8 @@ from penstock.kernel.errors import RegisterError
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.sources import Sources, Where, read_sources
 from penstock.substances.cas import read_cas
-from penstock.substances.structure import Unreadable, compile_smarts, formula_of, parse
+from penstock.substances.patterns import compile_smarts
+from penstock.substances.structure import Unreadable, formula_of, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,8 @@ from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.identified import UNLISTED
 from penstock.law.identify import Reading, by_cas, identify, of_mention
 from penstock.law.naming import by_systematic_name
-from penstock.law.standing import Measure, Route, Standing, standing
+from penstock.law.routes import Route
+from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure
 from penstock.screening.decide import Decision, Finding, Table
 from penstock.screening.hits import Field, Hit, contradictions

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import field
 
-from penstock.substances.structure import capitalised, chem, compile_reaction, compile_smarts, key_of
+from penstock.substances.patterns import capitalised, compile_reaction, compile_smarts
+from penstock.substances.structure import chem, key_of
 from penstock.substances.wording import Record
 
 if TYPE_CHECKING:

@@ -12,12 +12,23 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from penstock.substances.rings import (
+    BOTH_ENDS,
+    DOUBLE,
+    END_BITS,
+    KINDS,
+    NEIGHBOUR,
+    REMEMBERED,
+    RING_KIND,
+    SINGLE,
+    SLACK,
+    START,
+    TRIPLE,
+    fused_atoms,
+)
 from penstock.substances.structure import BARE_SALT_METAL, MAX_LENGTH, chem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ELEMENTS = ("C", "N", "O", "S", "P", "F", "Cl", "Br", "I")
 """Elements that are counted one by one; all others share one count."""
@@ -55,9 +66,6 @@ NEAR = 4
 KIND = NEAR * len(NEIGHBOURS)
 """Where the kind of an atom stands above the numbers of its neighbours: its element, and whether it is small."""
 
-REMEMBERED = 50_000
-"""How many runs, or ring systems, are remembered before the memory is emptied."""
-
 _ATOM = r"(?:\[[^\[\]]{1,12}\]|Br|Cl|[BCNOPSFIcnos])"
 _CLOSURES = r"(?:[-=/\\]?(?:\d|%\d\d))*"
 _RUNS = re.compile(rf"\.?\)*\(?(?:[-=#/\\]?{_ATOM})+{_CLOSURES}")
@@ -66,44 +74,8 @@ _STEP = re.compile(rf"([-=#/\\]?)({_ATOM})")
 _CLOSURE = re.compile(r"([-=/\\]?)(\d|%\d\d)")
 _BRACKET = re.compile(r"\[([A-Z][a-z]?|[cnos])@{0,2}(?:H\d?)?(?:[+-]\d?)?\]")
 
-# Bonds an atom still has room for, in sixteenths of a bond. A double bond takes a little more than two single
-# ones, so that sums tell which bonds they are made of; every atom has half a bond of slack for that.
-_SINGLE, _DOUBLE, _TRIPLE, _SLACK = 16, 33, 50, 8
-_TAKES = {"-": _SINGLE, "/": _SINGLE, "\\": _SINGLE, "=": _DOUBLE, "#": _TRIPLE}
-
-# An aromatic atom is a number, too: its kind, its aromatic neighbours, and what it bears outside its rings.
-_KIND, _START, _NEIGHBOUR = 1 << 12, 1 << 10, 1 << 8
-
-# A bond between aromatic atoms is one number: the place of its one end in the upper bits, that of the other below.
-_END_BITS = 10
-_FUSES = 3 * _NEIGHBOUR - _SLACK
+_TAKES = {"-": SINGLE, "/": SINGLE, "\\": SINGLE, "=": DOUBLE, "#": TRIPLE}
 _KEKULE = 2  # double bonds that the smallest aromatic ring in capitals needs
-_BOTH_ENDS = (1 << _END_BITS) + 1
-_KINDS = ("c", "n", "[nH]", "o", "s", "[n+]", "[nH+]", "[n-]")
-_SHOWN = {  # (kind, aromatic neighbours, borne outside): the same atom in the sample put to RDKit
-    ("c", 2, 0): "c",
-    ("c", 2, _SINGLE): "c",
-    ("c", 3, 0): "c",
-    ("c", 2, _DOUBLE): "c(=C)",
-    ("n", 2, 0): "n",
-    ("n", 2, _SINGLE): "n(C)",
-    ("n", 3, 0): "n(C)",
-    ("[nH]", 2, 0): "[nH]",
-    ("o", 2, 0): "o",
-    ("s", 2, 0): "s",
-    ("[n+]", 2, _SINGLE): "[n+](C)",
-    ("[n+]", 3, 0): "[n+](C)",
-    ("[nH+]", 2, 0): "[nH+]",
-    ("[n-]", 2, 0): "[n-]",
-}
-_SAMPLES = ["", *dict.fromkeys(_SHOWN.values())]
-_ATOMS = {
-    (_KINDS.index(kind) + 1) * _KIND + _START + near * _NEIGHBOUR - borne: _SAMPLES.index(shown)
-    for (kind, near, borne), shown in _SHOWN.items()
-}
-_SAMPLE = re.compile(r"(\[.*\]|.)(.*)")
-_FULL = 3  # aromatic neighbours of an atom that bears nothing else
-_MOST_BONDS = 85  # ring closures of SMILES have two digits
 
 
 class _Run(NamedTuple):
@@ -136,8 +108,6 @@ class Glimpse(NamedTuple):
 
 
 _runs: dict[str, _Run | None] = {}
-_rings: dict[tuple[tuple[int, ...], tuple[int, ...]], int | None] = {}
-_systems: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
 
 
 def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR0915  # one loop over a text, run without end
@@ -188,19 +158,19 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
                     rooms[prev] -= bond
             elif not first_aromatic:
                 if prev < 0:
-                    aromatic[~prev] -= _SINGLE
+                    aromatic[~prev] -= SINGLE
                 else:
-                    rooms[prev] -= _SINGLE
+                    rooms[prev] -= SINGLE
             elif prev < 0:
-                bonds.append((~prev << _END_BITS) + base)
-                aromatic[~prev] += _NEIGHBOUR
-                aromatic[base] += _NEIGHBOUR
+                bonds.append((~prev << END_BITS) + base)
+                aromatic[~prev] += NEIGHBOUR
+                aromatic[base] += NEIGHBOUR
             else:
-                rooms[prev] -= _SINGLE
-                aromatic[base] -= _SINGLE
+                rooms[prev] -= SINGLE
+                aromatic[base] -= SINGLE
         total += made_of
         if inner:
-            shift = base * _BOTH_ENDS
+            shift = base * BOTH_ENDS
             bonds += [one + shift for one in inner]
         at = len(near) - 1
         own = ends[1]
@@ -225,11 +195,11 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
             total += RING if prev < 0 or other < 0 else RING + CAPITAL_RING
             if order is None:
                 if prev < 0 and other < 0:
-                    bonds.append((~other << _END_BITS) + ~prev)
-                    aromatic[~other] += _NEIGHBOUR
-                    aromatic[~prev] += _NEIGHBOUR
+                    bonds.append((~other << END_BITS) + ~prev)
+                    aromatic[~other] += NEIGHBOUR
+                    aromatic[~prev] += NEIGHBOUR
                     continue
-                order = _SINGLE  # noqa: PLW2901  # as above
+                order = SINGLE  # noqa: PLW2901  # as above
             for end in (prev, other):
                 if end < 0:
                     aromatic[~end] -= order
@@ -243,64 +213,11 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
         return None
     written = ALL_SMALL if text.count("=") - text.count("=O") - text.count("O=") < _KEKULE else 0
     if aromatic:
-        fused = _fused(aromatic, bonds)
+        fused = fused_atoms(aromatic, bonds)
         if fused is None:
             return None
-        written += fused
+        written += fused * FUSED
     return Glimpse([(one & _MADE_OF) + written for one in sums], set(near))
-
-
-def _fused(aromatic: list[int], bonds: list[int]) -> int | None:
-    """Return the field of fused atoms, or ``None`` where RDKit is not known to give the rings double bonds."""
-    try:
-        key = (tuple([_ATOMS[one] for one in aromatic]), tuple(bonds))  # a list is built faster than it is iterated
-    except KeyError:
-        return None
-    if key not in _rings:
-        if len(_rings) >= REMEMBERED:
-            _rings.clear()
-        is_sound = all(_is_system(*system) for system in _apart(*key))
-        _rings[key] = FUSED * sum(one % _KIND - _START >= _FUSES for one in aromatic) if is_sound else None
-    return _rings[key]
-
-
-def _apart(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Yield each system of aromatic atoms that hang together, numbered anew: what they are and which are bound."""
-    ends = [divmod(bond, 1 << _END_BITS) for bond in bonds]
-    home = list(range(len(atoms)))
-    for one, other in ends:
-        left, right = home[one], home[other]
-        if left != right:
-            home = [right if place == left else place for place in home]
-    for system in set(home):
-        places = [place for place, own in enumerate(home) if own == system]
-        number = {place: new for new, place in enumerate(places)}
-        pairs = [(number[one] << _END_BITS) + number[other] for one, other in ends if one in number]
-        yield tuple([atoms[place] for place in places]), tuple(pairs)
-
-
-def _is_system(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> bool:
-    key = (atoms, bonds)
-    if key not in _systems:
-        if len(_systems) >= REMEMBERED:
-            _systems.clear()
-        _systems[key] = _reads(atoms, [divmod(bond, 1 << _END_BITS) for bond in bonds])
-    return _systems[key]
-
-
-def _reads(atoms: tuple[int, ...], bonds: list[tuple[int, int]]) -> bool:
-    """Ask RDKit whether it can give a system double bonds: each atom is written apart, each bond as a closure."""
-    if len(bonds) > _MOST_BONDS:
-        return False
-    labels = [""] * len(atoms)
-    for number, pair in enumerate(bonds, start=10):
-        for place in pair:
-            labels[place] += f"%{number}"
-    written = []
-    for atom, label in zip(atoms, labels, strict=True):
-        kind, borne = _SAMPLE.fullmatch(_SAMPLES[atom]).groups()  # type: ignore[union-attr]  # every sample has its shape
-        written.append(kind + label + (borne if label.count("%") < _FULL else ""))
-    return chem().MolFromSmiles(".".join(written)) is not None
 
 
 def _remember(said: str) -> _Run | None:
@@ -338,14 +255,14 @@ def _understand(said: str) -> _Run | None:
             near.append(kind(element))
         before = element
         if rooms and not bond and place is not None and places[-1] is not None:
-            bonds.append((places[-1] << _END_BITS) + place)
-            rooms[-1] += _NEIGHBOUR
-            room += _NEIGHBOUR
+            bonds.append((places[-1] << END_BITS) + place)
+            rooms[-1] += NEIGHBOUR
+            room += NEIGHBOUR
         elif rooms:
-            rooms[-1] -= _TAKES.get(bond, _SINGLE)
-            room -= _TAKES.get(bond, _SINGLE)
+            rooms[-1] -= _TAKES.get(bond, SINGLE)
+            room -= _TAKES.get(bond, SINGLE)
         elif bond or (place is None and not dot):
-            room -= _TAKES.get(bond, _SINGLE)
+            room -= _TAKES.get(bond, SINGLE)
         rooms.append(room)
         places.append(place)
     if (dot and (closed or opens or first_bond)) or any(room < 0 for room in rooms[:-1]):
@@ -390,9 +307,9 @@ def _atom(atom: str) -> tuple[str, int] | None:
     element = bracket[1] if bracket else atom
     if element.islower():
         plain = atom.replace("@", "")
-        return (element, (_KINDS.index(plain) + 1) * _KIND + _START) if plain in _KINDS else None
+        return (element, (KINDS.index(plain) + 1) * RING_KIND + START) if plain in KINDS else None
     room = _most_bonds(atom)
-    return None if room is None else (element, room * _SINGLE + _SLACK)
+    return None if room is None else (element, room * SINGLE + SLACK)
 
 
 @cache

@@ -20,7 +20,6 @@ from penstock.substances.glance import (
     NEIGHBOURS,
     ONE,
     OTHER,
-    REMEMBERED,
     RING,
     SMALL,
     WRITTEN,
@@ -28,6 +27,7 @@ from penstock.substances.glance import (
     kind,
     to_neighbours,
 )
+from penstock.substances.rings import REMEMBERED
 from penstock.substances.structure import chem, fragments
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def made_of(mol: Any) -> int:  # noqa: ANN401  # RDKit ships no types
     """Return what a connected molecule is made of, as ``glance`` sums it from a text, but for how it is written."""
     rings = mol.GetNumBonds() - mol.GetNumAtoms() + 1
     total = rings * RING
-    return total + sum(ONE.get(atom.GetSymbol(), OTHER) for atom in mol.GetAtoms())
+    return int(total + sum(ONE.get(atom.GetSymbol(), OTHER) for atom in mol.GetAtoms()))
 
 
 def glimpse_of(mol: Any) -> Glimpse:  # noqa: ANN401  # RDKit ships no types

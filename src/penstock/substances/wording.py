@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
 
-from penstock.substances.structure import compile_smarts
+from penstock.substances.patterns import compile_smarts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

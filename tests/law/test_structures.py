@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import gzip
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from penstock.law.identified import UNLISTED, Identified
+from penstock.law.register import Register
+from penstock.law.structures import by_key, by_molecule, by_structure
+from penstock.substances.structure import Unreadable, parse
+
+REGISTER = Register.load()
+BENIGN = Path(__file__).parents[3] / "shared" / "bench" / "benign_454k.tsv.gz"
+CHUNKS = 16
+
+
+def plain(text: str) -> object:
+    try:
+        return by_molecule(REGISTER, parse(text), text)
+    except Unreadable as error:
+        return str(error)
+
+
+def fast(text: str) -> object:
+    try:
+        return by_structure(REGISTER, text)
+    except Unreadable as error:
+        return str(error)
+
+
+@pytest.mark.skipif(not BENIGN.is_file(), reason="the corpus of ordinary structures is not here")
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_the_fast_way_answers_as_the_plain_way_over_ordinary_structures(chunk: int) -> None:
+    with gzip.open(BENIGN, "rt", encoding="utf-8") as file:
+        texts = [line.split("\t")[0] for line in islice(file, chunk, None, CHUNKS * STRIDE)]
+    assert [text for text in texts if fast(text) != plain(text)] == []
+
+
+STRIDE = 8
+"""The suite takes every eighth line; ``make bench`` takes them all."""
+
+
+def only(text: str) -> Identified:
+    (one,) = by_structure(REGISTER, text)
+    return one
+
+
+def test_an_ordinary_structure_is_one_the_register_says_nothing_of() -> None:
+    assert by_structure(REGISTER, "CCO") == (UNLISTED,)
+    assert by_molecule(REGISTER, parse("CCO")) == (UNLISTED,)
+
+
+def test_every_component_counts_the_named_one_and_the_member_of_a_class() -> None:
+    found = by_structure(REGISTER, "O=C1CCNCC1.CC(=O)N(c1ccc(F)cc1)C1CCN(CCc2ccccc2)CC1.CCO")
+    assert [one.subject for one in found] == ["4-piperidone", None]
+    (reading,) = [r for r in found[1].classes if r.subject == "us-fentanyl-related-substances"]
+    assert (reading.verdict, reading.clauses) == ("meets", ("D", "E"))
+    assert dict(reading.atoms)["E"] == (7, 8, 9)  # counted over the whole text
+
+
+def test_cited_atoms_are_those_of_the_text_also_of_a_recorded_substance() -> None:
+    one = only("Cl.O=C(C)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1")
+    assert one.subject == "acetylfentanyl"
+    atoms = {r.subject: dict(r.atoms) for r in one.classes}
+    assert atoms["us-fentanyl-related-substances"]["E"] == (1, 2, 3)
+
+
+def test_a_derivative_names_its_parent_and_the_words() -> None:
+    one = only("COC(=O)N1CCC(Nc2ccccc2)CC1")
+    assert [(d.parent, d.words) for d in one.derived] == [("4-ap", ("carbamate",))]
+
+
+def test_a_look_alike_of_a_class_is_a_reading_that_is_outside_it() -> None:
+    one = only("CCC(=O)N(c1ccc2OCOc2c1)C1CCN(CCc2ccccc2)CC1")
+    assert {r.verdict for r in one.classes if "fentanyl" in r.subject} == {"outside"}
+    assert not one.is_unlisted
+
+
+@pytest.mark.parametrize("text", ["", "C1CC", "CC>>C", "*C", "[#6]~C", "c1cccc1", "C" * 5001])
+def test_what_is_no_structure_is_refused_by_both_ways_in_the_same_words(text: str) -> None:
+    with pytest.raises(Unreadable) as said:
+        by_structure(REGISTER, text)
+    with pytest.raises(Unreadable) as plainly:
+        parse(text)
+    assert str(said.value) == str(plainly.value)
+
+
+def test_an_inchikey_finds_the_record_and_nothing_else() -> None:
+    assert [one.subject for one in by_key(REGISTER, "VRJHQPZVIGNGMX-UHFFFAOYSA-N")] == ["4-piperidone"]
+    assert by_key(REGISTER, "AAAAAAAAAAAAAA") == ()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdkit import Chem
 
 from penstock.substances.glance import ALL_SMALL, WRITTEN, glance
 from penstock.substances.sieve import glimpse_of, made_of
@@ -45,8 +44,11 @@ BROKEN = [
     "C(",
     "C)",
     "C1CC",
-    "C=1CC#1",
     "C11",
+    "C1C1",
+    "C12CC12",
+    "C2C21CC1",
+    "C1(C1)C",
     "CC(C)(C)(C)C",
     "C(=O)(=O)=O",
     "FC(F)(F)(F)F",
@@ -151,8 +153,6 @@ def test_real_structures_and_their_misspellings_are_never_wrongly_shown_to_be_re
             if seen is not None:
                 mol = parse(text)
                 assert sums(text) == [made_of(part) for part in fragments(mol)], text
-                mol = Chem.MolFromSmiles(Chem.MolToSmiles(mol, isomericSmiles=False))
-                assert {one & 0x1FFFF for one in seen.near} >= {0}
             for _ in range(4):
                 wrong = mutations(text, chance)
                 assert glance(wrong) is None or reads(wrong), wrong

@@ -293,7 +293,7 @@ def test_components_without_keys_cost_none_and_keep_their_places() -> None:
     mol = parse("Cl.O=C1CCNCC1")
     parts = components(mol, is_keyed=False)
     assert [(part.skeleton, part.key, part.places) for part in parts] == [
-        ("ClH", "", (0,)),
+        ("HCl", "", (0,)),
         ("C5H9NO", "", (1, 2, 3, 4, 5, 6, 7)),
     ]
     assert [part.key for part in components(mol)][1] == components(parse(PIPERIDONE))[0].key

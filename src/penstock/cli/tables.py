@@ -74,7 +74,9 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
 
 
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
-    basis = measure["basis"] + (f" ({', '.join(measure['scope'])})" if measure["scope"] else "")
+    clauses = f"clause {', '.join(measure['clauses'])}" if measure["clauses"] else ""
+    how = "; ".join(part for part in (clauses, ", ".join(measure["scope"])) if part)
+    basis = measure["basis"] + (f" ({how})" if how else "")
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
     _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis}")

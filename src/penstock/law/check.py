@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from penstock.law.identify import Kind, Reading, identify
 from penstock.law.naming import with_systematic_name
-from penstock.law.standing import Measure, Standing, standing
+from penstock.law.standing import Measure, Standing, force, standing
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
     if checked_on is not None and on > checked_on:
         notes.append(f"The register last looked on {checked_on}.")
     notes += [note for one in subjects for note in _how_read(one)]
-    notes += [note for one, result in standings for note in _notes(register, one, result)]
+    notes += [note for one, result in standings for note in _notes(register, one, result, place, on)]
     return PlaceAnswer(
         jurisdiction=place,
         verdict=_verdict([result for _, result in standings], weak=weak, is_partial=reading.is_partial),
@@ -213,23 +213,43 @@ def _how_read(one: Identified) -> Iterator[str]:
         yield f"{one.name} is read from a short form that can mean other things."
 
 
-def _notes(register: Register, one: Identified, result: Standing) -> list[str]:
-    notes = []
+def _notes(register: Register, one: Identified, result: Standing, place: str, on: date) -> list[str]:
+    notes = [_sentence(said) for said in _on_other_days(register, one, place, on)]
     if one.differs:
         notes.append(f"Differs from the register's {one.name} in: {', '.join(one.differs)}.")
     if not result.measures:
         notes += [_sentence(measure.open) for measure in result.open if measure.open]
-        notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
         if kin := result.kin(register):
             names = ", ".join(register.name_of(other) for other in kin)
             notes.append(f"Close relative of {names}: hold for review.")
+        notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
     notes += [_sentence(_exempt(register, measure, result.measures)) for measure in result.exempt]
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
+    if any(m.basis == "class" for m in result.measures):
+        notes.append("It meets the wording of a class; the register knows no text that exempts it.")
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
     if only and () not in only:
         towards = sorted({place for places in only for place in places})
         notes.append(f"Only towards {', '.join(towards)}.")
     return notes
+
+
+def _on_other_days(register: Register, one: Identified, place: str, on: date) -> Iterator[str]:
+    """Say of each class whose wording is met, and that does not hold on this day, when it does or did."""
+    for reading in one.classes:
+        for placed in register.entries_on(reading.subject, place) if reading.verdict != "outside" else ():
+            spans = placed.entry.spans
+            if any(force(span, on) != "no" for span in spans):
+                continue
+            clauses = dict.fromkeys([*reading.clauses, *(clause for clause, _ in reading.open)])
+            may = "meets" if reading.verdict == "meets" else "may meet"
+            words = f"{may} the wording of {register.name_of(reading.subject)}, clause {', '.join(clauses)}"
+            later = min((span.since for span in spans if span.since is not None and span.since > on), default=None)
+            ended = max((span.until for span in spans if span.until is not None and span.until <= on), default=None)
+            if later is not None:
+                yield f"{words}, which holds here only from {later}"
+            elif ended is not None:
+                yield f"{words}, which held here until {ended}"
 
 
 def _exempt(register: Register, measure: Measure, standing_ones: Sequence[Measure]) -> str:

@@ -172,6 +172,7 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
         if inner:
             shift = base * BOTH_ENDS
             bonds += [one + shift for one in inner]
+        bound = [at] if len(around) == 1 and not is_new else []
         at = len(near) - 1
         own = ends[1]
         if room is None:
@@ -188,8 +189,9 @@ def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR091
                 order = wanted  # noqa: PLW2901  # either end may say it
             elif wanted is not None and wanted != order:
                 return None
-            if other == prev:
+            if there == at or there in bound:
                 return None
+            bound.append(there)
             near[at] += far
             near[there] += own
             total += RING if prev < 0 or other < 0 else RING + CAPITAL_RING

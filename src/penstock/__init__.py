@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from penstock.law.routes import Route
     from penstock.screening.consignment import Consignment, GoodsItem
     from penstock.screening.decide import Decision, Finding
+    from penstock.substances.drawing import draw
 
 __version__ = "0.1.0"
 
@@ -56,6 +57,7 @@ __all__ = [
     "UnknownPlace",
     "UsageError",
     "check",
+    "draw",
     "screen",
 ]
 
@@ -67,6 +69,7 @@ _HOMES = {
     "GoodsItem": "penstock.screening.consignment",
     "Register": "penstock.law.register",
     "Route": "penstock.law.routes",
+    "draw": "penstock.substances.drawing",
     "screen": "penstock.batch.run",
 }
 

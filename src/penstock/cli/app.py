@@ -17,7 +17,7 @@ import click
 from penstock import __version__
 from penstock.cli.law import law
 from penstock.cli.options import as_json, places
-from penstock.cli.printing import is_unicode, print_json, progress_bar
+from penstock.cli.printing import is_unicode, print_json, progress_bar, write_text
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import check as ask
@@ -51,6 +51,7 @@ app.add_command(law)
 @click.option("--from", "origin", metavar="CC", help="Country the goods leave.")
 @click.option("--to", "destination", metavar="CC", help="Country the goods go to.")
 @as_json
+@click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write a page, matched atoms coloured.")
 @click.option("--fail-on", metavar="VERDICTS", help="Exit 1 on these verdicts, e.g. controlled,unknown.")
 def check(  # noqa: PLR0913  # one parameter an option
     *,
@@ -61,6 +62,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     origin: str | None,
     destination: str | None,
     as_json: bool,
+    html: Path | None,
     fail_on: str | None,
 ) -> None:
     """Answer whether SUBJECT is controlled, where, since when and by which text.
@@ -68,8 +70,9 @@ def check(  # noqa: PLR0913  # one parameter an option
     SUBJECT is a CAS number, name, SMILES, InChI, equipment name, customs code or a line of goods text.
     """
     failing = _choices(fail_on, VERDICTS)
+    register = Register.load()
     answer = ask(
-        Register.load(),
+        register,
         subject,
         kind=kind,
         places=places.split(",") if places is not None else None,
@@ -77,6 +80,10 @@ def check(  # noqa: PLR0913  # one parameter an option
         route=route_of(origin, destination),
         engine=__version__,
     )
+    if html is not None:
+        from penstock.cli.page import page  # noqa: PLC0415  # few questions are drawn
+
+        write_text(html, page(answer, register))
     if as_json:
         print_json(answer.as_dict())
     else:

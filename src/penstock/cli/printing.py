@@ -7,8 +7,11 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from penstock.kernel.errors import OutputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 def is_unicode(stream: TextIO) -> bool:
@@ -19,6 +22,22 @@ def is_unicode(stream: TextIO) -> bool:
 def print_json(value: Any) -> None:  # noqa: ANN401  # any JSON value
     """Print one JSON value, Chinese readable where the stream takes it, keys in the order of the contract."""
     sys.stdout.write(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=2) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put a whole text under a file's name at once, or leave what was there.
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    scratch = path.with_name(f".{path.name}.partial")
+    try:
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        message = f"{path} cannot be written ({error.strerror})."
+        raise OutputError(message, remedy="Name a file in a folder you may write to.") from None
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from penstock.substances.structure import Unreadable, chem
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]\$.*|;.*)?(?::\d+)?\]")
+_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]!?\$.*|;.*)?(?::\d+)?\]")
 _SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
 _CARBON = 6
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]!?\$.*|;.*)?(?::\d+)?\]")
 _SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
+_WEAK_ALREADY = re.compile(r"[&;]((?:,?\$\([#\dD~&;()\[\]]+\))+)(?::\d+)?\]$")
+"""Surroundings of an atom that are told by elements, numbers of neighbours and any bonds alone."""
+
 _CARBON = 6
 
 
@@ -42,7 +45,8 @@ def weakened(pattern: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
 def _element(atom: Any) -> str:  # noqa: ANN401  # RDKit ships no types
     said = atom.GetSmarts()
     if _ONE_ELEMENT.fullmatch(said):
-        return f"#{atom.GetAtomicNum()}"
+        around = _WEAK_ALREADY.search(said)
+        return f"#{atom.GetAtomicNum()}" + (f";{around[1]}" if around else "")
     some = _SOME_ELEMENTS.match(said)
     return some[1] if some else "*"
 

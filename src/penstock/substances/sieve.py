@@ -27,6 +27,7 @@ from penstock.substances.glance import (
     kind,
     to_neighbours,
 )
+from penstock.substances.patterns import compile_smarts
 from penstock.substances.rings import REMEMBERED
 from penstock.substances.structure import chem, fragments
 
@@ -76,18 +77,36 @@ def glimpse_of(mol: Any) -> Glimpse:  # noqa: ANN401  # RDKit ships no types
     return Glimpse([made_of(part) + CAPITAL_RING * _COUNT for part in fragments(mol)], near)
 
 
+ROOTS = (
+    "[#7]~[#6]1~[#6]~[#6]~[#7]~[#6]~[#6]~1",
+    "[#8]~[#6]1~[#6]~[#6]~[#7]~[#6]~[#6]~1",
+    "[#8]~[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
+    "[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
+)
+"""Parts that several patterns share: looked for once, and where one is not found none of its patterns is."""
+
+
 class Sieve:
     """All weakened patterns of a register, and what its named substances are made of."""
 
     def __init__(self, meshes: Iterable[Mesh], named: Container[int]) -> None:
         """Take the patterns and the sums of the named substances' components."""
-        self._meshes = tuple(meshes)
+        every = tuple(meshes)
+        self._meshes = tuple(mesh for mesh in every if mesh.exactly is None)
+        self._exact: dict[int, list[Mesh]] = {}
+        for mesh in every:
+            if mesh.exactly is not None:
+                self._exact.setdefault(mesh.exactly, []).append(mesh)
         self._named = named
         self._needs = [_needs(mesh) for mesh in self._meshes]
         wanted = [_wanted(mesh) for mesh in self._meshes]
         self._wanted = tuple(dict.fromkeys(one for some in wanted for one in some))
         self._bits = [sum(1 << self._wanted.index(one) for one in set(some)) for some in wanted]
         self._known: dict[int, Sifted] = {}
+        self._capped: dict[int, tuple[tuple[int, Mesh], ...]] = {}
+        self._most = _greatest(self._needs)
+        roots = [compile_smarts(root) for root in ROOTS]
+        self._root = {mesh: next((root for root in roots if _holds(mesh, root)), None) for mesh in self._meshes}
         self._shows: dict[int, int] = {}
 
     def sift(self, seen: Glimpse) -> tuple[bool, list[Mesh]]:
@@ -105,10 +124,21 @@ class Sieve:
         if total not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            every = zip(self._bits, self._meshes, self._needs, strict=True)
-            pairs = tuple((bits, mesh) for bits, mesh, needs in every if _has(total, mesh, needs))
-            self._known[total] = (total & _DRAWN in self._named, pairs)
+            self._known[total] = (total & _DRAWN in self._named, self._possible(total))
         return self._known[total]
+
+    def _possible(self, total: int) -> tuple[tuple[int, Mesh], ...]:
+        """Return the patterns whose needs a component meets; counts beyond the greatest need are all alike."""
+        capped = total & ALL_SMALL
+        for place, most in self._most:
+            capped += min((total >> place) & _COUNT, most) << place
+        if capped not in self._capped:
+            if len(self._capped) >= REMEMBERED:
+                self._capped.clear()
+            every = zip(self._bits, self._meshes, self._needs, strict=True)
+            self._capped[capped] = tuple((bits, mesh) for bits, mesh, needs in every if _has(capped, needs))
+        same = self._exact.get(total & _DRAWN, ())
+        return (*self._capped[capped], *((0, mesh) for mesh in same))
 
     def _show(self, near: int) -> int:
         """Return the wanted atoms, a bit each, that an atom with its neighbours may be."""
@@ -117,10 +147,35 @@ class Sieve:
         self._shows[near] = sum(1 << place for place, one in enumerate(self._wanted) if one.may_be(near))
         return self._shows[near]
 
-    @staticmethod
-    def caught(mol: Any, meshes: Iterable[Mesh]) -> list[Mesh]:  # noqa: ANN401  # RDKit ships no types
-        """Return those of some patterns that a molecule without labels or drawn hydrogens may match."""
-        return [mesh for mesh in meshes if mesh.query is None or mol.HasSubstructMatch(mesh.query)]
+    def caught(self, mol: Any, meshes: Iterable[Mesh]) -> list[Mesh]:  # noqa: ANN401  # RDKit ships no types
+        """Return those of some patterns that a molecule without labels or drawn hydrogens may match.
+
+        Of the patterns of one owner the first that is caught is enough.
+        """
+        shown: dict[Any, bool] = {None: True}
+        owners: set[Any] = set()
+        found = []
+        for mesh in meshes:
+            if mesh.owner in owners:
+                continue
+            root = self._root.get(mesh)
+            if root not in shown:
+                shown[root] = mol.HasSubstructMatch(root)
+            if shown[root] and (mesh.query is None or mol.HasSubstructMatch(mesh.query)):
+                owners.add(mesh.owner)
+                found.append(mesh)
+        return found
+
+
+def _holds(mesh: Mesh, root: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
+    """Tell whether a pattern holds a root: drawn with the elements it surely has and any bonds, it matches it."""
+    drawn = chem().RWMol()
+    for atom in mesh.query.GetAtoms():
+        element = _ONE_NUMBER.match(atom.GetSmarts())
+        drawn.AddAtom(chem().Atom(int(element[1]) if element else 0))
+    for bond in mesh.query.GetBonds():
+        drawn.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.SINGLE)
+    return bool(drawn.HasSubstructMatch(root))
 
 
 Sifted = tuple[bool, tuple[tuple[int, Mesh], ...]]
@@ -204,9 +259,14 @@ def _needs(mesh: Mesh) -> _Needs:
     written = list(capital.values())
     aromatic = [atom for atom in mesh.pattern.GetAtoms() if atom.GetIsAromatic()]
     letters = [atom.GetAtomicNum() for atom in aromatic]
-    fused = sum(sum(bond.GetIsAromatic() for bond in atom.GetBonds()) > _BRANCH for atom in aromatic)
+    fused = sum(sum(map(_may_be_aromatic, atom.GetBonds())) > _BRANCH for atom in aromatic)
     small = [(WRITTEN, letters.count(6)), (WRITTEN + FIELD, letters.count(7)), (_FUSED, fused)]
     return _Needs(_above_zero(fields), (written.count(6), written.count(7)), _above_zero(small))
+
+
+def _may_be_aromatic(bond: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
+    ends = (bond.GetBeginAtom(), bond.GetEndAtom())
+    return all(end.GetIsAromatic() for end in ends) and bond.GetBondType() != chem().BondType.SINGLE
 
 
 def _above_zero(fields: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -226,9 +286,18 @@ def _rings_among(query: Any, atoms: Container[int]) -> int:  # noqa: ANN401  # R
     return rings
 
 
-def _has(total: int, mesh: Mesh, needs: _Needs) -> bool:
-    if mesh.exactly is not None:
-        return total & _DRAWN == mesh.exactly
+def _greatest(needs: Iterable[_Needs]) -> tuple[tuple[int, int], ...]:
+    """Return for each field the greatest number some pattern needs; capitals are the difference of two fields."""
+    most: dict[int, int] = {}
+    for one in needs:
+        for place, least in (*one.counts, *one.small):
+            most[place] = max(most.get(place, 0), least)
+    for all_of, small in _CAPITALS:
+        most[all_of] = most[small] = _COUNT
+    return tuple(most.items())
+
+
+def _has(total: int, needs: _Needs) -> bool:
     return (
         all((total >> place) & _COUNT >= least for place, least in needs.counts)
         and (not total & ALL_SMALL or all((total >> place) & _COUNT >= least for place, least in needs.small))

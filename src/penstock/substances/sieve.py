@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import ge
 from typing import TYPE_CHECKING, Any
 
 from penstock.substances.glance import (
@@ -43,9 +44,9 @@ _DRAWN = (1 << WRITTEN) - 1
 _CAPITAL_RINGS = WRITTEN + FIELD * len(SMALL)
 _FUSED = _CAPITAL_RINGS + FIELD
 _BRANCH = 2  # aromatic bonds of an atom that fuses no rings
-_CAPITALS = tuple(
-    (FIELD * ELEMENTS.index(element), WRITTEN + FIELD * place) for place, element in enumerate(("C", "N"))
-)
+_PLAIN = (*(FIELD * place for place in range(len(ELEMENTS))), _RINGS, _CAPITAL_RINGS)
+_SMALL = (WRITTEN, WRITTEN + FIELD, _FUSED)
+_KINDS_OF_COUNT = len(_PLAIN) + 2 + len(_SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ ROOTS = (
     "[#8]~[#6]1~[#6]~[#6]~[#7]~[#6]~[#6]~1",
     "[#8]~[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
     "[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
+    "[#6]~[#6]~[#7]1~[#6]~[#7]~[#6]~[#6]~1",
+    "[#7]~[#6]~[#6]~[#6]1~[#6]~[#6]~[#6]~[#6]~[#6]~1",
 )
 """Parts that several patterns share: looked for once, and where one is not found none of its patterns is."""
 
@@ -103,8 +106,8 @@ class Sieve:
         self._wanted = tuple(dict.fromkeys(one for some in wanted for one in some))
         self._bits = [sum(1 << self._wanted.index(one) for one in set(some)) for some in wanted]
         self._known: dict[int, Sifted] = {}
-        self._capped: dict[int, tuple[tuple[int, Mesh], ...]] = {}
-        self._most = _greatest(self._needs)
+        self._capped: dict[tuple[int, ...], tuple[tuple[int, Mesh], ...]] = {}
+        self._most = tuple(map(max, zip(*self._needs, strict=True))) if self._needs else (0,) * _KINDS_OF_COUNT
         roots = [compile_smarts(root) for root in ROOTS]
         self._root = {mesh: next((root for root in roots if _holds(mesh, root)), None) for mesh in self._meshes}
         self._shows: dict[int, int] = {}
@@ -129,16 +132,13 @@ class Sieve:
 
     def _possible(self, total: int) -> tuple[tuple[int, Mesh], ...]:
         """Return the patterns whose needs a component meets; counts beyond the greatest need are all alike."""
-        capped = total & ALL_SMALL
-        for place, most in self._most:
-            capped += min((total >> place) & _COUNT, most) << place
+        capped = tuple(map(min, _counts(total), self._most))
         if capped not in self._capped:
             if len(self._capped) >= REMEMBERED:
                 self._capped.clear()
             every = zip(self._bits, self._meshes, self._needs, strict=True)
-            self._capped[capped] = tuple((bits, mesh) for bits, mesh, needs in every if _has(capped, needs))
-        same = self._exact.get(total & _DRAWN, ())
-        return (*self._capped[capped], *((0, mesh) for mesh in same))
+            self._capped[capped] = tuple((bits, mesh) for bits, mesh, needs in every if all(map(ge, capped, needs)))
+        return (*self._capped[capped], *((0, mesh) for mesh in self._exact.get(total & _DRAWN, ())))
 
     def _show(self, near: int) -> int:
         """Return the wanted atoms, a bit each, that an atom with its neighbours may be."""
@@ -237,40 +237,33 @@ def _element(atom: Any) -> str | None:  # noqa: ANN401  # RDKit ships no types
     return str(chem().GetPeriodicTable().GetElementSymbol(int(one[1]))) if one else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Needs:
-    """The least counts a match needs, as pairs of a field's place and a number.
+def _counts(total: int) -> tuple[int, ...]:
+    """Return the counts a sum holds, in the order of :func:`_needs`.
 
-    ``capitals`` are the capital C and N; ``small`` counts only where all aromatic rings are written small.
+    Small letters and fused atoms tell nothing where a ring may be written in capitals; then there are enough.
     """
+    plain = [(total >> place) & _COUNT for place in _PLAIN]
+    small = [(total >> place) & _COUNT for place in _SMALL]
+    capitals = (plain[0] - small[0], plain[1] - small[1])
+    return (*plain, *capitals, *(small if total & ALL_SMALL else (_COUNT,) * len(small)))
 
-    counts: tuple[tuple[int, int], ...] = ()
-    capitals: tuple[int, int] = (0, 0)
-    small: tuple[tuple[int, int], ...] = ()
 
-
-def _needs(mesh: Mesh) -> _Needs:
-    if mesh.query is None:
-        return _Needs()
+def _needs(mesh: Mesh) -> tuple[int, ...]:
+    """Return the least counts a match needs: elements, rings, rings of capitals, capital C and N, small letters."""
     total = made_of(mesh.query)
-    fields = [(FIELD * place, (total >> (FIELD * place)) & _COUNT) for place in range(len(ELEMENTS))]
     capital = {atom.GetIdx(): atom.GetAtomicNum() for atom in mesh.query.GetAtoms() if "A" in atom.GetSmarts()}
-    fields += [(_RINGS, max(0, total >> _RINGS)), (_CAPITAL_RINGS, _rings_among(mesh.query, capital))]
+    elements = [(total >> (FIELD * place)) & _COUNT for place in range(len(ELEMENTS))]
+    rings = (max(0, total >> _RINGS), _rings_among(mesh.query, capital))
     written = list(capital.values())
     aromatic = [atom for atom in mesh.pattern.GetAtoms() if atom.GetIsAromatic()]
     letters = [atom.GetAtomicNum() for atom in aromatic]
     fused = sum(sum(map(_may_be_aromatic, atom.GetBonds())) > _BRANCH for atom in aromatic)
-    small = [(WRITTEN, letters.count(6)), (WRITTEN + FIELD, letters.count(7)), (_FUSED, fused)]
-    return _Needs(_above_zero(fields), (written.count(6), written.count(7)), _above_zero(small))
+    return (*elements, *rings, written.count(6), written.count(7), letters.count(6), letters.count(7), fused)
 
 
 def _may_be_aromatic(bond: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
     ends = (bond.GetBeginAtom(), bond.GetEndAtom())
     return all(end.GetIsAromatic() for end in ends) and bond.GetBondType() != chem().BondType.SINGLE
-
-
-def _above_zero(fields: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    return tuple(pair for pair in fields if pair[1])
 
 
 def _rings_among(query: Any, atoms: Container[int]) -> int:  # noqa: ANN401  # RDKit ships no types
@@ -284,25 +277,3 @@ def _rings_among(query: Any, atoms: Container[int]) -> int:  # noqa: ANN401  # R
         rings += one == other
         home = {place: other if own == one else own for place, own in home.items()}
     return rings
-
-
-def _greatest(needs: Iterable[_Needs]) -> tuple[tuple[int, int], ...]:
-    """Return for each field the greatest number some pattern needs; capitals are the difference of two fields."""
-    most: dict[int, int] = {}
-    for one in needs:
-        for place, least in (*one.counts, *one.small):
-            most[place] = max(most.get(place, 0), least)
-    for all_of, small in _CAPITALS:
-        most[all_of] = most[small] = _COUNT
-    return tuple(most.items())
-
-
-def _has(total: int, needs: _Needs) -> bool:
-    return (
-        all((total >> place) & _COUNT >= least for place, least in needs.counts)
-        and (not total & ALL_SMALL or all((total >> place) & _COUNT >= least for place, least in needs.small))
-        and all(
-            ((total >> all_of) & _COUNT) - ((total >> small) & _COUNT) >= least
-            for (all_of, small), least in zip(_CAPITALS, needs.capitals, strict=True)
-        )
-    )

@@ -43,7 +43,7 @@ def test_what_has_the_right_shape_is_not_refused() -> None:
     ("value", "shape", "expected"),
     [
         (None, Equipment, Refusal((), "nothing", "a mapping", "bad_value")),
-        ([], Equipment, Refusal((), "a list", "a mapping", "bad_value")),
+        ([], Equipment, Refusal((), "an empty list", "a mapping", "bad_value")),
         (
             PRESS | {"names": ["tablet press"]},
             Equipment,

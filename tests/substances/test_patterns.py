@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from rdkit import Chem
 
@@ -7,14 +9,29 @@ from penstock.substances.patterns import Scaffolds, compile_reaction, compile_sm
 from penstock.substances.structure import Unreadable, parse, parse_bare
 
 
-def test_a_pattern_that_does_not_parse_is_refused_by_name() -> None:
-    with pytest.raises(Unreadable, match=r"'C1CC' does not parse as SMARTS"):
-        compile_smarts("C1CC")
+@pytest.mark.parametrize("smarts", ["C1CC", "", "[#6] [#7]", "C "])
+def test_a_pattern_that_does_not_parse_as_a_whole_is_refused_by_name(smarts: str) -> None:
+    with pytest.raises(Unreadable, match=re.escape(f"{smarts!r} does not parse as SMARTS")):
+        compile_smarts(smarts)
 
 
-@pytest.mark.parametrize("smarts", ["C>", "[C:1]>>[C:1].[O]", "C.C>>C", "nothing"])
+@pytest.mark.parametrize("smarts", ["C>", "[C:1]>>[C:1].[O]", "C.C>>C", "nothing", "", "[C:1]O>>", "[C:1]O>>[C:1] N"])
 def test_a_reaction_is_of_one_molecule_to_one(smarts: str) -> None:
     with pytest.raises(Unreadable, match="does not parse as a reaction of one molecule"):
+        compile_reaction(smarts)
+
+
+@pytest.mark.parametrize(
+    "smarts",
+    [
+        "[C:1]O>>[C:2]",  # the product's atom comes of nothing
+        "[C:1][C:1]O>>[C:1]",  # one number on two atoms
+        "[C:1](=[O:2])O>>[C:1]",  # an atom is numbered and taken off
+        "[C:1]O>>[C:1]N",  # nothing becomes less
+    ],
+)
+def test_a_reaction_takes_something_off_and_numbers_what_stays(smarts: str) -> None:
+    with pytest.raises(Unreadable, match="does not take something off"):
         compile_reaction(smarts)
 
 

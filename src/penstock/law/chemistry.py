@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from penstock.law.structures import Chemistry
-from penstock.substances.derivation import Derivations, Parent, pieces
+from penstock.substances.derivation import DERIVED_WORDS, Derivations, Parent, pieces
 from penstock.substances.patterns import Scaffolds, compile_smarts
 from penstock.substances.sieve import made_of
 from penstock.substances.structure import key_of, parse, standardised
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from penstock.law.records import ListFile, Packed
     from penstock.law.sources import Sources
     from penstock.substances.derivation import ScopeRule
-
-DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
-"""Scope words that a structure settles by a rule that takes a group off."""
 
 CLASS_WORDS = ("ester", "ether")
 """Scope words that reach from a member of a class to what is derived from it."""

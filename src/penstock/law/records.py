@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Raw, Struct, field
 
 from penstock.substances.derivation import Derived, Parent, ScopeRule  # noqa: TC001  # as above
-from penstock.substances.wording import Frame, Reading, Word  # noqa: TC001  # as above
+from penstock.substances.wording import Frame, NonEmpty, Reading, Word
 
 Kind = Literal["official", "copy", "secondary"]
 Stage = Literal["production", "sale", "purchase", "transport", "export", "import", "transit", "possession"]
@@ -37,7 +37,6 @@ ScopeWord = Literal[
 ]
 Language = Literal["en", "zh", "es", "fr", "de"]
 Place = Annotated[str, Meta(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
-NonEmpty = Annotated[str, Meta(min_length=1)]
 Names = dict[Language, list[NonEmpty]]
 
 

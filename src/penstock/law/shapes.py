@@ -110,7 +110,9 @@ def _expected(said: str, shape: type[Any], inner: Steps) -> str:
 def _shown(value: Any) -> str:  # noqa: ANN401  # any YAML value
     if value is None or value == "":
         return "nothing"
-    return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else repr(value)
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    return "a mapping" if isinstance(value, dict) else repr(value)
 
 
 def _type_at(shape: type[Any], inner: Steps) -> inspect.Type:

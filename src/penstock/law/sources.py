@@ -39,6 +39,10 @@ class Where:
     file: SourceFile
     path: tuple[str | int, ...]
 
+    def below(self, *inner: str | int) -> Where:
+        """Return where a part of this record stands."""
+        return Where(self.file, (*self.path, *inner))
+
     def refuse(self, *inner: str | int, found: str, expected: str, code: str) -> RegisterError:
         """Build the error for a key below this record."""
         return self.file.refuse((*self.path, *inner), found=found, expected=expected, code=code)

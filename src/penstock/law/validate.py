@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from penstock.kernel.errors import RegisterError
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
+from penstock.law.frames import bad_frames
 from penstock.law.sources import Sources, Where, read_sources
+from penstock.law.words import bad_scope_rules, bad_smarts, bad_words, keys_left_empty
 from penstock.substances.cas import read_cas
-from penstock.substances.patterns import compile_smarts
 from penstock.substances.structure import Unreadable, formula_of, parse
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ Refusals = Iterator[RegisterError]
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SNAKE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
-_FOLLOWING = frozenset({"unknown_text", "unknown_place", "unknown_list", "unknown_subject", "missing_file"})
+_FOLLOWING = frozenset(
+    {"unknown_text", "unknown_place", "unknown_list", "unknown_subject", "unknown_word", "missing_file"}
+)
 """Codes of refusals that a record or file refused while reading may have caused."""
 
 
@@ -108,13 +111,8 @@ def _patterns(sources: Sources) -> Refusals:
     patterns = [(key, "relatives", s.relatives) for key, s in sources.substances.items()]
     patterns += [(key, "scaffold", c.scaffold) for key, c in sources.classes.items()]
     for key, name, pattern in patterns:
-        if pattern is None:
-            continue
-        try:
-            compile_smarts(pattern)
-        except Unreadable:
-            expected = "a SMARTS pattern that parses"
-            yield sources.where[key].refuse(name, found=repr(pattern), expected=expected, code="bad_smarts")
+        if pattern is not None:
+            yield from bad_smarts(sources.where[key], (name,), pattern)
 
 
 def _derivations(sources: Sources) -> Refusals:
@@ -233,6 +231,10 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     _cas_numbers,
     _structures,
     _patterns,
+    keys_left_empty,
+    bad_words,
+    bad_scope_rules,
+    bad_frames,
     _derivations,
     _cited_texts,
     _places,

@@ -11,16 +11,19 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import field
+from msgspec import Meta, field
 
 from penstock.substances.patterns import capitalised, compile_reaction, compile_smarts
 from penstock.substances.structure import chem, key_of
-from penstock.substances.wording import Record
+from penstock.substances.wording import NonEmpty, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
+"""Scope words that a structure settles by a rule that takes a group off."""
 
 MOST_STEPS = 4
 """How many groups are taken off one structure at most."""
@@ -33,15 +36,15 @@ class Undo(Record, frozen=True):
     """A reaction SMARTS that takes one group off; ``open`` says what leaves the word open."""
 
     reaction: str
-    open: str | None = None
+    open: NonEmpty | None = None
 
 
 class ScopeRule(Record, frozen=True):
     """A scope word: what it says, the atoms of the parent that may bear more (SMARTS), and how it is undone."""
 
-    says: str
-    bears: list[str]
-    undo: list[Undo]
+    says: NonEmpty
+    bears: Annotated[list[str], Meta(min_length=1)]
+    undo: Annotated[list[Undo], Meta(min_length=1)]
 
 
 class Parent(Record, frozen=True):

@@ -15,6 +15,7 @@ _SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
 _WEAK_ALREADY = re.compile(r"[&;]((?:,?\$\([#\dD~&;()\[\]]+\))+)(?::\d+)?\]$")
 """Surroundings of an atom that are told by elements, numbers of neighbours and any bonds alone."""
 
+_HAS_SPACE = re.compile(r"\s")
 _CARBON = 6
 
 
@@ -88,28 +89,33 @@ def compile_smarts(pattern: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Return the query of a SMARTS pattern.
 
     Raises:
-        Unreadable: When it does not parse.
+        Unreadable: When it does not parse as a whole: RDKit takes what follows a space for a name, and nothing at all
+            for a pattern without atoms.
     """
-    query = chem().MolFromSmarts(pattern)
-    if query is None:
+    query = None if _HAS_SPACE.search(pattern) else chem().MolFromSmarts(pattern)
+    if query is None or not query.GetNumAtoms():
         message = f"The pattern {pattern!r} does not parse as SMARTS."
         raise Unreadable(message)
     return query
 
 
 def compile_reaction(smarts: str) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return the reaction of a reaction SMARTS with one reactant and one product.
+    """Return the reaction of a reaction SMARTS that takes something off one molecule and leaves one.
 
     Raises:
-        Unreadable: When it does not parse.
+        Unreadable: When it does not parse as a whole, has more molecules, makes atoms of nothing or takes nothing off.
     """
     from rdkit.Chem import rdChemReactions  # noqa: PLC0415  # as above
 
     try:
-        reaction = rdChemReactions.ReactionFromSmarts(smarts)
+        reaction = None if _HAS_SPACE.search(smarts) else rdChemReactions.ReactionFromSmarts(smarts)
     except ValueError:
         reaction = None
     if reaction is None or (reaction.GetNumReactantTemplates(), reaction.GetNumProductTemplates()) != (1, 1):
         message = f"The pattern {smarts!r} does not parse as a reaction of one molecule."
+        raise Unreadable(message)
+    before, after = reaction.GetReactantTemplate(0), reaction.GetProductTemplate(0)
+    if reaction.Validate(silent=True) != (0, 0) or before.GetNumAtoms() <= after.GetNumAtoms():
+        message = f"The pattern {smarts!r} does not take something off a molecule whose other atoms it numbers."
         raise Unreadable(message)
     return reaction

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from penstock.substances.patterns import compile_smarts
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 Verdict = Literal["meets", "open", "outside"]
+NonEmpty = Annotated[str, Meta(min_length=1)]
+
+ANY_GROUP = "any"
+"""The word that takes every group, and alone takes one that comes back to the skeleton."""
 
 MOST_MATCHES = 500
 """How many ways of laying one skeleton on a molecule are tried; symmetry alone gives a few dozen."""
@@ -59,9 +63,9 @@ class SiteRule(Record, frozen=True):
     Without ``clause`` it is as in the parent. ``open`` names the word of the clause that can be read both ways.
     """
 
-    is_: list[str] = field(name="is")
+    is_: Annotated[list[str], Meta(min_length=1)] = field(name="is")
     clause: str | None = None
-    open: str | None = None
+    open: NonEmpty | None = None
 
 
 class Site(Record, frozen=True):
@@ -88,14 +92,14 @@ class Skeleton(Record, frozen=True):
 
     smarts: str
     clause: str | None = None
-    open: str | None = None
+    open: NonEmpty | None = None
     alone: bool = True
 
 
 class Frame(Record, frozen=True):
     """Skeletons that share their sites."""
 
-    skeletons: list[Skeleton]
+    skeletons: Annotated[list[Skeleton], Meta(min_length=1)]
     sites: list[Site] = []
 
 
@@ -243,7 +247,7 @@ class Definition:
         """Put a group under the first rule that surely takes it, else leave open the first that may."""
         maybe: tuple[str, str] | None = None
         for rule, word in _tries(site):
-            reads = None if group.is_bridge and word != "any" else self._glossary.reads(word, group)
+            reads = None if group.is_bridge and word != ANY_GROUP else self._glossary.reads(word, group)
             if reads == "narrow" and rule.clause is None:
                 return
             if reads == "narrow" and rule.clause is not None and rule.open is None:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REGISTER := $(shell find src/penstock/register) $(wildcard src/penstock/goods/*.py src/penstock/substances/*.py src/penstock/law/*.py)
 
-.PHONY: setup demo test lint types contracts register docs bench lock clean
+.PHONY: setup demo test lint types contracts register docs method bench lock clean
 
 setup: $(VENV)/.ready register
 
@@ -39,6 +39,9 @@ docs: setup
 test: setup lint types contracts docs
 	$(BIN)/penstock law validate
 	$(BIN)/pytest -n auto
+
+method: setup
+	$(BIN)/python scripts/method_page.py
 
 bench: setup
 	$(BIN)/python bench/run.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import runpy
 import shlex
 import shutil
 import tomllib
@@ -78,6 +79,14 @@ def test_every_command_and_its_options_are_documented(path: str) -> None:
     options = {word for parameter in COMMANDS[path].params for word in parameter.opts if word.startswith("--")}
     missing = sorted(option for option in options if f"{option}`" not in text)
     assert not missing, f"{page} does not name {missing} of {path}"
+
+
+def test_the_places_named_are_those_of_the_register() -> None:
+    places = set(Register.load().packed.jurisdictions)
+    (help_text,) = (one.help for one in COMMANDS["penstock check"].params if one.name == "places")
+    (row,) = re.findall(r"^\| `--in` \| the places, comma-separated: `(.+?)`", read("check.md"), re.MULTILINE)
+    assert set(row.split(",")) == places
+    assert set(re.findall(r"[A-Z]{2}(?:-[A-Z]{2})?\b", help_text)) == places
 
 
 def keys_of(value: Any) -> Iterator[str]:  # noqa: ANN401  # any JSON value
@@ -199,6 +208,34 @@ def test_every_list_is_documented_with_its_extent() -> None:
     assert sorted(shown) == sorted(list_row(key, file.list) for key, file in packed.lists.items())
     for place, record in packed.jurisdictions.items():
         assert f"### {record.names['en']} (`{place}`)" in section
+
+
+# --- how structures are judged
+
+
+def test_the_tables_of_the_method_page_are_as_the_register_has_them() -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "method_page.py"))["written"]
+    page = read("method.md")
+    assert written(page, Register.load()) == page, "run make method"
+
+
+def test_the_method_page_says_all_of_every_class() -> None:
+    register = Register.load()
+    for key, record in register.packed.classes.items():
+        (section,) = re.findall(
+            rf"^### .* \(`{key}`\)\n(.*?)(?=\n### |\Z)", read("method.md"), re.MULTILINE | re.DOTALL
+        )
+        rows = {row[0]: row[1] for row in re.findall(r"^\| (.+?) \| (.+) \|$", section, re.MULTILINE)}
+        for clause in record.wording:
+            assert " ".join(clause.text.split()) in rows[clause.clause]
+            assert " ".join((clause.en or "").split()) in rows[clause.clause]
+        for frame in record.frames:
+            rules = [rule for site in frame.sites for rule in site.rules]
+            opened = [(one.clause, one.open) for one in frame.skeletons] + [(one.clause, one.open) for one in rules]
+            assert all(f"{clause}: {words}" in section for clause, words in opened if words)
+        for source in record.sources:
+            assert (register.text(source.text).citation if source.text else str(source.url)) in section
+        assert (record.note or "") in section
 
 
 def test_every_dependency_has_its_reason() -> None:

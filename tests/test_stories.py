@@ -32,6 +32,7 @@ class Expected(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     decided: str | None = None
     basis: str | None = None
     scope: list[str] | None = None
+    clauses: list[str] | None = None
     citation: str | None = None
     counterparties: list[str] | None = None
     with_: list[str] = msgspec.field(default_factory=list, name="with")
@@ -140,7 +141,7 @@ def _compare(given: dict[str, Any], expected: Expected) -> None:
 
 
 def _compare_measures(measures: list[dict[str, Any]], expected: Expected) -> None:
-    names = ("since", "until", "decided", "basis", "scope", "counterparties")
+    names = ("since", "until", "decided", "basis", "scope", "clauses", "counterparties")
     wanted = {name: value for name in names if (value := getattr(expected, name)) is not None}
     if expected.measure is not None:
         wanted["id"] = expected.measure

@@ -153,6 +153,62 @@ def test_check_fails_on_the_verdicts_it_is_told(verdicts: str, status: int) -> N
     assert json.loads(out)["answers"][0]["verdict"] == "controlled"
 
 
+# --- structures that cannot be read: never clear, and the reason is said
+
+BAD_STRUCTURES = {
+    "unparsable": ("C1CC(=O", "does not parse"),
+    "impossible": ("CC(C)(C)(C)C", "does not parse"),
+    "over-long": ("C" * 5001, "5001 characters long"),
+    "polymer": ("CCO |Sg:n:1,2::ht|", "polymer"),
+    "reaction": ("CCO>>CC=O", "reaction"),
+    "reaction of a complex": ("N->B>>N.B", "reaction"),
+    "query atom": ("*c1ccccc1", "atoms open"),
+    "query bond": ("C~C", "bonds open"),
+    "query list": ("[C,N]C", "does not parse"),
+    "several words": ("CCO fentanyl", "more than one word"),
+    "InChI without hydrogens": ("InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5", "a layer of the InChI may be missing"),
+    "InChI without connections": ("InChI=1S/C5H9NO/h6H,1-4H2", "does not parse"),
+    "InChI of a formula": ("InChI=1S/C5H9NO", "does not parse"),
+}
+STRUCTURES = ["CCCCCCC", "[Cu]<-N1CCC(=O)CC1", "O=C1CCN(->[Zn](Cl)Cl)CC1"]
+"""One that is clear, and two complexes of 4-piperidone, which is not."""
+
+
+@pytest.mark.parametrize(("text", "reason"), [*BAD_STRUCTURES.values(), (" ", "empty")], ids=[*BAD_STRUCTURES, "empty"])
+def test_check_calls_a_structure_it_cannot_read_invalid_and_says_why(text: str, reason: str) -> None:
+    shown = answered(text, "--kind", "structure", "--in", "CN,UN", "--on", "2026-01-15")
+    assert shown["subject"]["identified"] == []
+    assert {one["verdict"] for one in shown["answers"]} == {"invalid"}
+    assert all(reason in one["note"] for one in shown["answers"])
+
+
+@pytest.mark.parametrize("text", [text for text, _ in BAD_STRUCTURES.values()], ids=BAD_STRUCTURES)
+def test_check_clears_no_such_structure_whatever_kind_it_takes_it_for(text: str) -> None:
+    answers = answered(text, "--in", "CN,UN", "--on", "2026-01-15")["answers"]
+    assert {one["verdict"] for one in answers} <= {"invalid", "unknown", "controlled"}
+
+
+def test_screen_holds_every_structure_it_cannot_read_and_judges_the_others(tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "structures.csv"
+    texts = [*(text for text, _ in BAD_STRUCTURES.values()), *STRUCTURES]
+    pl.DataFrame({"consignment_id": [f"S-{n:02}" for n in range(len(texts))], "smiles": texts}).write_csv(path)
+    status, printed = screened(path, out, "--in", "CN,UN")
+    assert status == 0
+    assert f"{len(texts)} rows = {len(texts)} decisions + 0 rejects" in printed
+    outcomes = pl.read_parquet(out / "decisions.parquet").sort("consignment_id")["outcome"].to_list()
+    assert outcomes == ["hold"] * len(BAD_STRUCTURES) + ["clear", "licence", "licence"]
+    said = pl.read_parquet(out / "findings.parquet").filter(pl.col("code") == "bad_structure").sort("consignment_id")
+    assert said["matched"].to_list() == [text for text, _ in BAD_STRUCTURES.values()]
+    assert all(reason in message for (_, reason), message in zip(BAD_STRUCTURES.values(), said["message"], strict=True))
+
+
+def test_a_row_whose_only_structure_is_empty_is_a_reject(tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "structures.csv"
+    path.write_text('consignment_id,smiles\nA," "\nB,CCCCCCC\n', encoding="utf-8")
+    assert "2 rows = 1 decisions + 1 rejects" in screened(path, out)[1]
+    assert "nothing_to_screen" in (out / "rejects.csv").read_text(encoding="utf-8")
+
+
 # --- wrong usage: one line, status 2, nothing looked up, nothing left behind
 
 

@@ -303,6 +303,25 @@ def test_letters_alone_are_a_structure_only_when_said(text: str) -> None:
     assert identify(REGISTER, "quantum widget").note is None
 
 
+def test_a_structure_with_labels_behind_it_is_a_structure() -> None:
+    reading = identify(REGISTER, f"{PIPERIDONE} |$here;;;;;;$|")
+    assert (reading.kind, subjects(reading)) == ("structure", ["4-piperidone"])
+
+
+@pytest.mark.parametrize("text", ["O=C1CCNCC1 ethanol", "ethanol O=C1CCNCC1", "ethanol, CCOC(C)=O"])
+def test_a_structure_among_words_is_not_forgotten(text: str) -> None:
+    reading = identify(REGISTER, text)
+    assert reading.kind == "text"
+    assert "ethanol" in subjects(reading)
+    assert reading.is_partial
+    assert "is a structure" in (reading.note or "")
+
+
+@pytest.mark.parametrize("text", ["ethanol, C2H6O, 99%", "ethanol (500 g) I/O", "c/o P/N 12 ethanol"])
+def test_short_forms_and_formulas_among_words_are_no_structures(text: str) -> None:
+    assert not identify(REGISTER, text).is_partial
+
+
 def test_letters_said_to_be_a_structure_are_read_as_one() -> None:
     assert subjects(identify(REGISTER, "CCO", "structure")) == ["ethanol"]
 

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 REGISTER = Register.load()
 JUDGE = Judge(REGISTER)
+JUDGE_US = Judge(REGISTER, ["US"])
 DAY = date(2026, 11, 1)
 TO_US = {"export_country": "CN", "destination_country": "US"}
 TO_DE = {"export_country": "CN", "destination_country": "DE"}
 TO_MX = {"export_country": "CN", "destination_country": "MX"}
 BOC_4_AP = "O=C(OC(C)(C)C)N1CCC(Nc2ccccc2)CC1"
 PIPERIDONE = "O=C1CCNCC1"
+HEXANOYL = "CCCCCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
+MEMBER_2C = "COc1cc(CCN)c(OC)cc1SCC=C"
+RELATIVE_2C = "COc1cc(CC(C)N)c(OC)cc1SC"
 
 
 def item(**fields: Any) -> GoodsItem:  # noqa: ANN401  # any column of the contract
@@ -175,6 +179,7 @@ def test_a_listed_chemical_to_a_country_without_law_in_the_register_is_held() ->
         ({"smiles": "*C1CCNCC1"}, "bad_structure"),
         ({"smiles": "C>>O"}, "bad_structure"),
         ({"smiles": "C1CC(=O", "goods_description": "urea"}, "bad_structure"),
+        ({"smiles": "InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5"}, "bad_structure"),
         ({"goods_description": "NPP"}, "abbreviation"),
         ({"goods_description": "4-AP, lab reagent"}, "abbreviation"),
         ({"goods_description": "2,2-dipropyl-4-piperidone"}, "name_part"),
@@ -200,6 +205,39 @@ def test_a_close_relative_that_meets_no_measure_is_held() -> None:
     decision = judged(smiles="O=C1CCN(Cc2ccccc2)CC1", **TO_DE)
     assert codes(decision) == {"close_relative", "not_controlled"}
     assert decision.outcome == "hold"
+
+
+@pytest.mark.parametrize(
+    ("smiles", "near"),
+    [
+        ("CCC(=O)N(c1ccccc1)C1(c2ccccc2)CCN(CCc2ccccc2)CC1", "fentanyl-related substances"),
+        ("CCC(=O)N(c1ccccc1)C1CCN(CCc2ccc3c(c2)CCC[C@H]3N)CC1", "fentanyl-related substances"),
+        ("COC(=O)N1CCC(Nc2ccccc2)CC1", "4-anilinopiperidine"),
+    ],
+)
+def test_a_structure_beside_every_clause_and_every_scope_word_is_held(smiles: str, near: str) -> None:
+    decision = JUDGE_US.item(item(smiles=smiles), date(2019, 4, 30))
+    assert decision.outcome == "hold"
+    assert near in of(decision, "close_relative").message
+
+
+@pytest.mark.parametrize("other", [RELATIVE_2C, MEMBER_2C, "CCOCCCO"])
+def test_of_several_structures_without_a_record_each_counts_in_either_order(other: str) -> None:
+    measure = "cn.classes.cn-fentanyl-related-substances"
+    alone = duties(judged(smiles=HEXANOYL, **TO_DE), measure)
+    assert ("export", "prohibited") in alone
+    for text in (f"{HEXANOYL}.{other}", f"{other}.{HEXANOYL}"):
+        decision = judged(smiles=text, **TO_DE)
+        assert decision.outcome == "prohibited"
+        assert duties(decision, measure) == alone
+
+
+def test_duties_on_two_structures_without_a_record_do_not_contradict_each_other() -> None:
+    both = JUDGE.item(item(smiles=f"{HEXANOYL}.COC(=O)N1CCC(Nc2ccccc2)CC1"), DAY)
+    assert {"us.fentanyl-related-substances.us-fentanyl-related-substances", "us.list-i.4-ap"} <= {
+        one.measure for one in both.findings
+    }
+    assert both.outcome == "prohibited"
 
 
 def test_a_wrong_check_digit_gets_a_suggestion_and_no_silent_repair() -> None:

@@ -18,6 +18,7 @@ from penstock.substances.structure import (
     formula_of,
     graphs,
     is_inchikey,
+    is_molecule,
     looks_like_structure,
     parse,
     skeletons,
@@ -77,6 +78,18 @@ READABLE = [
     "InChI=1S/CH4/h1H4",
     "InChI=1S/2H2O/h2*1H2",
     "InChI=1S/C5H9NO.ClH/c7-5-1-3-6-4-2-5;/h6H,1-4H2;1H",
+    "InChI=1S/CO2/c2-1-3",
+    "InChI=1S/2ClH/h2*1H",
+    "InChI=1S/C2H7N/c1-2-3/h2-3H2,1H3/p+1",
+    "InChI=1S/C2H4O2.Na/c1-2(3)4;/h1H3,(H,3,4);/q;+1/p-1",
+    "InChI=1S/C4H12N/c1-5(2,3)4/h1-4H3/q+1",
+    "InChI=1S/H2O/h1H2/i/hD2",
+    "InChI=1S/p+1",
+    "[NH3]->[Pt]",
+    "N->B",
+    "B<-N",
+    "Cl[Pt](<-N)(<-N)Cl",
+    "C1CN->[Cu]<-N1",
 ]
 
 UNREADABLE = {
@@ -86,7 +99,10 @@ UNREADABLE = {
     "reaction": "CCO>>CC=O",
     "reaction with agents": "CCO>O>CC=O",
     "mapped reaction": "[CH3:1][OH:2]>>[CH3:1]",
-    "dative arrow": "[NH3]->[Pt]",
+    "arrow and reaction": "N->B>>N.B",
+    "doubled arrow": "N->>B",
+    "arrow both ways": "N<->B",
+    "arrow at the end": "N->",
     "any atom": "*",
     "open end": "CC*",
     "bracketed any atom": "[*]CC",
@@ -131,6 +147,12 @@ UNREADABLE = {
     "wide": "ＣＣＯ",
     "truncated inchi": "InChI=1S/C2H6O/c1-2-",
     "formula-only inchi": "InChI=1S/C2H6O",
+    "inchi of one atom without hydrogens": "InChI=1S/ClH",
+    "inchi without hydrogens": "InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5",
+    "inchi without some hydrogens": "InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5/h6H",
+    "inchi without connections": "InChI=1S/C5H9NO/h6H,1-4H2",
+    "inchi without charge": "InChI=1S/C4H12N/c1-5(2,3)4/h1-4H3",
+    "inchi with another count": "InChI=1S/C5H11NO/c7-5-1-3-6-4-2-5/h6H,1-4H2",
     "empty inchi": "InChI=1S/",
     "bare inchi": "InChI=",
     "inchi of a polymer": "InChI=1B/C2H5Zz/c1-2-3/h2H2,1H3",
@@ -188,6 +210,8 @@ def test_what_is_no_single_substance_is_refused_in_a_sentence(text: str) -> None
         ("C~C", "bonds open"),
         ("CCO |Sg:n:1,2::ht|", "polymer"),
         ("CCO CC", "more than one word"),
+        ("N->B>>N.B", "reaction"),
+        ("InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5", "layer of the InChI may be missing"),
         ("C1CC", "does not parse"),
     ],
 )
@@ -258,6 +282,28 @@ def test_aromatic_stereo_charge_and_tautomer_drawings_share_identity(one: str, o
 def test_a_salt_names_its_parent_however_its_metal_is_drawn(text: str) -> None:
     assert blocks(GHB) < blocks(text)
     assert set(skeletons(parse(GHB))) < set(skeletons(parse(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "O=C1CCN(->[Zn](Cl)Cl)CC1",
+        "O=C1CCN(CC1)->[Cu]",
+        "[Cu]<-N1CCC(=O)CC1",
+        "B<-N1CCC(=O)CC1",
+        "[Cu](<-N1CCC(=O)CC1)<-O",
+    ],
+)
+def test_what_a_complex_is_drawn_of_counts_part_by_part(text: str) -> None:
+    assert blocks(PIPERIDONE) < blocks(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [(PIPERIDONE, True), ("CC(=O", False), ("C/O", False), ("C2H6O", False), ("4-piperidone", False)],
+)
+def test_a_word_that_draws_a_molecule_is_told_from_short_forms(word: str, *, is_one: bool) -> None:
+    assert is_molecule(word) is is_one
 
 
 @pytest.mark.parametrize("other", ["O=C1CCCNC1", "CN1CCC(=O)CC1", "OC1CCNCC1", "O=C1CCOCC1", "O=C1CCNCCC1"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
 from penstock.law.structures import by_key, by_structure
 from penstock.substances.cas import read_cas, suggest_cas
-from penstock.substances.structure import Unreadable, formula_of, is_inchikey, looks_like_structure, parse
+from penstock.substances.structure import Unreadable, formula_of, is_inchikey, is_molecule, looks_like_structure, parse
 
 if TYPE_CHECKING:
     from penstock.goods import Mention
@@ -24,6 +24,7 @@ _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^
 _HEADING = 4  # digits of a heading; four digits alone are a code only if the register has them
 _NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z]+")
+_EXTENSION = re.compile(r"\s+\|\S*\|$")  # of CXSMILES: labels and the like behind the structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,16 @@ def _any_kind(register: Register, text: str) -> Reading:
         return _code(register, text)
     if _is_structure(text):
         return _structure(register, text)
+    return _words(register, text)
+
+
+def _words(register: Register, text: str) -> Reading:
+    """Read a text that is nothing else; a structure among its words is not read and not forgotten."""
     reading = by_text(register, text)
+    drawn = next((word for word in text.split() if _is_structure(word) and is_molecule(word)), None)
+    if drawn is not None:
+        note = f"{drawn} is a structure, and only one structure without other words is read. Ask for it by itself."
+        return replace(reading, note=note, is_partial=True)
     if not reading.identified and _PLAIN_LETTERS.fullmatch(text) and looks_like_structure(text):
         return replace(reading, note="Read as a name that nobody knows. If it is SMILES, say --kind structure.")
     return reading
@@ -74,6 +84,7 @@ def _any_kind(register: Register, text: str) -> Reading:
 
 def _is_structure(text: str) -> bool:
     """Tell whether a text is meant as a structure: its shape allows it, it has marks of one, and no words."""
+    text = _EXTENSION.sub("", text)
     if text.startswith("InChI=") or is_inchikey(text):
         return True
     return looks_like_structure(text) and _STRUCTURE_MARKS.search(text) is not None and _NAME_RUN.search(text) is None

@@ -113,7 +113,7 @@ class Table:
         found = tuple(findings)
         if len(found) == 1:
             return self.outcome(found[0]), found
-        refuse_conflicts(found)
+        refuse_conflicts(finding for finding in found if finding.subject is not None)
         outcomes = [self.outcome(finding) for finding in found]
         return self.strictest(outcomes), tuple(sorted(found, key=self._order))
 
@@ -124,7 +124,7 @@ class Table:
 
 
 def refuse_conflicts(findings: Iterable[Finding]) -> None:
-    """Refuse obligations that contradict each other.
+    """Refuse obligations about one subject that contradict each other.
 
     Raises:
         ConflictError: One place forbids a stage of trade in a subject and, by another measure, licenses it.

@@ -13,7 +13,7 @@ from penstock.law.naming import by_systematic_name
 from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure
-from penstock.screening.decide import Decision, Finding, Table
+from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.hits import Field, Hit, contradictions
 from penstock.screening.thresholds import is_exempt
 from penstock.substances.sameness import is_within
@@ -102,7 +102,9 @@ class Judge:
         for hit in _strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
             unknown |= dict.fromkeys(stance.unknown)
-            findings += self._law(item, hit, stance)
+            said = tuple(self._law(item, hit, stance))
+            refuse_conflicts(said)  # here, because structures that no record holds are alike in their findings
+            findings += said
         findings += self._unsaid(item, hits, findings)
         outcome, ordered = self.table.decide(findings)
         return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown))
@@ -341,12 +343,12 @@ def _is_confirmed(hit: Hit, sure: list[Hit]) -> bool:
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:
-    """Keep one hit a subject, the surest."""
+    """Keep one hit a subject, the surest; structures that no record holds are each a subject of its own."""
     if len(hits) < 2:  # noqa: PLR2004  # nothing to choose between
         return hits
-    kept: dict[str | None, Hit] = {}
+    kept: dict[str | Identified, Hit] = {}
     for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
-        kept.setdefault(hit.one.subject, hit)
+        kept.setdefault(hit.one.subject or hit.one, hit)
     return list(kept.values())
 
 

@@ -10,6 +10,7 @@ RDKit is imported on first use: most questions never need it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,14 @@ WATER_SKELETON, WATER_GRAPH, WATER_BLOCK = "H2O", "O", "XLYOFNOQVPJJNP"
 MAX_LENGTH = 5000
 """Longest structure text that is read, in characters; beyond it a line is no small molecule."""
 
+SHORTEST_MOLECULE = 6
+"""Fewest characters of a word that is taken for a structure where it stands among other words."""
+
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
+_ARROW = re.compile(r"->|<-")
+_IN_PARTS = re.compile(r"\.|InChI=|->|<-")
+_PROTONS = re.compile(r"/p([+-]\d+)")
 _MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|\[#1(?!\d)|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
@@ -81,11 +88,23 @@ def is_inchikey(text: str) -> bool:
     return _KEY_SHAPE.fullmatch(text) is not None
 
 
+def is_molecule(word: str) -> bool:
+    """Tell whether a word of a text draws a molecule; what is shorter may be a short form, such as ``C/O``."""
+    if len(word) < SHORTEST_MOLECULE:
+        return False
+    try:
+        parse(word)
+    except Unreadable:
+        return False
+    return True
+
+
 def parse(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     """Return the RDKit molecule of a SMILES or InChI.
 
     Raises:
-        Unreadable: Empty, over-long, several words, a query, a reaction, a polymer, or chemically impossible.
+        Unreadable: Empty, over-long, several words, a query, a reaction, a polymer, an InChI without all its
+            layers, or chemically impossible.
     """
     text = text.strip()
     _refuse_other_shapes(text)
@@ -94,14 +113,48 @@ def parse(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
         message = "It does not parse as a structure (syntax, ring closure, valence or aromaticity)."
         raise Unreadable(message)
     _refuse_open_atoms(text, mol)
+    if _ARROW.search(text):
+        mol = _without_arrow_bonds(mol)
     return _without_bonds_to_salt_metals(mol) if BARE_SALT_METAL.search(text) else mol
 
 
 def _from_inchi(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     try:
-        return chem().MolFromInchi(text)
+        mol = chem().MolFromInchi(text)
     except RuntimeError:  # an element RDKit does not know, such as the Zz of polymers
         return None
+    if mol is not None and _atoms_in(formula_of(mol)) != _atoms_in_inchi(text):
+        message = "It draws other atoms than its formula counts; a layer of the InChI may be missing."
+        raise Unreadable(message)
+    return mol
+
+
+def _atoms_in(formula: str) -> Counter[str]:
+    return Counter({element: int(count or 1) for element, count in _ELEMENT.findall(formula)})
+
+
+def _atoms_in_inchi(text: str) -> Counter[str]:
+    """Count the atoms an InChI is of: those of its formula, with the protons added or taken (``/p``)."""
+    _, formula, layers = f"{text}//".split("/", 2)
+    protons = _PROTONS.search(f"/{formula}/{layers}")
+    found = Counter(H=int(protons[1]) if protons else 0)
+    for component in formula.split(".") if not formula[:1].islower() else ():
+        bare = component.lstrip("0123456789")
+        times = int(component.removesuffix(bare) or 1)
+        found.update({element: times * count for element, count in _atoms_in(bare).items()})
+    return found
+
+
+def _without_arrow_bonds(mol: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
+    """Read a complex drawn with arrow bonds (``N->B``) as the parts the arrows join, so that each part counts."""
+    parts = chem().RWMol(mol)
+    for bond in mol.GetBonds():
+        if bond.GetBondType() == chem().BondType.DATIVE:
+            parts.RemoveBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx())
+    if chem().SanitizeMol(parts, catchErrors=True) != chem().SanitizeFlags.SANITIZE_NONE:
+        message = "It is a complex (-> or <-) whose parts are no structures by themselves."
+        raise Unreadable(message)
+    return parts.GetMol()
 
 
 def _without_bonds_to_salt_metals(mol: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
@@ -147,7 +200,7 @@ def _refuse_other_shapes(text: str) -> None:
     if rest and not (rest[0].startswith("|") and rest[0].endswith("|")):
         message = "It is more than one word, and only one structure is read."
         raise Unreadable(message)
-    if ">" in text:
+    if ">" in _ARROW.sub("", text):
         message = "It is a reaction, not one substance."
         raise Unreadable(message)
 
@@ -173,7 +226,7 @@ def skeletons(mol: Any, text: str = ".") -> list[str]:  # noqa: ANN401  # RDKit 
     """Return the skeleton of each component: its formula, as if it were uncharged.
 
     Protonation moves a hydrogen and a charge together, tautomers and isotopes keep both, so components of one
-    identity have one skeleton. A text without a dot spares the search for components.
+    identity have one skeleton. A text without a dot or an arrow spares the search for components.
     """
     return [_skeleton(part) for part in _drawn_parts(text, mol)]
 
@@ -199,11 +252,11 @@ def whole(parts: Iterable[str]) -> str:
 
 
 def _drawn_parts(text: str, mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
-    """Return the connected parts of a molecule; SMILES without a dot or a metal draws one.
+    """Return the connected parts of a molecule; SMILES without a dot, an arrow or a metal draws one.
 
     InChI writes two of a kind without a dot: ``InChI=1S/2H2O/h2*1H2``.
     """
-    return fragments(mol) if "." in text or "InChI=" in text or BARE_SALT_METAL.search(text) else (mol,)
+    return fragments(mol) if _IN_PARTS.search(text) or BARE_SALT_METAL.search(text) else (mol,)
 
 
 def fragments(mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types

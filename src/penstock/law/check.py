@@ -220,7 +220,7 @@ def _notes(register: Register, one: Identified, result: Standing, place: str, on
     if not result.measures:
         notes += [_sentence(measure.open) for measure in result.open if measure.open]
         if kin := result.kin(register):
-            names = ", ".join(register.name_of(other) for other in kin)
+            names = ", ".join(dict.fromkeys(register.name_of(other) for other in kin))
             notes.append(f"Close relative of {names}: hold for review.")
         notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
     notes += [_sentence(_exempt(register, measure, result.measures)) for measure in result.exempt]

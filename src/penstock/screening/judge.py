@@ -378,7 +378,7 @@ def _near(hit: Hit) -> Finding:
 
 
 def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
-    names = ", ".join(register.name_of(other) for other in kin)
+    names = ", ".join(dict.fromkeys(register.name_of(other) for other in kin))
     return _about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
 
 

@@ -1,42 +1,27 @@
 from __future__ import annotations
 
-import gzip
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rdkit import Chem
 
-from penstock.substances.patterns import Scaffolds, compile_smarts, weakened
+from penstock.substances.patterns import Scaffolds, compile_smarts
 from penstock.substances.structure import (
     MAX_LENGTH,
     Unreadable,
     components,
     differences,
     formula_of,
-    graphs,
     is_inchikey,
     is_molecule,
     looks_like_structure,
     parse,
-    skeletons,
     standardised,
     whole,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from penstock.law.register import Register
-
-
-def may_match(scaffolds: Scaffolds, text: str) -> bool:
-    """The weakened patterns, asked of a molecule as it is drawn."""
-    mol = parse(text)
-    return any(mol.HasSubstructMatch(weakened(query)) for query in scaffolds.patterns.values())
 
 
 PIPERIDONE = "O=C1CCNCC1"
@@ -160,15 +145,6 @@ UNREADABLE = {
 }
 
 
-def outcome(read: Callable[[str], Any], text: str) -> str:
-    try:
-        mol = read(text)
-        assert skeletons(mol, text) == skeletons(mol), "a text spares the search for components, no more"
-        return " . ".join(sorted(skeletons(mol)))
-    except Unreadable:
-        return "refused"
-
-
 def blocks(text: str) -> set[str]:
     return {part.block for part in components(parse(text))}
 
@@ -180,18 +156,9 @@ def told(text: str, listed: str) -> tuple[str, ...]:
     return differences(same, known.key, is_alone=len(parts) == 1)
 
 
-@pytest.fixture(scope="session")
-def corpus(shared: Path) -> list[str]:
-    with gzip.open(shared / "bench" / "benign_454k.tsv.gz", "rt", encoding="utf-8") as lines:
-        head = list(islice(lines, 2500))
-        spread = islice(lines, 0, None, 150)
-        return [line.split("\t", 1)[0].strip() for line in [*head, *spread]]
-
-
 @pytest.mark.parametrize("text", READABLE)
-def test_real_drawings_are_read_by_both_readers_alike(text: str) -> None:
-    assert outcome(parse, text) != "refused"
-    assert outcome(parse, text) == outcome(parse, text)
+def test_real_drawings_are_read(text: str) -> None:
+    assert parse(text).GetNumAtoms() > 0
 
 
 @pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE.keys())
@@ -220,24 +187,6 @@ def test_a_refusal_says_which_of_these_it_is(text: str, reason: str) -> None:
         parse(text)
 
 
-@given(st.text("CNOclnos123()[]=#+-.@/\\*H%~|>: ", max_size=14))
-def test_both_readers_agree_on_any_text_of_smiles_characters(text: str) -> None:
-    assert outcome(parse, text) == outcome(parse, text)
-
-
-def test_both_readers_agree_on_thousands_of_real_structures(corpus: list[str]) -> None:
-    assert len(corpus) > 4000
-    assert [text for text in corpus if outcome(parse, text) != outcome(parse, text)] == []
-
-
-def test_both_readers_agree_on_what_is_left_of_real_structures_cut_short(corpus: list[str]) -> None:
-    cut = [text[: 2 * len(text) // 3] for text in corpus[:1500]]
-    outcomes = [outcome(parse, text) for text in cut]
-    assert outcomes == [outcome(parse, text) for text in cut]
-    assert "refused" in outcomes
-    assert set(outcomes) != {"refused"}
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -257,7 +206,6 @@ def test_both_readers_agree_on_what_is_left_of_real_structures_cut_short(corpus:
 )
 def test_one_substance_has_one_identity_in_every_drawing(text: str) -> None:
     assert blocks(PIPERIDONE) <= blocks(text)
-    assert set(skeletons(parse(PIPERIDONE))) <= set(skeletons(parse(text)))
 
 
 @pytest.mark.parametrize(
@@ -275,13 +223,11 @@ def test_one_substance_has_one_identity_in_every_drawing(text: str) -> None:
 )
 def test_aromatic_stereo_charge_and_tautomer_drawings_share_identity(one: str, other: str) -> None:
     assert blocks(one) == blocks(other)
-    assert skeletons(parse(one)) == skeletons(parse(other))
 
 
 @pytest.mark.parametrize("text", ["[Na]OC(=O)CCCO", "O=C([O-])CCCO.[Na+]", "OC(=O)CCCO.[Na]", "[K]OC(=O)CCCO"])
 def test_a_salt_names_its_parent_however_its_metal_is_drawn(text: str) -> None:
     assert blocks(GHB) < blocks(text)
-    assert set(skeletons(parse(GHB))) < set(skeletons(parse(text)))
 
 
 @pytest.mark.parametrize(
@@ -338,7 +284,7 @@ def test_what_differs_from_the_listed_drawing_is_named(text: str, listed: str, e
 def test_components_without_keys_cost_none_and_keep_their_places() -> None:
     mol = parse("Cl.O=C1CCNCC1")
     parts = components(mol, is_keyed=False)
-    assert [(part.skeleton, part.key, part.places) for part in parts] == [
+    assert [(formula_of(part.part), part.key, part.places) for part in parts] == [
         ("HCl", "", (0,)),
         ("C5H9NO", "", (1, 2, 3, 4, 5, 6, 7)),
     ]
@@ -360,93 +306,12 @@ def test_a_component_is_standardised_without_labels_stereo_marks_and_removable_c
     assert Chem.MolToSmiles(standardised(parse(drawn))) == Chem.MolToSmiles(Chem.MolFromSmiles(plain))
 
 
-def test_every_register_structure_is_found_again_by_skeleton_and_key(register: Register) -> None:
+def test_every_register_structure_is_found_again_by_its_keys(register: Register) -> None:
     for known in register.packed.structures:
         smiles = register.packed.substances[known.substance].smiles
         assert smiles is not None
         parts = components(parse(smiles))
-        keys = [whole(getattr(part, name) for part in parts) for name in ("skeleton", "block", "key")]
-        assert keys == [known.skeleton, known.block, known.key], smiles
-        assert whole(skeletons(parse(smiles))) == known.skeleton
-        assert skeletons(parse(f"{smiles}.Cl")) == [*skeletons(parse(smiles)), *skeletons(parse("Cl"))]
-
-
-def drawings(smiles: str) -> list[str]:
-    """Draw one structure in many ways that all have its identity."""
-    mol = Chem.MolFromSmiles(smiles)
-    labelled, mapped, heavy = Chem.Mol(mol), Chem.Mol(mol), Chem.AddHs(mol)
-    for atom in labelled.GetAtoms():
-        atom.SetIsotope(13 if atom.GetAtomicNum() == 6 else 0)
-    for atom in mapped.GetAtoms():
-        atom.SetAtomMapNum(atom.GetIdx() + 1)
-    for atom in heavy.GetAtoms():
-        atom.SetIsotope(2 if atom.GetAtomicNum() == 1 else 0)
-    return [
-        f"Cl.{smiles}",
-        *(Chem.MolToSmiles(one) for one in (mol, labelled, mapped, heavy, Chem.AddHs(mol))),
-        Chem.MolToSmiles(mol, kekuleSmiles=True),
-        Chem.MolToSmiles(mol, isomericSmiles=False),
-        Chem.MolToSmiles(mol, allHsExplicit=True),
-        Chem.MolToSmiles(mol, rootedAtAtom=mol.GetNumAtoms() - 1),
-        str(Chem.MolToInchi(mol)),  # type: ignore[no-untyped-call]  # RDKit leaves this one untyped
-    ]
-
-
-def test_every_drawing_of_a_register_structure_passes_the_fast_filters(register: Register) -> None:
-    seen = 0
-    for known in register.packed.structures[::3]:
-        smiles = register.packed.substances[known.substance].smiles
-        assert smiles is not None
-        if "." in smiles:
-            continue
-        (graph,) = graphs(smiles, parse(smiles)) or [""]
-        assert graph, f"{smiles} has no graph, so the fast way would pass over it"
-        for text in drawings(smiles):
-            if known.block not in blocks(text):
-                continue  # InChI itself reads a few drawings as another substance
-            seen += 1
-            mol = parse(text)
-            assert known.skeleton in skeletons(mol, text), text
-            drawn = graphs(text, mol)
-            assert drawn is None or graph in drawn, text
-    assert seen > 500
-
-
-@pytest.mark.parametrize("other", ["O=C1CCCNC1", "CN1CCC(=O)C1", "CC1CNCC1=O"])
-def test_graphs_tell_isomers_of_one_formula_apart(other: str) -> None:
-    known, isomer = parse(PIPERIDONE), parse(other)
-    assert skeletons(isomer) == skeletons(known)
-    assert graphs(other, isomer) != graphs(PIPERIDONE, known)
-    assert graphs("C1CNCCC1=O", parse("C1CNCCC1=O")) == graphs(PIPERIDONE, known)
-
-
-@pytest.mark.parametrize("text", ["[2H]C1CNCCC1=O", "[H]N1CCC(=O)CC1", "[13CH4]", "[CH4:1]", "InChI=1S/CH4/h1H4"])
-def test_where_a_graph_could_not_be_compared_there_is_none(text: str) -> None:
-    assert graphs(text, parse(text)) is None
-
-
-def test_a_fast_no_is_never_wrong_on_register_structures(register: Register) -> None:
-    scaffolds = register.chemistry.scaffolds
-    matched = 0
-    for substance in register.packed.substances.values():
-        if substance.smiles is not None:
-            relatives = scaffolds.matches(standardised(parse(substance.smiles)))
-            matched += bool(relatives)
-            fast = may_match(scaffolds, substance.smiles)
-            assert fast or not relatives, substance.smiles
-    assert matched > 20
-
-
-def test_a_fast_no_is_never_wrong_on_real_structures_and_often_given(register: Register, corpus: list[str]) -> None:
-    scaffolds = register.chemistry.scaffolds
-    refused = 0
-    for text in corpus:
-        if outcome(parse, text) == "refused":
-            continue
-        fast = may_match(scaffolds, text)
-        refused += not fast
-        assert fast or not scaffolds.matches(standardised(parse(text))), text
-    assert refused > len(corpus) // 10
+        assert [whole(getattr(part, name) for part in parts) for name in ("block", "key")] == [known.block, known.key]
 
 
 @pytest.mark.parametrize(
@@ -466,7 +331,6 @@ def test_a_fast_no_is_never_wrong_on_real_structures_and_often_given(register: R
 def test_a_scaffold_is_found_in_every_drawing(text: str) -> None:
     scaffolds = Scaffolds({"ring": "O=C1CCNCC1", "sulfone": "O=S(=O)C"})
     assert scaffolds.matches(standardised(parse(text))) == ("ring",)
-    assert may_match(scaffolds, text)
 
 
 def test_a_labelled_structure_matches_what_its_plain_form_matches() -> None:
@@ -475,20 +339,6 @@ def test_a_labelled_structure_matches_what_its_plain_form_matches() -> None:
     assert scaffolds.matches(standardised(parse("[2H]C([2H])([2H])N([2H])C([2H])([2H])[2H]"))) == scaffolds.matches(
         standardised(parse("CNC"))
     )
-
-
-def test_a_structure_without_the_elements_of_any_scaffold_is_let_go() -> None:
-    scaffolds = Scaffolds({"ring": "O=C1CCNCC1"})
-    for text in ("CCO", "C1CCNCC1", "O=C1CCCCC1", "c1ccccc1"):
-        assert not may_match(scaffolds, text)
-        assert scaffolds.matches(standardised(parse(text))) == ()
-
-
-def test_open_positions_of_a_scaffold_are_weakened_never_tightened() -> None:
-    scaffolds = Scaffolds({"query": "[C,N;R]~[!#6]~[$(C=O)]", "aromatic": "c1cnccc1", "charged": "[N+;H0]-,=C"})
-    for text in ("C1CN(C(C)=O)CC1", "c1cnccc1", "C1=CN=CC=C1", "C[N+](C)(C)C"):
-        assert scaffolds.matches(standardised(parse(text)))
-        assert may_match(scaffolds, text)
 
 
 def test_a_pattern_that_does_not_parse_is_refused_by_name() -> None:

@@ -131,6 +131,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     judge = Judge(register, places, names=structures)
     run = Run(stamp=stamp, table=judge.table, seconds=seconds)
     with collector_paused():
+        judge.read_ahead(item.smiles for reading, _ in readings for item in reading.rows if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from penstock.law.structures import Chemistry
 from penstock.substances.derivation import DERIVED_WORDS, Derivations, Parent, pieces
 from penstock.substances.patterns import Scaffolds, compile_smarts
-from penstock.substances.sieve import made_of
 from penstock.substances.structure import key_of, parse, standardised
 from penstock.substances.wording import Definition, Glossary
 
@@ -55,6 +54,8 @@ def words_by_subject(lists: Mapping[str, ListFile]) -> dict[str, set[str]]:
 
 def parents_of(sources: Sources) -> Iterator[Parent]:
     """Yield the substances of one component whose derivatives or positional isomers some list catches."""
+    from penstock.substances.connections import of_molecules  # noqa: PLC0415  # NumPy is needed to compile alone
+
     for subject, words in sorted(words_by_subject(sources.lists).items()):
         record = sources.substances.get(subject)
         if record is None or record.smiles is None or "." in record.smiles:
@@ -69,7 +70,7 @@ def parents_of(sources: Sources) -> Iterator[Parent]:
                 smiles=record.smiles,
                 block=key_of(mol)[:14],
                 words=usable,
-                made_of=f"{made_of(mol):x}",
+                made_of=f"{of_molecules([mol]).sums[0]:x}",
                 pieces=pieces(mol) if has_isomers else [],
             )
 

@@ -22,8 +22,8 @@ from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
 from penstock.law.records import IdentifiedName, Packed, StructureKey
 from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
-from penstock.substances.sieve import made_of
-from penstock.substances.structure import components, graphs, key_of, parse, standardised, whole
+from penstock.substances.connections import of_molecules
+from penstock.substances.structure import components, key_of, metals, parse, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,13 +130,12 @@ def _structure_keys(packed: Packed) -> Iterator[StructureKey]:
         spoken = [speak(chemistry, part) for part in parts]
         yield StructureKey(
             substance=key,
-            skeleton=whole(part.skeleton for part in parts),
-            graph=whole(graphs(substance.smiles, mol) or ()),
             block=whole(part.block for part in parts),
             own=key_of(mol)[:14],
             key=whole(part.key for part in parts),
             relatives=sorted({other for one in spoken for other in one.relatives} - {key}),
-            made_of=[f"{made_of(standardised(part.part)):x}" for part in parts],
+            skeletons=[f"{one:x}" for one in of_molecules([mol]).skeletons],
+            metals=sorted(metals(mol)),
             classes=[reading for one in spoken for reading in one.classes],
             derived=[derived for one in spoken for derived in one.derived if derived.parent != key],
             alone=substance.alone,

@@ -26,7 +26,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 2
+FORMAT = 3
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"

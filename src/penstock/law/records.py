@@ -297,18 +297,18 @@ class StructureKey(Record, frozen=True):
     """Identity of a substance's structure, computed when the register is compiled.
 
     The keys of a substance of several components are those of its components, sorted and joined; ``own`` is the
-    first block of the InChIKey of all of it. ``made_of`` is what each component is made of, in hexadecimal;
-    ``classes`` and ``derived`` are how it stands to the classes and to named substances.
+    first block of the InChIKey of all of it. ``skeletons`` are those of its components (``Molecules.skeletons``), in
+    hexadecimal; ``metals`` the atomic numbers of those of its atoms whose bonds InChI leaves out; ``classes`` and
+    ``derived`` are how it stands to the classes and to named substances.
     """
 
     substance: str
-    skeleton: str
-    graph: str
     block: str
     own: str
     key: str
     relatives: list[str]
-    made_of: list[str] = []
+    skeletons: list[str] = []
+    metals: list[int] = []
     classes: list[Reading] = []
     derived: list[Derived] = []
     alone: bool = False

@@ -116,16 +116,6 @@ class Register:
         return found
 
     @cached_property
-    def skeletons(self) -> frozenset[str]:
-        """The skeletons of every structure of the register."""
-        return frozenset(structure.skeleton for structure in self.packed.structures)
-
-    @cached_property
-    def graphs(self) -> frozenset[str]:
-        """The heavy-atom graphs of every structure of the register."""
-        return frozenset(structure.graph for structure in self.packed.structures)
-
-    @cached_property
     def structure_of(self) -> dict[str, StructureKey]:
         """``{substance id: its structure}``, with what the structure says of it."""
         return {structure.substance: structure for structure in self.packed.structures}
@@ -138,7 +128,7 @@ class Register:
     @cached_property
     def sieve(self) -> Sieve:
         """The sieve that tells, before a structure is parsed, what of the register may speak of it."""
-        return sieve_of(self.chemistry, (one for structure in self.packed.structures for one in structure.made_of))
+        return sieve_of(self.chemistry, self.packed.structures)
 
     @cached_property
     def salts(self) -> dict[str, str]:

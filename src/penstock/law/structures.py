@@ -14,34 +14,33 @@ from typing import TYPE_CHECKING, Any
 from msgspec import structs
 
 from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
-from penstock.substances.glance import glance
 from penstock.substances.patterns import weakened
-from penstock.substances.sieve import Mesh, Sieve, glimpse_of
 from penstock.substances.structure import (
     WATER_BLOCK,
-    WATER_GRAPH,
-    WATER_SKELETON,
     Component,
+    Unreadable,
     components,
     differences,
     formula_of,
-    graphs,
     key_of_inchi,
     parse,
-    parse_bare,
-    skeletons,
     standardised,
     whole,
-    without_water,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from penstock.law.records import StructureKey
     from penstock.law.register import Register
     from penstock.substances.derivation import Derivations, Derived
     from penstock.substances.patterns import Scaffolds
+    from penstock.substances.sieve import Mesh, Sieve, Sifted
     from penstock.substances.wording import Definition, Reading
+
+
+AT_ONCE = 4096
+"""Texts that are looked at together: enough to spread what each step costs by itself, few enough to stay in cache."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,14 @@ class Chemistry:
     @cached_property
     def meshes(self) -> tuple[Mesh, ...]:
         """Every pattern, weakened for the sieve."""
-        found = [Mesh(("scaffold", key), weakened(query), query) for key, query in self.scaffolds.patterns.items()]
+        from penstock.substances.sieve import Mesh  # noqa: PLC0415  # NumPy is heavy, and most questions never need it
+
+        found = [Mesh(("scaffold", key), weakened(query)) for key, query in self.scaffolds.patterns.items()]
         for key, definition in self.definitions.items():
-            found += [Mesh(("class", key), weakened(query), query) for query in definition.skeletons]
+            found += [Mesh(("class", key), weakened(query)) for query in definition.skeletons]
         for place, parent in enumerate(self.derivations.parents):
             if parent.words:
-                outline = self.derivations.outlines[place]
-                found.append(Mesh(("parent", place), outline, self.derivations.drawings[place]))
+                found.append(Mesh(("parent", place), self.derivations.outlines[place]))
             if parent.pieces:
                 found.append(Mesh(("parent", place), exactly=int(parent.made_of, 16)))
         return tuple(found)
@@ -77,9 +77,8 @@ class Asked:
     parents: frozenset[int] | None = None
 
     @classmethod
-    def of(cls, meshes: Iterable[Mesh]) -> Asked:
-        """Ask only what the sieve has caught."""
-        owners = [mesh.owner for mesh in meshes]
+    def of(cls, owners: Iterable[tuple[str, Any]]) -> Asked:
+        """Ask only what the sieve has left."""
         chosen = {
             kind: frozenset(key for own, key in owners if own == kind) for kind in ("scaffold", "class", "parent")
         }
@@ -100,40 +99,48 @@ class Spoken:
 
 
 def by_structure(register: Register, text: str) -> tuple[Identified, ...]:
-    """Identify a SMILES or InChI the fast way; :func:`by_molecule` of :func:`parse` is the plain way.
+    """Identify one SMILES or InChI: parse it, and put it to every rule in turn.
 
     Raises:
         Unreadable: When the text is no readable structure.
     """
-    text = text.strip()
-    seen = glance(text)
-    if seen is None:
-        return _narrowed(register, text)
-    is_named, meshes = register.sieve.sift(seen)
-    if not is_named and not meshes:
-        return (UNLISTED,)
-    bare = parse_bare(text)
-    caught = register.sieve.caught(bare, meshes) if meshes else []
-    if is_named:
-        bare.UpdatePropertyCache(strict=False)
-        drawn = graphs(text, bare)
-        is_named = drawn is None or _is_among(without_water(drawn, WATER_GRAPH), register.graphs)
-    if not is_named and not caught:
-        return (UNLISTED,)
-    return _assembled(register, parse(text), text, is_named=is_named, asked=Asked.of(caught))
+    return by_molecule(register, parse(text), text.strip())
 
 
-def _narrowed(register: Register, text: str) -> tuple[Identified, ...]:
-    """Identify a text the glance does not take: parsed in full, but put only to what its connections allow."""
-    mol = parse(text)
-    drawn = without_water(skeletons(mol, text), WATER_SKELETON)
-    is_named = text.startswith("InChI=") or _is_among(drawn, register.skeletons)
-    plain = standardised(mol)
-    _, meshes = register.sieve.sift(glimpse_of(plain))
-    caught = register.sieve.caught(plain, meshes)
-    if not is_named and not caught:
-        return (UNLISTED,)
-    return _assembled(register, mol, text, is_named=is_named, asked=Asked.of(caught))
+def by_structures(register: Register, texts: Sequence[str]) -> list[tuple[Identified, ...] | Unreadable]:
+    """Identify many SMILES or InChI, each as :func:`by_structure` does but far faster: only what the sieve has left.
+
+    Making the sieve ready takes as long as a hundred structures one by one. What cannot be read stands in its place.
+    """
+    found: list[tuple[Identified, ...] | Unreadable] = []
+    for start in range(0, len(texts), AT_ONCE):
+        found += _at_once(register, [text.strip() for text in texts[start : start + AT_ONCE]])
+    return found
+
+
+def _at_once(register: Register, texts: list[str]) -> list[tuple[Identified, ...] | Unreadable]:
+    from penstock.substances.connections import of_molecules  # noqa: PLC0415  # as above
+    from penstock.substances.glance import glance  # noqa: PLC0415  # as above
+
+    found: list[tuple[Identified, ...] | Unreadable] = [(UNLISTED,)] * len(texts)
+    seen = glance(texts)
+    for place, left in register.sieve.sift(seen).items():
+        found[place] = _assembled(register, parse(texts[place]), texts[place], left)
+    parsed: list[tuple[int, Any]] = []
+    for place in (~seen.is_read).nonzero()[0].tolist():
+        try:
+            parsed.append((place, parse(texts[place])))
+        except Unreadable as error:
+            found[place] = error
+    drawn = of_molecules([mol for _, mol in parsed])
+    sifted = register.sieve.sift(drawn)
+    for number, (place, mol) in enumerate(parsed):
+        is_told = drawn.is_read[number] and not texts[place].startswith("InChI=")
+        if not is_told:
+            found[place] = _assembled(register, mol, texts[place], None)
+        elif number in sifted:
+            found[place] = _assembled(register, mol, texts[place], sifted[number])
+    return found
 
 
 def by_molecule(register: Register, mol: Any, text: str = "") -> tuple[Identified, ...]:  # noqa: ANN401  # RDKit ships no types
@@ -144,22 +151,18 @@ def by_molecule(register: Register, mol: Any, text: str = "") -> tuple[Identifie
         mol: The molecule.
         text: What it was read from, where that was an InChI.
     """
-    return _assembled(register, mol, text, is_named=True, asked=Asked())
-
-
-def _is_among(parts: list[str], names: frozenset[str]) -> bool:
-    """Tell whether some component, or all of them together, are known by this key."""
-    return not names.isdisjoint(parts) or (len(parts) > 1 and whole(parts) in names)
+    return _assembled(register, mol, text, None)
 
 
 def _assembled(
     register: Register,
     mol: Any,  # noqa: ANN401  # RDKit ships no types
     text: str,
-    *,
-    is_named: bool,
-    asked: Asked,
+    left: Sifted | None,
 ) -> tuple[Identified, ...]:
+    """Put a molecule to all that the sieve has left, to everything where ``None``."""
+    is_named = left is None or left.is_named
+    asked = Asked() if left is None else Asked.of(left.owners)
     parts = components(mol, is_keyed=is_named)
     found = list(_listed(register, parts)) if is_named else []
     named = {place for one, places in found for place in places}
@@ -274,6 +277,13 @@ def _replaced(one: Derived, place: Callable[[int], int]) -> Derived:
     return structs.replace(one, atoms=tuple(map(place, one.atoms)))
 
 
-def sieve_of(chemistry: Chemistry, named: Iterable[str]) -> Sieve:
-    """Return the sieve of a register: its patterns, and what its named components are made of (hexadecimal)."""
-    return Sieve(chemistry.meshes, frozenset(int(one, 16) for one in named))
+def sieve_of(chemistry: Chemistry, structures: Iterable[StructureKey]) -> Sieve:
+    """Return the sieve of a register: its patterns, and the skeletons of its named structures."""
+    from penstock.substances.sieve import Sieve  # noqa: PLC0415  # as above
+
+    named: dict[bool, list[int]] = {True: [], False: []}
+    metals: set[int] = set()
+    for structure in structures:
+        metals |= set(structure.metals)
+        named[structure.alone] += (int(one, 16) for one in structure.skeletons)
+    return Sieve(chemistry.meshes, named[False], named[True], metals)

@@ -12,7 +12,7 @@ from penstock.law.identify import Reading, by_cas, identify, of_mention
 from penstock.law.naming import by_systematic_name
 from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
-from penstock.law.structures import by_structure
+from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.hits import Field, Hit, contradictions
 from penstock.screening.thresholds import is_exempt
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from penstock.law.identified import Identified
     from penstock.law.register import Register
     from penstock.screening.consignment import Consignment, GoodsItem
+
+FEW = 100
+"""Structures that are as well read one by one: making ready to read many at once takes as long."""
 
 SHOWN_CANDIDATES = 3
 """How many candidates of a customs code a message names."""
@@ -73,11 +76,20 @@ class Judge:
         self._names = names or {}
         self.table = Table(register.packed.decision_table)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
+        self._structures: dict[str, tuple[Identified, ...] | str] = {}
         self._named = lru_cache(maxsize=65536)(lambda smiles: by_systematic_name(register, smiles))
         self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
         self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
         self._stance = lru_cache(maxsize=65536)(self._work_out)
         self._places = lru_cache(maxsize=4096)(self._find_places)
+
+    def read_ahead(self, structures: Iterable[str]) -> None:
+        """Read the structures of many items together, before they are judged; a few are as well read one by one."""
+        texts = list(dict.fromkeys(structures))
+        if len(texts) < FEW:
+            return
+        for text, found in zip(texts, by_structures(self._register, texts), strict=True):
+            self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 
     def consignment(self, consignment: Consignment, on: date) -> tuple[str, tuple[Decision, ...]]:
         """Judge every item of a consignment; its outcome is the strictest of theirs, and an empty one is held."""
@@ -142,7 +154,7 @@ class Judge:
         return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
 
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
-        identified = self._structure(text)
+        identified = self._structures[text] if text in self._structures else self._structure(text)
         if isinstance(identified, str):
             findings.append(
                 Finding(

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, field
 
-from penstock.substances.patterns import capitalised, compile_reaction, compile_smarts
+from penstock.substances.patterns import Spot, compile_reaction, compile_smarts, outline_of, weakened
 from penstock.substances.structure import chem, key_of
 from penstock.substances.wording import NonEmpty, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from penstock.substances.patterns import Outline
 
 DERIVED_WORDS = frozenset({"ester", "ether", "amide", "carbamate", "acetal", "halide"})
 """Scope words that a structure settles by a rule that takes a group off."""
@@ -51,7 +53,7 @@ class Parent(Record, frozen=True):
     """A named substance whose derivatives some law catches; ``block`` is the first block of its InChIKey.
 
     ``words`` are the scope words of all its entries; ``pieces`` its rings and groups, where an entry takes in
-    positional isomers; ``made_of`` what it is made of, in hexadecimal.
+    positional isomers; ``made_of`` what it is made of (``Molecules.sums``), in hexadecimal.
     """
 
     subject: str
@@ -107,8 +109,8 @@ class Derivations:
         return tuple(_plain(parent.smiles) for parent in self.parents)
 
     @cached_property
-    def outlines(self) -> tuple[Any, ...]:
-        """One query a parent, blind to bond orders, that all its derivatives match: see :func:`outline`."""
+    def outlines(self) -> tuple[Outline, ...]:
+        """What all derivatives of each parent show: see :func:`outline`."""
         pairs = zip(self.parents, self.drawings, strict=True)
         return tuple(outline(parent, drawn, self._rules) for parent, drawn in pairs)
 
@@ -121,11 +123,7 @@ class Derivations:
         """
         places = range(len(self.parents)) if among is None else sorted(among)
         wanted = [self.parents[place] for place in places]
-        usable = [
-            self.parents[place]
-            for place in places
-            if self.parents[place].words and mol.HasSubstructMatch(self._cores[place])
-        ]
+        usable = [place for place in places if self.parents[place].words and mol.HasSubstructMatch(self._cores[place])]
         found = list(self._undone(mol, usable)) if usable else []
         found += _rearranged(mol, [parent for parent in wanted if parent.pieces])
         return tuple(found)
@@ -137,34 +135,52 @@ class Derivations:
                 if why is None:
                     yield from ((word, product) for product in _products(reaction, mol))
 
-    def _undone(self, mol: Any, parents: list[Parent]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
-        blocks = {parent.block: parent for parent in parents}
-        words = sorted({word for parent in parents for word in parent.words})
-        smallest = min(_plain(parent.smiles).GetNumHeavyAtoms() for parent in parents)
+    def _undone(self, mol: Any, places: list[int]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
+        sought = {self.parents[place].block: place for place in places}
+        words = sorted({word for place in places for word in self.parents[place].words})
         for atom in mol.GetAtoms():
             atom.SetIntProp(_PLACE, atom.GetIdx())
         edge = deque([_State(mol, (), ())])
         seen = {chem().MolToSmiles(mol)}
-        named: set[str] = set()
-        while edge:
+        while edge and sought:
             state = edge.popleft()
-            for word in words:
-                for reaction, why in self._undo[word]:
-                    for product in _products(reaction, state.mol):
-                        text = chem().MolToSmiles(product)
-                        if text in seen or product.GetNumHeavyAtoms() < smallest or len(seen) >= MOST_STATES:
-                            continue
-                        seen.add(text)
-                        opened = (*state.open, why) if why else state.open
-                        step = _State(product, (*state.words, word), tuple(dict.fromkeys(opened)))
-                        if len(step.words) < MOST_STEPS:
-                            edge.append(step)
-                        parent = blocks.get(key_of(product)[:14])
-                        if parent is not None and parent.subject not in named and set(step.words) <= set(parent.words):
-                            named.add(parent.subject)
-                            yield _derived(parent, step, mol)
+            self._protect(state.mol, sought.values())
+            for step in self._steps(state, words, seen):
+                cores = [place for place in sought.values() if step.mol.HasSubstructMatch(self._cores[place])]
+                if cores and len(step.words) < MOST_STEPS:
+                    edge.append(step)
+                size = step.mol.GetNumHeavyAtoms()  # an InChI is dear
+                is_one = any(self.drawings[place].GetNumHeavyAtoms() == size for place in cores)
+                block = key_of(step.mol)[:14] if is_one else ""
+                if block in sought and set(step.words) <= set(self.parents[sought[block]].words):
+                    yield _derived(self.parents[sought.pop(block)], step, mol)
+
+    def _protect(self, mol: Any, places: Iterable[int]) -> None:  # noqa: ANN401  # RDKit ships no types
+        """Let reactions take off only what hangs on a parent as it stands in a molecule, not what hangs on that."""
+        near = {atom for place in places for match in mol.GetSubstructMatches(self._cores[place]) for atom in match}
+        for _ in range(_REACH):
+            near |= {other.GetIdx() for place in near for other in mol.GetAtomWithIdx(place).GetNeighbors()}
+        for atom in mol.GetAtoms():
+            if atom.GetIdx() in near:
+                atom.ClearProp(_PROTECTED)
+            else:
+                atom.SetProp(_PROTECTED, "1")
+
+    def _steps(self, state: _State, words: list[str], seen: set[str]) -> Iterator[_State]:
+        """Yield what is left when one group is taken off, each molecule once."""
+        for word in words:
+            for reaction, why in self._undo[word]:
+                for product in _products(reaction, state.mol):
+                    text = chem().MolToSmiles(product)
+                    if text in seen or len(seen) >= MOST_STATES:
+                        continue
+                    seen.add(text)
+                    opened = (*state.open, why) if why else state.open
+                    yield _State(product, (*state.words, word), tuple(dict.fromkeys(opened)))
 
 
+_REACH = 2  # bonds from an atom that bears a group to the farthest that a reaction looks at
+_PROTECTED = "_protected"  # RDKit runs no reaction on such atoms
 _PLACE = "_place"
 _BEFORE = "react_atom_idx"  # set by RDKit on the atoms of a product
 
@@ -205,10 +221,10 @@ def _plain(smiles: str) -> Any:  # noqa: ANN401  # RDKit ships no types
     return mol
 
 
-def outline(parent: Parent, mol: Any, rules: Mapping[str, ScopeRule]) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return a query that every derivative of a parent matches, also unsanitised: see ``capitalised``.
+def outline(parent: Parent, mol: Any, rules: Mapping[str, ScopeRule]) -> Outline:  # noqa: ANN401  # RDKit ships no types
+    """Return what the text of every derivative of a parent shows, blind to bond orders.
 
-    An atom that no word lets bear more keeps its number of neighbours; one that may bear more has at least as many.
+    An atom that no word lets bear more keeps its number of neighbours.
     """
     free = {
         place
@@ -217,10 +233,24 @@ def outline(parent: Parent, mol: Any, rules: Mapping[str, ScopeRule]) -> Any:  #
         for place in match
     }
     saturated = {place for (place,) in mol.GetSubstructMatches(compile_smarts("[CX4]"))}
-    degrees = ["" if atom.GetIdx() in free else f";D{atom.GetDegree()}" for atom in mol.GetAtoms()]
-    elements = [f"#{atom.GetAtomicNum()}{said}" for atom, said in zip(mol.GetAtoms(), degrees, strict=True)]
-    ends = {place for place, said in enumerate(degrees) if said == ";D1"}
-    return capitalised(mol, elements, saturated, saturated | ends)
+    aromatic = {place for (place,) in mol.GetSubstructMatches(compile_smarts("c"))}
+    carbonyl = set(mol.GetSubstructMatches(compile_smarts("[#6;$([#6]=[#8])]"))) if "acetal" in parent.words else set()
+    spots = [
+        Spot(
+            numbers=frozenset({atom.GetAtomicNum()}),
+            is_capital=atom.GetIdx() not in free and atom.GetDegree() == 1,
+            is_saturated=True if atom.GetIdx() in saturated else False if atom.GetIdx() in aromatic else None,
+            most=None if atom.GetIdx() in free else atom.GetDegree(),
+            around=_carbonyl_or_acetal() if (atom.GetIdx(),) in carbonyl else (),
+        )
+        for atom in mol.GetAtoms()
+    ]
+    return outline_of(mol, spots)
+
+
+@cache
+def _carbonyl_or_acetal() -> tuple[Outline, ...]:
+    return tuple(weakened(compile_smarts(one)) for one in ("[#6]=[#8]", "[#6](~[#8])~[#8]", "[#6](~[#8])~[#16]"))
 
 
 def pieces(mol: Any) -> list[str]:  # noqa: ANN401  # RDKit ships no types

@@ -1,321 +1,198 @@
-"""A glance at a SMILES text: proof, without RDKit, that RDKit reads it, and what each component is made of.
+"""A glance at many SMILES at once: proof, without RDKit, that RDKit reads them, and their atoms and connections.
 
-Most lines of a batch are ordinary molecules. Parsing one with RDKit takes five times as long as this, chiefly
-because aromatic rings are given double bonds anew each time. Here a text is cut into short runs of atoms, each
-run is understood once and remembered, and each system of aromatic rings is put to RDKit once and remembered.
+Most lines of a batch are ordinary molecules. Here they are not parsed one by one: all their tokens are laid out in
+arrays, and each step is taken for every text together. What takes RDKit most of its time, giving aromatic rings
+double bonds, is asked once for each system of rings and remembered.
 
-The proof is one-sided: ``None`` means "not shown here", never "wrong", and sends the text to RDKit.
+The proof is one-sided: a text that is not shown to be readable may still be, and goes to RDKit.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from penstock.substances.rings import (
-    BOTH_ENDS,
-    DOUBLE,
-    END_BITS,
-    KINDS,
-    NEIGHBOUR,
-    REMEMBERED,
-    RING_KIND,
-    SINGLE,
-    SLACK,
-    START,
-    TRIPLE,
-    fused_atoms,
-)
-from penstock.substances.structure import BARE_SALT_METAL, MAX_LENGTH, chem
+import numpy as np
 
-ELEMENTS = ("C", "N", "O", "S", "P", "F", "Cl", "Br", "I")
-"""Elements that are counted one by one; all others share one count."""
+from penstock.substances.connections import MOST_NEAR, Atoms, Bonds, Molecules
+from penstock.substances.rings import are_sound
+from penstock.substances.tokens import ATOM, BOND, CLOSE, DOT, END, LABEL, OPEN, SINGLE, alphabet, tokens
 
-FIELD = 12
-"""Bits of one count in the sum that describes a component."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-ONE = {element: 1 << (FIELD * place) for place, element in enumerate(ELEMENTS)}
-OTHER = 1 << (FIELD * len(ELEMENTS))
-RING = 1 << (FIELD * (len(ELEMENTS) + 1))
-WRITTEN = FIELD * (len(ELEMENTS) + 2)
-"""Where the fields begin that depend on how a component is written."""
+    from numpy.typing import NDArray
 
-SMALL = {"c": 1 << WRITTEN, "n": 1 << (WRITTEN + FIELD)}
-"""Atoms written with a small letter."""
+    from penstock.substances.tokens import Tokens
 
-CAPITAL_RING = 1 << (WRITTEN + FIELD * len(SMALL))
-"""Ring closures between two capital letters."""
+MOST_CLOSURES = 63
+"""Ring closures of one text: each is one bit of a number."""
 
-FUSED = 1 << (WRITTEN + FIELD * (len(SMALL) + 1))
-"""Aromatic atoms with three aromatic neighbours, counted over all components."""
-
-ALL_SMALL = 1 << (WRITTEN + FIELD * (len(SMALL) + 2))
-"""Set where every aromatic ring is written with small letters: there are too few double bonds for one in capitals."""
-
-_LENGTH = WRITTEN + FIELD * (len(SMALL) + 3)
-_MADE_OF = (1 << _LENGTH) - 1
-
-NEIGHBOURS = ("C", "N", "O", "")
-"""Elements that an atom's neighbours are told apart by; the last stands for all others."""
-
-NEAR = 4
-"""Bits of the number of neighbours of one sort."""
-
-KIND = NEAR * len(NEIGHBOURS)
-"""Where the kind of an atom stands above the numbers of its neighbours: its element, and whether it is small."""
-
-_ATOM = r"(?:\[[^\[\]]{1,12}\]|Br|Cl|[BCNOPSFIcnos])"
-_CLOSURES = r"(?:[-=/\\]?(?:\d|%\d\d))*"
-_RUNS = re.compile(rf"\.?\)*\(?(?:[-=#/\\]?{_ATOM})+{_CLOSURES}")
-_HEAD = re.compile(r"(\.?)(\)*)(\(?)")
-_STEP = re.compile(rf"([-=#/\\]?)({_ATOM})")
-_CLOSURE = re.compile(r"([-=/\\]?)(\d|%\d\d)")
-_BRACKET = re.compile(r"\[([A-Z][a-z]?|[cnos])@{0,2}(?:H\d?)?(?:[+-]\d?)?\]")
-
-_TAKES = {"-": SINGLE, "/": SINGLE, "\\": SINGLE, "=": DOUBLE, "#": TRIPLE}
-_KEKULE = 2  # double bonds that the smallest aromatic ring in capitals needs
+_IS_LEVELLED = np.isin(np.arange(8), (ATOM, OPEN, CLOSE, DOT, END))
+_CLOSES = np.isin(np.arange(8), (CLOSE, DOT, END))
+_LEVEL = np.array([{OPEN: -1, CLOSE: 1}.get(kind, 0) for kind in range(8)], np.int32)
 
 
-class _Run(NamedTuple):
-    """A run of atoms: how it hangs on what stands before it, what it leaves open, what it is made of."""
+class _Tree(NamedTuple):
+    """How the atoms of a text hang together but for ring closures: each on its ``parent``, none on -1.
 
-    closed: int
-    opens: bool
-    is_new: bool
-    bond: int | None
-    first_aromatic: bool
-    room: int | None  # of the last atom; None when it is aromatic
-    aromatic: tuple[int, ...]
-    bonds: tuple[int, ...]
-    closures: tuple[tuple[int | None, str], ...]
-    made_of: int
-    near: tuple[int, ...]
-    ends: tuple[int, int]  # what the first and the last atom are to their neighbours
-
-
-class Glimpse(NamedTuple):
-    """What a text shows.
-
-    ``sums`` are what each component is made of: in fields of ``FIELD`` bits its atoms of each of ``ELEMENTS``, its
-    other heavy atoms and its ring closures; equal components have equal ones, however they are drawn. From
-    ``WRITTEN`` on a sum tells how the text is written. ``near`` are the atoms with their neighbours, each kind once.
+    ``end`` is the place after the last atom that hangs on each, however far.
     """
 
-    sums: list[int]
-    near: set[int]
+    parent: NDArray[np.int64]
+    end: NDArray[np.int64]
 
 
-_runs: dict[str, _Run | None] = {}
+class Written(NamedTuple):
+    """Bonds as a text has them: two ends, the order that is written, zero where none is, whether they lie in a ring."""
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    order: NDArray[np.int32]
+    in_ring: NDArray[np.bool_]
 
 
-def glance(text: str) -> Glimpse | None:  # noqa: C901, PLR0911, PLR0912, PLR0915  # one loop over a text, run without end
-    """Return what a text shows, or ``None`` where this cannot show that RDKit reads it."""
-    if len(text) > MAX_LENGTH:
-        return None
-    rooms: list[int] = []
-    aromatic: list[int] = []
-    bonds: list[int] = []
-    near: list[int] = []
-    stack: list[tuple[int, int, int]] = []
-    opened: dict[str, tuple[int, int, int, int | None]] = {}
-    sums: list[int] = []
-    known = _runs
-    total = prev = at = own = 0
-    text = "." + text
-    for said in _RUNS.findall(text):
-        run = known[said] if said in known else _remember(said)
-        if run is None:
-            return None
-        closed, opens, is_new, bond, first_aromatic, room, atoms, inner, closures, made_of, around, ends = run
-        base = len(aromatic)
-        first = len(near)
-        aromatic += atoms
-        near += around
-        if is_new:
-            if stack:
-                return None
-            if total:
-                sums.append(total)
-                total = 0
-        elif not first:
-            return None
-        else:
-            if closed:
-                if closed > len(stack):
-                    return None
-                prev, at, own = stack[-closed]
-                del stack[len(stack) - closed + opens :]
-            elif opens:
-                stack.append((prev, at, own))
-            near[at] += ends[0]
-            near[first] += own
-            if bond is not None:
-                if prev < 0:
-                    aromatic[~prev] -= bond
-                else:
-                    rooms[prev] -= bond
-            elif not first_aromatic:
-                if prev < 0:
-                    aromatic[~prev] -= SINGLE
-                else:
-                    rooms[prev] -= SINGLE
-            elif prev < 0:
-                bonds.append((~prev << END_BITS) + base)
-                aromatic[~prev] += NEIGHBOUR
-                aromatic[base] += NEIGHBOUR
-            else:
-                rooms[prev] -= SINGLE
-                aromatic[base] -= SINGLE
-        total += made_of
-        if inner:
-            shift = base * BOTH_ENDS
-            bonds += [one + shift for one in inner]
-        bound = [at] if len(around) == 1 and not is_new else []
-        at = len(near) - 1
-        own = ends[1]
-        if room is None:
-            prev = ~(len(aromatic) - 1)
-        else:
-            prev = len(rooms)
-            rooms.append(room)
-        for order, label in closures:
-            if label not in opened:
-                opened[label] = (prev, at, own, order)
-                continue
-            other, there, far, wanted = opened.pop(label)
-            if order is None:
-                order = wanted  # noqa: PLW2901  # either end may say it
-            elif wanted is not None and wanted != order:
-                return None
-            if there == at or there in bound:
-                return None
-            bound.append(there)
-            near[at] += far
-            near[there] += own
-            total += RING if prev < 0 or other < 0 else RING + CAPITAL_RING
-            if order is None:
-                if prev < 0 and other < 0:
-                    bonds.append((~other << END_BITS) + ~prev)
-                    aromatic[~other] += NEIGHBOUR
-                    aromatic[~prev] += NEIGHBOUR
-                    continue
-                order = SINGLE  # noqa: PLW2901  # as above
-            for end in (prev, other):
-                if end < 0:
-                    aromatic[~end] -= order
-                else:
-                    rooms[end] -= order
-    sums.append(total)
-    size = sum(sums) >> _LENGTH
-    if opened or len(text) - size != len(stack) or text.count(")", size) != len(stack):
-        return None
-    if rooms and min(rooms) < 0:
-        return None
-    written = ALL_SMALL if text.count("=") - text.count("=O") - text.count("O=") < _KEKULE else 0
-    if aromatic:
-        fused = fused_atoms(aromatic, bonds)
-        if fused is None:
-            return None
-        written += fused * FUSED
-    return Glimpse([(one & _MADE_OF) + written for one in sums], set(near))
+class _Closures(NamedTuple):
+    """Ring closures: the earlier atom, the later one, the order that is written, zero where none is."""
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    order: NDArray[np.int32]
+    number: NDArray[np.int64]  # of each in its text
 
 
-def _remember(said: str) -> _Run | None:
-    if len(_runs) >= REMEMBERED:
-        _runs.clear()
-    _runs[said] = run = _understand(said)
-    return run
-
-
-def _understand(said: str) -> _Run | None:
-    """Read one run of atoms; ``None`` for what the glance does not take."""
-    head = _HEAD.match(said)
-    dot, closed, opens = head.groups() if head else ("", "", "")
-    steps = [step.groups() for step in _STEP.finditer(said, len(dot + closed + opens))]
-    first_bond = steps[0][0]
-    made_of = len(said) << _LENGTH
-    rooms: list[int] = []
-    places: list[int | None] = []  # among the aromatic atoms of the run
-    bonds: list[int] = []
-    near: list[int] = []
-    first_element = before = ""
-    seen = count()
-    for bond, atom in steps:
-        known = _atom(atom)
-        if known is None:
-            return None
-        element, room = known
-        made_of += ONE.get(element.capitalize(), OTHER) + SMALL.get(element, 0)
-        place = next(seen) if element.islower() else None
-        if near:
-            near[-1] += to_neighbours(element)
-            near.append(kind(element) + to_neighbours(before))
-        else:
-            first_element = element
-            near.append(kind(element))
-        before = element
-        if rooms and not bond and place is not None and places[-1] is not None:
-            bonds.append((places[-1] << END_BITS) + place)
-            rooms[-1] += NEIGHBOUR
-            room += NEIGHBOUR
-        elif rooms:
-            rooms[-1] -= _TAKES.get(bond, SINGLE)
-            room -= _TAKES.get(bond, SINGLE)
-        elif bond or (place is None and not dot):
-            room -= _TAKES.get(bond, SINGLE)
-        rooms.append(room)
-        places.append(place)
-    if (dot and (closed or opens or first_bond)) or any(room < 0 for room in rooms[:-1]):
-        return None
-    closures = _CLOSURE.findall(said[said.rindex(steps[-1][1]) + len(steps[-1][1]) :])
-    return _Run(
-        closed=len(closed),
-        opens=bool(opens),
-        is_new=bool(dot),
-        bond=_TAKES.get(first_bond),
-        first_aromatic=places[0] is not None,
-        room=rooms[-1] if places[-1] is None else None,
-        aromatic=tuple(room for room, place in zip(rooms, places, strict=True) if place is not None),
-        bonds=tuple(bonds),
-        closures=tuple((_TAKES.get(order), label) for order, label in closures),
-        made_of=made_of,
-        near=tuple(near),
-        ends=(to_neighbours(first_element), to_neighbours(before)),
+def glance(texts: Sequence[str]) -> Molecules:
+    """Return the atoms and connections of some texts, and which of these are shown to be readable."""
+    cut = tokens(texts)
+    known = alphabet()
+    is_atom = cut.kind == ATOM
+    at = np.flatnonzero(is_atom)
+    code, text = cut.code[at], cut.text[at]
+    is_read = np.zeros(len(texts), np.bool_)
+    is_read[text] = True
+    so_far = np.cumsum(is_atom)
+    tree = _tree(cut, at, so_far)
+    closures, unclosed = _closures(cut, so_far - 1)
+    is_read[unclosed] = False
+    is_read[text[_doubled(tree, closures)]] = False
+    child = np.flatnonzero(tree.parent >= 0)
+    stem = at[child] - 1
+    written = np.where(cut.kind[stem] == BOND, known.order[cut.code[stem]], 0)
+    bonds = Written(
+        one=np.concatenate((tree.parent[child], closures.one)),
+        other=np.concatenate((child, closures.other)),
+        order=np.concatenate((written, closures.order)),
+        in_ring=np.concatenate((_are_in_ring(tree, child, closures), np.ones(len(closures.one), np.bool_))),
     )
+    borne = _borne(len(code), bonds)
+    near = np.bincount(np.concatenate((bonds.one, bonds.other)), minlength=len(code))
+    spare = _spare(code, np.where(known.is_small[code], near, borne // SINGLE))
+    atoms = Atoms(known.number[code], known.is_small[code], spare, text, np.cumsum(tree.parent < 0) - 1)
+    apart = atoms.component[closures.one] != atoms.component[closures.other]
+    is_read[text[closures.one[apart]]] = False
+    is_read[text[(borne > known.room[code]) & ~atoms.is_small]] = False
+    is_read[text[~are_sound(known.ring_kind[code], bonds)]] = False
+    found = Bonds(bonds.one, bonds.other, bonds.order > SINGLE, bonds.in_ring)
+    is_read[text[near > MOST_NEAR]] = False
+    bare = known.is_bare[code]
+    bare[np.concatenate((found.one, found.other))[np.tile(found.is_multiple, 2)]] = False
+    is_read[text[bare]] = False
+    return Molecules(atoms, found, is_read)
 
 
-@cache
-def to_neighbours(element: str) -> int:
-    """Return what an atom, its element as written, adds to the count of its neighbours' neighbours."""
-    name = element.capitalize()
-    return 1 << (NEAR * (NEIGHBOURS.index(name) if name in NEIGHBOURS else len(NEIGHBOURS) - 1))
+def _tree(cut: Tokens, at: NDArray[np.int64], so_far: NDArray[np.int64]) -> _Tree:
+    """Return what each atom hangs on: the last atom before it on the same level, or where its branch opens."""
+    levelled = np.flatnonzero(_IS_LEVELLED[cut.kind])
+    level = (cut.depth + _LEVEL[cut.kind])[levelled].astype(np.uint16)
+    order = levelled[np.argsort(level, kind="stable")]
+    kind = cut.kind[order]
+    places = np.arange(len(order))
+    last = np.maximum.accumulate(np.where(kind == ATOM, places, -1))
+    closer = np.where(_CLOSES[kind], places, len(order))
+    following = np.minimum.accumulate(closer[::-1])[::-1]
+    found = np.zeros(len(cut.kind), np.int64)  # for each atom and each opening: the last atom before it on its level
+    found[order[1:]] = so_far[order[last[:-1]]] - 1
+    end = np.empty(len(cut.kind), np.int64)
+    end[order] = so_far[order[following]]
+    before = at - 1
+    before -= cut.kind[before] == BOND
+    kind_before = cut.kind[before]
+    parent = np.where(kind_before == OPEN, found[before], found[at])
+    parent[(kind_before == DOT) | (kind_before == END)] = -1
+    return _Tree(parent, end[at])
 
 
-@cache
-def kind(element: str) -> int:
-    """Return the kind of an atom, its element as written, shifted to its place: twice the element, one if small."""
-    name = element.capitalize()
-    place = ELEMENTS.index(name) if name in ELEMENTS else len(ELEMENTS)
-    return (2 * place + element.islower()) << KIND
+def _closures(cut: Tokens, atom: NDArray[np.int64]) -> tuple[_Closures, NDArray[np.int32]]:
+    """Return the ring closures, and the texts in which one is left open or said in two ways.
+
+    Args:
+        cut: The tokens.
+        atom: The last atom up to each token.
+    """
+    labels = np.flatnonzero(cut.kind == LABEL)
+    key = cut.text[labels].astype(np.int64) * 100 + alphabet().label[cut.code[labels]]
+    by_label = np.argsort(key, kind="stable")
+    labels, key = labels[by_label], key[by_label]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    times = np.diff(first, append=len(key))
+    odd = np.repeat(times % 2 == 1, times)
+    wrong = [cut.text[labels[odd]]]
+    labels = labels[~odd]
+    opening, closing = labels[::2], labels[1::2]
+    orders = [_written(cut, side) for side in (opening, closing)]
+    text = cut.text[opening]
+    wrong.append(text[(orders[0] != orders[1]) & (orders[0] > 0) & (orders[1] > 0)])
+    number = np.arange(len(text)) - np.searchsorted(text, text)
+    wrong.append(text[number >= MOST_CLOSURES])
+    found = _Closures(atom[opening], atom[closing], np.maximum(*orders), number)
+    return found, np.concatenate(wrong)
 
 
-def _atom(atom: str) -> tuple[str, int] | None:
-    """Return the element of an atom as written, lower case where aromatic, and the room it has for bonds."""
-    bracket = _BRACKET.fullmatch(atom)
-    if atom[0] == "[" and (bracket is None or bracket[1] == "H" or BARE_SALT_METAL.search(atom)):
-        return None
-    element = bracket[1] if bracket else atom
-    if element.islower():
-        plain = atom.replace("@", "")
-        return (element, (KINDS.index(plain) + 1) * RING_KIND + START) if plain in KINDS else None
-    room = _most_bonds(atom)
-    return None if room is None else (element, room * SINGLE + SLACK)
+def _written(cut: Tokens, labels: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the order written before each label, zero where none is."""
+    before = labels - 1
+    return np.where(cut.kind[before] == BOND, alphabet().order[cut.code[before]], 0)
 
 
-@cache
-def _most_bonds(atom: str) -> int | None:
-    """Ask RDKit how many single bonds to carbon an atom takes; ``None`` where it does not stand alone."""
-    takes = [chem().MolFromSmiles(atom + "(C)" * bonds) is not None for bonds in range(9)]
-    return takes.index(False) - 1 if takes[0] and False in takes else None
+def _doubled(tree: _Tree, closures: _Closures) -> NDArray[np.int64]:
+    """Return atoms that a ring closure binds to themselves or a second time to another."""
+    one, other = closures.one, closures.other
+    pair = one * len(tree.parent) + other
+    pairs, times = np.unique(pair, return_counts=True)
+    again = pairs[times > 1] // max(1, len(tree.parent))
+    return np.concatenate((one[(one == other) | (tree.parent[other] == one)], again))
+
+
+def _are_in_ring(tree: _Tree, child: NDArray[np.int64], closures: _Closures) -> NDArray[np.bool_]:
+    """Tell of each bond between an atom and its parent whether it lies in a ring.
+
+    It does when some ring closure has one end among the atoms that hang on the bond and one elsewhere.
+    """
+    marks = np.zeros(len(tree.parent) + 1, np.int64)
+    bit = np.left_shift(1, np.minimum(closures.number, MOST_CLOSURES - 1))
+    np.add.at(marks, closures.one + 1, bit)
+    np.add.at(marks, closures.other + 1, bit)
+    crossed = np.bitwise_xor.accumulate(marks)
+    in_ring: NDArray[np.bool_] = crossed[tree.end[child]] != crossed[child]
+    return in_ring
+
+
+def _borne(count: int, bonds: Written) -> NDArray[np.int64]:
+    """Return the orders of all bonds of each atom together, one of no written order taken for single."""
+    order = np.where(bonds.order, bonds.order, SINGLE)
+    ends = np.concatenate((bonds.one, bonds.other))
+    return np.bincount(ends, weights=np.concatenate((order, order)), minlength=count).astype(np.int64)
+
+
+def _spare(code: NDArray[np.uint16], orders: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the hydrogens of each atom less its charge.
+
+    Args:
+        code: The atoms.
+        orders: The orders of all bonds of each together; of an aromatic one how many bonds it has.
+    """
+    known = alphabet()
+    filled = np.zeros(len(code), np.int64)
+    for valences in known.valences[::-1]:
+        left = valences[code] - orders
+        filled = np.where(left >= 0, left, filled)
+    return (known.spare[code] + filled).astype(np.int32)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from penstock.substances.structure import Unreadable, chem
@@ -12,11 +15,15 @@ if TYPE_CHECKING:
 
 _ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]!?\$.*|;.*)?(?::\d+)?\]")
 _SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
-_WEAK_ALREADY = re.compile(r"[&;]((?:,?\$\([#\dD~&;()\[\]]+\))+)(?::\d+)?\]$")
-"""Surroundings of an atom that are told by elements, numbers of neighbours and any bonds alone."""
-
+_CONNECTIONS = re.compile(r"(?<=[\w;&])([XD]\d(?:,[XD]\d)*)(?=[;&:\]]|$)")
+_ANY_AROMATIC = re.compile(r"\[?a(?::\d+)?\]?")
+_IN_RING = re.compile(r"[;\[]R\d?(?=[;:\]]|$)")
+_OUTSIDE_RINGS = re.compile(r";!R(?=[;:\]]|$)")
+_AT_END = re.compile(r"(?::\d+)?\]")
 _HAS_SPACE = re.compile(r"\s")
-_CARBON = 6
+
+_CARBON, _VALENCE = 6, 4
+_UNSATURATED = ({("X", 3)}, {("X", 2)}, {("X", 2), ("X", 3)})
 
 
 class Scaffolds:
@@ -32,57 +39,130 @@ class Scaffolds:
         return tuple(key for key, pattern in wanted if mol.HasSubstructMatch(pattern))
 
 
-def weakened(pattern: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Weaken a query to what an unsanitised molecule shows of every match: elements, connections, capital letters.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What every atom that matches an atom of a pattern shows, before anything is perceived.
 
-    Stricter than that would lose matches; looser would only cost time.
+    ``numbers`` are its possible atomic numbers, any when ``None``; a capital atom is surely written with a capital
+    letter; a saturated one bears only single bonds, one that is not has a small letter, a multiple bond or a charge.
+    ``None`` says that both may be.
     """
-    elements = [_element(atom) for atom in pattern.GetAtoms()]
-    saturated = {atom.GetIdx() for atom in pattern.GetAtoms() if _is_saturated(atom)}
-    outside_rings = {atom.GetIdx() for atom in pattern.GetAtoms() if "!R" in atom.GetSmarts()}
-    return capitalised(pattern, elements, saturated, saturated | outside_rings)
+
+    numbers: frozenset[int] | None
+    is_capital: bool = False
+    is_saturated: bool | None = None
+    in_ring: bool | None = None
+    least: int = 0
+    most: int | None = None
+    """Heavy neighbours, at least and at most."""
+    around: tuple[Outline, ...] = ()
+    """Outlines of which its molecule shows one at least, where any are given."""
 
 
-def _element(atom: Any) -> str:  # noqa: ANN401  # RDKit ships no types
-    said = atom.GetSmarts()
-    if _ONE_ELEMENT.fullmatch(said):
-        around = _WEAK_ALREADY.search(said)
-        return f"#{atom.GetAtomicNum()}" + (f";{around[1]}" if around else "")
-    some = _SOME_ELEMENTS.match(said)
-    return some[1] if some else "*"
+@dataclass(frozen=True)
+class Outline:
+    """A pattern weakened to what atoms and connections show of every match: its spots and which are bound."""
+
+    spots: tuple[Spot, ...]
+    bonds: tuple[tuple[int, int], ...]
+    ring_bonds: frozenset[tuple[int, int]]
+
+    @cached_property
+    def near(self) -> tuple[tuple[int, ...], ...]:
+        """The neighbours of each spot."""
+        found: list[list[int]] = [[] for _ in self.spots]
+        for one, other in self.bonds:
+            found[one].append(other)
+            found[other].append(one)
+        return tuple(map(tuple, found))
 
 
-def _is_saturated(atom: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
-    said = atom.GetSmarts()
-    return "X4" in said and _ONE_ELEMENT.fullmatch(said) is not None and atom.GetAtomicNum() == _CARBON
+def outline_of(pattern: Any, spots: Sequence[Spot]) -> Outline:  # noqa: ANN401  # RDKit ships no types
+    """Return the outline of a molecule or query with what is known of its atoms, and what follows from that.
 
-
-def capitalised(pattern: Any, elements: Sequence[str], saturated: set[int], capital: set[int]) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return a query of elements and connections that also asks for the capital letters every match is written with.
-
-    Args:
-        pattern: The molecule or query whose atoms and bonds it has.
-        elements: What SMARTS says of each atom.
-        saturated: Atoms that bear only single bonds.
-        capital: Atoms known to be written with a capital letter. So is an atom with two such neighbours: one with
-            a small letter has three neighbours at most, and two of them have small letters.
+    An atom with two capital neighbours is a capital: one with a small letter has three neighbours at most, and two
+    of them have small letters. What lies in a ring of the pattern lies in one of every match.
     """
-    known = set(capital)
+    capital = {place for place, spot in enumerate(spots) if spot.is_capital or spot.is_saturated}
     while more := {
         atom.GetIdx()
         for atom in pattern.GetAtoms()
-        if atom.GetIdx() not in known and sum(near.GetIdx() in known for near in atom.GetNeighbors()) > 1
+        if atom.GetIdx() not in capital and sum(near.GetIdx() in capital for near in atom.GetNeighbors()) > 1
     }:
-        known |= more
-    query = chem().RWMol()
-    for place, element in enumerate(elements):
-        query.AddAtom(chem().AtomFromSmarts(f"[{element}{';A' if place in known else ''}]"))
-    for bond in pattern.GetBonds():
-        ends = (bond.GetBeginAtomIdx(), bond.GetEndAtomIdx())
-        query.AddBond(*ends, chem().BondType.UNSPECIFIED)
-        shown = "-" if not saturated.isdisjoint(ends) else "~"
-        query.ReplaceBond(query.GetNumBonds() - 1, chem().BondFromSmarts(shown))
-    return query.GetMol()
+        capital |= more
+    ends = [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in pattern.GetBonds()]
+    chem().FastFindRings(pattern)
+    closed = {pair for pair, bond in zip(ends, pattern.GetBonds(), strict=True) if bond.IsInRing()}
+    in_ring = {place for pair in closed for place in pair}
+    known = (
+        replace(spot, is_capital=place in capital, in_ring=True if place in in_ring else spot.in_ring)
+        for place, spot in enumerate(spots)
+    )
+    return Outline(tuple(known), tuple(ends), frozenset(closed))
+
+
+def weakened(pattern: Any) -> Outline:  # noqa: ANN401  # RDKit ships no types
+    """Weaken a query to what the text of every match shows: elements, connections, rings, capital letters.
+
+    Stricter than that would lose matches; looser would only cost time.
+    """
+    multiple = {
+        place
+        for bond in pattern.GetBonds()
+        if bond.GetSmarts() in {"=", "#"}
+        for place in (bond.GetBeginAtomIdx(), bond.GetEndAtomIdx())
+    }
+    spots = [_spot(atom) for atom in pattern.GetAtoms()]
+    known = [replace(spot, is_saturated=False) if place in multiple else spot for place, spot in enumerate(spots)]
+    return outline_of(pattern, known)
+
+
+def _spot(atom: Any) -> Spot:  # noqa: ANN401  # RDKit ships no types
+    said = atom.GetSmarts()
+    own = said.split("$", maxsplit=1)[0].rstrip("!")  # what is said of the atom itself, not of its surroundings
+    if "," not in own:
+        own = own.replace("&", ";")  # without a comma they say the same
+    is_one = _ONE_ELEMENT.fullmatch(said) is not None
+    some = _SOME_ELEMENTS.match(said)
+    numbers = {atom.GetAtomicNum()} if is_one else set(map(int, some[1][1:].split(",#"))) if some else None
+    found = _CONNECTIONS.search(own) if is_one else None
+    connections = {(kind, int(number)) for kind, number in re.findall(r"([XD])(\d)", found[1])} if found else set()
+    is_aromatic = (is_one and atom.GetIsAromatic()) or _ANY_AROMATIC.fullmatch(said) is not None
+    is_outside = _OUTSIDE_RINGS.search(own) is not None
+    return Spot(
+        numbers=None if numbers is None else frozenset(numbers),
+        is_capital=is_outside,
+        is_saturated=_is_saturated(connections, is_aromatic=is_aromatic) if numbers == {_CARBON} else None,
+        in_ring=False if is_outside else True if is_aromatic or _IN_RING.search(own) else None,
+        least=min((number if kind == "D" else 0 for kind, number in connections), default=0),
+        most=max((number for _, number in connections), default=None),
+        around=tuple(weakened(compile_smarts(one)) for one in _surroundings(said)),
+    )
+
+
+def _surroundings(said: str) -> list[str]:
+    """Return the patterns of which an atom asks for one: ``[c;$(A),$(B)]``; none where it asks for something else."""
+    found: list[str] = []
+    rest = said[said.find(";$(") + 1 :] if ";$(" in said else ""
+    while rest.startswith("$("):
+        end = _closing(rest)
+        found.append(rest[2:end])
+        rest = rest[end + 1 :].removeprefix(",")
+    return found if _AT_END.fullmatch(rest) else []
+
+
+def _closing(text: str) -> int:
+    """Return the place of the bracket that closes the first one of a text."""
+    depth = accumulate((letter == "(") - (letter == ")") for letter in text)
+    opened = text.index("(")
+    return next(place for place, now in enumerate(depth) if place > opened and now == 0)
+
+
+def _is_saturated(connections: set[tuple[str, int]], *, is_aromatic: bool) -> bool | None:
+    """Tell whether a carbon atom with so many connections bears only single bonds; ``None`` where both may be."""
+    if is_aromatic or connections in _UNSATURATED:
+        return False
+    return True if connections == {("X", _VALENCE)} else None
 
 
 def compile_smarts(pattern: str) -> Any:  # noqa: ANN401  # RDKit ships no types

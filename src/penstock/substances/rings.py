@@ -5,27 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from penstock.substances.structure import chem
+from penstock.substances.tokens import DOUBLE, RING_KINDS, SINGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numpy.typing import NDArray
+
+    from penstock.substances.glance import Written
 
 REMEMBERED = 50_000
-"""How many texts, sums or ring systems are remembered before the memory is emptied."""
+"""How many ring systems are remembered before the memory is emptied."""
 
-# Bonds an atom still has room for, in sixteenths of a bond. A double bond takes a little more than two single
-# ones, so that sums tell which bonds they are made of; every atom has half a bond of slack for that.
-SINGLE, DOUBLE, TRIPLE, SLACK = 16, 33, 50, 8
-
-# An aromatic atom is a number, too: its kind, its aromatic neighbours, and what it bears outside its rings.
-RING_KIND, START, NEIGHBOUR = 1 << 12, 1 << 10, 1 << 8
-
-# A bond between aromatic atoms is one number: the place of its one end in the upper bits, that of the other below.
-END_BITS = 10
-_FUSES = 3 * NEIGHBOUR - SLACK
-BOTH_ENDS = (1 << END_BITS) + 1
-KINDS = ("c", "n", "[nH]", "o", "s", "[n+]", "[nH+]", "[n-]")
-_SHOWN = {  # (kind, aromatic neighbours, borne outside): the same atom in the sample put to RDKit
+_SHOWN = {  # (kind, aromatic bonds in rings, borne outside): the same atom in the sample put to RDKit
     ("c", 2, 0): "c",
     ("c", 2, SINGLE): "c",
     ("c", 3, 0): "c",
@@ -42,71 +35,116 @@ _SHOWN = {  # (kind, aromatic neighbours, borne outside): the same atom in the s
     ("[n-]", 2, 0): "[n-]",
 }
 _SAMPLES = ["", *dict.fromkeys(_SHOWN.values())]
-_ATOMS = {
-    (KINDS.index(kind) + 1) * RING_KIND + START + near * NEIGHBOUR - borne: _SAMPLES.index(shown)
-    for (kind, near, borne), shown in _SHOWN.items()
-}
+_KNOWN_BORNE = (0, SINGLE, DOUBLE)
+_MOST_NEAR = 3
 _SAMPLE = re.compile(r"(\[.*\]|.)(.*)")
 _FULL = 3  # aromatic neighbours of an atom that bears nothing else
 _MOST_BONDS = 85  # ring closures of SMILES have two digits
-
-_rings: dict[tuple[tuple[int, ...], tuple[int, ...]], int | None] = {}
-_systems: dict[tuple[tuple[int, ...], tuple[int, ...]], bool] = {}
+_MOST_ATOMS = 255  # places in a system are bytes
 
 
-def fused_atoms(aromatic: list[int], bonds: list[int]) -> int | None:
-    """Return how many aromatic atoms fuse rings; ``None`` where RDKit is not known to give the rings double bonds.
+def _table() -> NDArray[np.uint8]:
+    """Return the sample of an atom by kind, aromatic bonds in rings and what it bears outside; 0 where none is."""
+    table = np.zeros((len(RING_KINDS) + 1, _MOST_NEAR + 1, DOUBLE + 1), np.uint8)
+    for (kind, near, borne), shown in _SHOWN.items():
+        table[RING_KINDS.index(kind) + 1, near, borne] = _SAMPLES.index(shown)
+    return table
+
+
+_TABLE = _table()
+_systems: dict[tuple[bytes, bytes], bool] = {}
+
+
+def are_sound(ring_kind: NDArray[np.uint8], bonds: Written) -> NDArray[np.bool_]:
+    """Tell of each atom whether it is no aromatic one or lies in a system that RDKit can give double bonds.
 
     Args:
-        aromatic: One number for each aromatic atom: its kind, its aromatic neighbours, what it bears outside.
-        bonds: One number for each bond between two of them, by their places.
+        ring_kind: The place of each atom in ``RING_KINDS``, from 1; zero for one written with a capital.
+        bonds: All bonds; one in a ring, between two aromatic atoms, that nothing is written for is aromatic.
     """
-    try:
-        key = (tuple([_ATOMS[one] for one in aromatic]), tuple(bonds))  # a list is built faster than it is iterated
-    except KeyError:
-        return None
-    if key not in _rings:
-        if len(_rings) >= REMEMBERED:
-            _rings.clear()
-        is_sound = all(_is_system(*system) for system in _apart(*key))
-        _rings[key] = sum(one % RING_KIND - START >= _FUSES for one in aromatic) if is_sound else None
-    return _rings[key]
+    count = len(ring_kind)
+    sound = np.ones(count, np.bool_)
+    is_small = ring_kind > 0
+    small = np.flatnonzero(is_small)
+    if not len(small):
+        return sound
+    rank = np.cumsum(is_small) - 1  # among the aromatic atoms
+    is_aromatic = (bonds.order == 0) & bonds.in_ring & is_small[bonds.one] & is_small[bonds.other]
+    shown = _shown(ring_kind, bonds, is_aromatic)[small]
+    one, other = rank[bonds.one[is_aromatic]], rank[bonds.other[is_aromatic]]
+    home = _homes(len(small), one, other)
+    return _put(sound, small, shown, (one, other), home)
 
 
-def _apart(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Yield each system of aromatic atoms that hang together, numbered anew: what they are and which are bound."""
-    ends = [divmod(bond, 1 << END_BITS) for bond in bonds]
-    home = list(range(len(atoms)))
-    for one, other in ends:
-        left, right = home[one], home[other]
-        if left != right:
-            home = [right if place == left else place for place in home]
-    for system in set(home):
-        places = [place for place, own in enumerate(home) if own == system]
-        number = {place: new for new, place in enumerate(places)}
-        pairs = [(number[one] << END_BITS) + number[other] for one, other in ends if one in number]
-        yield tuple([atoms[place] for place in places]), tuple(pairs)
+def _shown(ring_kind: NDArray[np.uint8], bonds: Written, is_aromatic: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the sample of each atom, 0 where this knows none."""
+    weight = np.where(is_aromatic, 1 << 12, np.where(bonds.order, bonds.order, SINGLE))
+    ends = np.concatenate((bonds.one, bonds.other))
+    total = np.bincount(ends, weights=np.concatenate((weight, weight)), minlength=len(ring_kind)).astype(np.int64)
+    near, borne = total >> 12, total & ((1 << 12) - 1)
+    is_known = (near <= _MOST_NEAR) & (borne <= DOUBLE)
+    return np.where(is_known, _TABLE[ring_kind, np.minimum(near, _MOST_NEAR), np.minimum(borne, DOUBLE)], 0)
 
 
-def _is_system(atoms: tuple[int, ...], bonds: tuple[int, ...]) -> bool:
-    key = (atoms, bonds)
-    if key not in _systems:
-        if len(_systems) >= REMEMBERED:
-            _systems.clear()
-        _systems[key] = _reads(atoms, [divmod(bond, 1 << END_BITS) for bond in bonds])
+def _homes(count: int, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each atom the first atom of its system, by the bonds between atoms."""
+    home = np.arange(count)
+    while True:
+        low = np.minimum(home[one], home[other])
+        new = home.copy()
+        np.minimum.at(new, home[one], low)
+        np.minimum.at(new, home[other], low)
+        while not np.array_equal(new, deeper := new[new]):
+            new = deeper
+        if np.array_equal(new, home):
+            return home
+        home = new
+
+
+def _put(
+    sound: NDArray[np.bool_],
+    small: NDArray[np.int64],
+    shown: NDArray[np.uint8],
+    bonds: tuple[NDArray[np.int64], NDArray[np.int64]],
+    home: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Put each system to RDKit or to memory, and mark the atoms of those that are not sound."""
+    by_home = np.argsort(home, kind="stable")
+    first = np.flatnonzero(np.diff(home[by_home], prepend=-1))
+    size = np.diff(first, append=len(by_home))
+    place = np.empty(len(home), np.int64)
+    place[by_home] = np.arange(len(home)) - np.repeat(first, size)
+    by_system = np.argsort(home[bonds[0]], kind="stable")
+    pairs = np.column_stack([place[side[by_system]] for side in bonds]).astype(np.uint8).tobytes()
+    systems = home[by_home[first]]
+    cuts = np.searchsorted(home[bonds[0]][by_system], systems) * 2
+    kinds = shown[by_home].tobytes()
+    starts, ends = cuts.tolist(), np.append(cuts[1:], len(pairs)).tolist()
+    keys = [
+        (kinds[a : a + n], pairs[b:c]) for a, n, b, c in zip(first.tolist(), size.tolist(), starts, ends, strict=True)
+    ]
+    is_sound = np.array([_systems[key] if key in _systems else _remember(key) for key in keys], np.bool_)
+    sound[small[by_home]] = np.repeat(is_sound, size)
+    return sound
+
+
+def _remember(key: tuple[bytes, bytes]) -> bool:
+    if len(_systems) >= REMEMBERED:
+        _systems.clear()
+    kinds, pairs = key
+    _systems[key] = 0 not in kinds and len(kinds) <= _MOST_ATOMS and _reads(kinds, pairs)
     return _systems[key]
 
 
-def _reads(atoms: tuple[int, ...], bonds: list[tuple[int, int]]) -> bool:
+def _reads(kinds: bytes, pairs: bytes) -> bool:
     """Ask RDKit whether it can give a system double bonds: each atom is written apart, each bond as a closure."""
-    if len(bonds) > _MOST_BONDS:
+    if len(pairs) > 2 * _MOST_BONDS:
         return False
-    labels = [""] * len(atoms)
-    for number, pair in enumerate(bonds, start=10):
-        for place in pair:
-            labels[place] += f"%{number}"
+    labels = [""] * len(kinds)
+    for number, place in enumerate(pairs):
+        labels[place] += f"%{10 + number // 2}"
     written = []
-    for atom, label in zip(atoms, labels, strict=True):
-        kind, borne = _SAMPLE.fullmatch(_SAMPLES[atom]).groups()  # type: ignore[union-attr]  # every sample has its shape
-        written.append(kind + label + (borne if label.count("%") < _FULL else ""))
+    for kind, label in zip(kinds, labels, strict=True):
+        shown, borne = _SAMPLE.fullmatch(_SAMPLES[kind]).groups()  # type: ignore[union-attr]  # every sample has its shape
+        written.append(shown + label + (borne if label.count("%") < _FULL else ""))
     return chem().MolFromSmiles(".".join(written)) is not None

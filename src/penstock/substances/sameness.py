@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from penstock.substances.structure import WATER_BLOCK, Unreadable, components, parse
+from penstock.substances.structure import WATER_BLOCK, Unreadable, components, formula_of, parse
 
 _HAS_CARBON = re.compile(r"C(?![a-z])")  # Hill order writes carbon first
 
@@ -22,7 +22,7 @@ def _blocks(text: str) -> tuple[frozenset[str], bool]:
         parts = components(parse(text))
     except Unreadable:
         return frozenset(), False
-    organic = frozenset(part.block for part in parts if _HAS_CARBON.match(part.skeleton))
+    organic = frozenset(part.block for part in parts if _HAS_CARBON.match(formula_of(part.part)))
     solutes = frozenset(part.block for part in parts if part.block != WATER_BLOCK)
     return organic or solutes or frozenset({WATER_BLOCK}), bool(organic)
 

@@ -1,279 +1,313 @@
-"""A sieve: which patterns a structure might match, told from what its text is made of and its bare connections.
+"""A sieve: which patterns a structure might match and whether it may be named, told from atoms and connections alone.
 
-Every pattern is weakened twice: to the atoms and rings a match needs, which are counted in the text, and to elements
-and connections, which an unsanitised molecule shows. Neither ever says no to a structure that matches.
+Every pattern is weakened to an outline. An atom may stand at a spot of it when its own surroundings allow that and
+each neighbouring spot can be taken by one of its neighbours; what is left when nothing more can be struck out is
+all that a match can use. A structure that matches is never let go.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from operator import ge
 from typing import TYPE_CHECKING, Any
 
-from penstock.substances.glance import (
-    ALL_SMALL,
-    CAPITAL_RING,
-    ELEMENTS,
-    FIELD,
-    KIND,
-    NEAR,
-    NEIGHBOURS,
-    ONE,
-    OTHER,
-    RING,
-    SMALL,
-    WRITTEN,
-    Glimpse,
-    kind,
-    to_neighbours,
-)
-from penstock.substances.patterns import compile_smarts
-from penstock.substances.rings import REMEMBERED
-from penstock.substances.structure import chem, fragments
+import numpy as np
+
+from penstock.substances.surroundings import Surroundings, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
 
-_ONE_NUMBER = re.compile(r"\[#(\d+)[&;\]]")
-_DEGREE = re.compile(r"D(\d+)")
-_SORT = (1 << NEAR) - 1
-_COUNT = (1 << FIELD) - 1
-_RINGS = FIELD * (len(ELEMENTS) + 1)
-_DRAWN = (1 << WRITTEN) - 1
-_CAPITAL_RINGS = WRITTEN + FIELD * len(SMALL)
-_FUSED = _CAPITAL_RINGS + FIELD
-_BRANCH = 2  # aromatic bonds of an atom that fuses no rings
-_PLAIN = (*(FIELD * place for place in range(len(ELEMENTS))), _RINGS, _CAPITAL_RINGS)
-_SMALL = (WRITTEN, WRITTEN + FIELD, _FUSED)
-_KINDS_OF_COUNT = len(_PLAIN) + 2 + len(_SMALL)
+    from numpy.typing import NDArray
+
+    from penstock.substances.connections import Molecules
+    from penstock.substances.patterns import Outline
+
+MOST_SPOTS = 32
+"""Spots of an outline that are tried, each one bit of a number: those nearest to its most telling one."""
+
+MOST_TRIES = 2000
+"""Steps in laying one outline on one component; where these do not settle it, it may match."""
+
+_OXYGEN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """One weakened pattern: whose it is, the query, and the pattern before it was weakened.
+    """One pattern of a sieve: whose it is and its outline.
 
-    ``exactly`` replaces them where only a component made of just that can match.
+    ``exactly`` replaces that where only a component with just those heavy atoms and as many bonds can match.
     """
 
     owner: tuple[str, Any]
-    query: Any = None
-    pattern: Any = None
+    outline: Outline | None = None
     exactly: int | None = None
 
 
-def made_of(mol: Any) -> int:  # noqa: ANN401  # RDKit ships no types
-    """Return what a connected molecule is made of, as ``glance`` sums it from a text, but for how it is written."""
-    rings = mol.GetNumBonds() - mol.GetNumAtoms() + 1
-    total = rings * RING
-    return int(total + sum(ONE.get(atom.GetSymbol(), OTHER) for atom in mol.GetAtoms()))
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What is left of one text: whether some component may be a named substance, and whose patterns may match."""
 
+    is_named: bool = False
+    owners: frozenset[tuple[str, Any]] = frozenset()
 
-def glimpse_of(mol: Any) -> Glimpse:  # noqa: ANN401  # RDKit ships no types
-    """Return of a sanitised molecule what ``glance`` shows of a text; it passes whatever asks for capitals."""
-    near = {
-        kind(atom.GetSymbol()) + sum(to_neighbours(other.GetSymbol()) for other in atom.GetNeighbors())
-        for atom in mol.GetAtoms()
-    }
-    return Glimpse([made_of(part) + CAPITAL_RING * _COUNT for part in fragments(mol)], near)
-
-
-ROOTS = (
-    "[#7]~[#6]1~[#6]~[#6]~[#7]~[#6]~[#6]~1",
-    "[#8]~[#6]1~[#6]~[#6]~[#7]~[#6]~[#6]~1",
-    "[#8]~[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
-    "[#6]~[#6]1~*~[#7]~[#6]~[#6]~1",
-    "[#6]~[#6]~[#7]1~[#6]~[#7]~[#6]~[#6]~1",
-    "[#7]~[#6]~[#6]~[#6]1~[#6]~[#6]~[#6]~[#6]~[#6]~1",
-)
-"""Parts that several patterns share: looked for once, and where one is not found none of its patterns is."""
+    def __bool__(self) -> bool:
+        """Tell whether the register may speak of it."""
+        return self.is_named or bool(self.owners)
 
 
 class Sieve:
-    """All weakened patterns of a register, and what its named substances are made of."""
+    """All outlines of a register, and the skeletons of its named substances."""
 
-    def __init__(self, meshes: Iterable[Mesh], named: Container[int]) -> None:
-        """Take the patterns and the sums of the named substances' components."""
-        every = tuple(meshes)
-        self._meshes = tuple(mesh for mesh in every if mesh.exactly is None)
-        self._exact: dict[int, list[Mesh]] = {}
-        for mesh in every:
-            if mesh.exactly is not None:
-                self._exact.setdefault(mesh.exactly, []).append(mesh)
-        self._named = named
-        self._needs = [_needs(mesh) for mesh in self._meshes]
-        wanted = [_wanted(mesh) for mesh in self._meshes]
-        self._wanted = tuple(dict.fromkeys(one for some in wanted for one in some))
-        self._bits = [sum(1 << self._wanted.index(one) for one in set(some)) for some in wanted]
-        self._known: dict[int, Sifted] = {}
-        self._capped: dict[tuple[int, ...], tuple[tuple[int, Mesh], ...]] = {}
-        self._most = tuple(map(max, zip(*self._needs, strict=True))) if self._needs else (0,) * _KINDS_OF_COUNT
-        roots = [compile_smarts(root) for root in ROOTS]
-        self._root = {mesh: next((root for root in roots if _holds(mesh, root)), None) for mesh in self._meshes}
-        self._shows: dict[int, int] = {}
+    def __init__(
+        self, meshes: Iterable[Mesh], named: Iterable[int], alone: Iterable[int] = (), metals: Iterable[int] = ()
+    ) -> None:
+        """Take the patterns and what tells named substances.
 
-    def sift(self, seen: Glimpse) -> tuple[bool, list[Mesh]]:
-        """Tell whether some component may be a named substance, and which patterns some component may match."""
-        found = [self._sift(one) for one in seen.sums]
-        is_named, pairs = found[0] if len(found) == 1 else _merged(found)
-        if not pairs:
-            return is_named, []
-        shown = 0
-        for near in seen.near:
-            shown |= self._shows[near] if near in self._shows else self._show(near)
-        return is_named, [mesh for bits, mesh in pairs if shown & bits == bits]
-
-    def _sift(self, total: int) -> Sifted:
-        if total not in self._known:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[total] = (total & _DRAWN in self._named, self._possible(total))
-        return self._known[total]
-
-    def _possible(self, total: int) -> tuple[tuple[int, Mesh], ...]:
-        """Return the patterns whose needs a component meets; counts beyond the greatest need are all alike."""
-        capped = tuple(map(min, _counts(total), self._most))
-        if capped not in self._capped:
-            if len(self._capped) >= REMEMBERED:
-                self._capped.clear()
-            every = zip(self._bits, self._meshes, self._needs, strict=True)
-            self._capped[capped] = tuple((bits, mesh) for bits, mesh, needs in every if all(map(ge, capped, needs)))
-        return (*self._capped[capped], *((0, mesh) for mesh in self._exact.get(total & _DRAWN, ())))
-
-    def _show(self, near: int) -> int:
-        """Return the wanted atoms, a bit each, that an atom with its neighbours may be."""
-        if len(self._shows) >= REMEMBERED:
-            self._shows.clear()
-        self._shows[near] = sum(1 << place for place, one in enumerate(self._wanted) if one.may_be(near))
-        return self._shows[near]
-
-    def caught(self, mol: Any, meshes: Iterable[Mesh]) -> list[Mesh]:  # noqa: ANN401  # RDKit ships no types
-        """Return those of some patterns that a molecule without labels or drawn hydrogens may match.
-
-        Of the patterns of one owner the first that is caught is enough.
+        Args:
+            meshes: The patterns.
+            named: The skeletons (``Molecules.skeletons``) of the named substances' components.
+            alone: Those that name nothing beside other components, water left aside.
+            metals: Atomic numbers of the metals of named substances.
         """
-        shown: dict[Any, bool] = {None: True}
-        owners: set[Any] = set()
-        found = []
-        for mesh in meshes:
-            if mesh.owner in owners:
-                continue
-            root = self._root.get(mesh)
-            if root not in shown:
-                shown[root] = mol.HasSubstructMatch(root)
-            if shown[root] and (mesh.query is None or mol.HasSubstructMatch(mesh.query)):
-                owners.add(mesh.owner)
-                found.append(mesh)
+        every = tuple(meshes)
+        self._exact = [(mesh.owner, np.uint64(mesh.exactly)) for mesh in every if mesh.exactly is not None]
+        owners: dict[Outline, list[tuple[str, Any]]] = {}
+        for mesh in every:
+            if mesh.outline is not None:
+                owners.setdefault(mesh.outline, []).append(mesh.owner)
+        self._owners = list(owners.values())
+        self._shapes = [_Shape(outline) for outline in owners]
+        self._named = np.array(sorted(set(named)), np.uint64)
+        self._alone = np.array(sorted(set(alone)), np.uint64)
+        self._is_metal = np.isin(np.arange(256), list(metals))
+        self._surroundings = Surroundings([shape.wanted for shape in self._shapes])
+
+    def sift(self, molecules: Molecules) -> dict[int, Sifted]:
+        """Return what is left of each text of which something is; those that are not read are left out."""
+        found: dict[int, tuple[bool, set[tuple[str, Any]]]] = {}
+        for place in np.unique(molecules.text_of[self._may_be_named(molecules)]).tolist():
+            found[place] = (True, set())
+        for owner, components in self._caught(molecules):
+            for place in molecules.text_of[components].tolist():
+                found.setdefault(place, (False, set()))[1].add(owner)
+        read = molecules.is_read
+        return {place: Sifted(named, frozenset(own)) for place, (named, own) in found.items() if read[place]}
+
+    def _may_be_named(self, molecules: Molecules) -> NDArray[np.int64]:
+        """Return the components with the skeleton of a named substance, and those with a metal that is bound."""
+        is_solute = (molecules.sizes > 1) | (molecules.atoms.number[molecules.starts] != _OXYGEN)
+        solutes = np.bincount(molecules.text_of[is_solute], minlength=len(molecules.is_read))
+        is_alone = solutes[molecules.text_of] <= 1
+        skeletons = molecules.skeletons
+        same = np.isin(skeletons, self._named) | (is_alone & np.isin(skeletons, self._alone))
+        metals = self._is_metal[molecules.atoms.number] & (molecules.near[0][0, :-1] < len(molecules.atoms.number))
+        return np.concatenate((np.flatnonzero(same), molecules.atoms.component[metals]))
+
+    def _caught(self, molecules: Molecules) -> Iterator[tuple[tuple[str, Any], NDArray[np.int64]]]:
+        """Yield for each pattern its owner and the components that may match it."""
+        if not len(molecules.starts):
+            return
+        for owner, wanted in self._exact:
+            yield owner, np.flatnonzero(molecules.sums == wanted)
+        kinds = self._surroundings.of(molecules)
+        shown = np.bitwise_or.reduceat(self._surroundings.shown[kinds], molecules.starts).T.copy()
+        counted = np.add.reduceat(self._surroundings.marks[kinds], molecules.starts, axis=0)
+        counts = np.vstack((_rings(molecules), counted.astype("<u8").view("<u2").T))
+        for place, (owners, shape) in enumerate(zip(self._owners, self._shapes, strict=True)):
+            is_possible = np.ones(len(molecules.starts), np.bool_)
+            for row, need in zip(shown, self._surroundings.needs[place], strict=True):
+                if need:
+                    is_possible &= (row & need) == need
+            possible = np.flatnonzero(is_possible)
+            for row, least in zip(counts, shape.needs.tolist(), strict=True):
+                if least:
+                    possible = possible[row[possible] >= least]
+            left = shape.among(molecules, possible, self._surroundings.first[place], kinds)
+            for owner in owners:
+                yield owner, left
+
+
+def _rings(molecules: Molecules) -> NDArray[np.int64]:
+    """Return the number of independent rings of each component."""
+    bonds = np.bincount(molecules.atoms.component[molecules.bonds.one], minlength=len(molecules.starts))
+    return bonds - molecules.sizes + 1
+
+
+class _Shape:
+    """An outline ready to be laid on molecules: one bit a spot."""
+
+    def __init__(self, outline: Outline) -> None:
+        chosen = _chosen(outline)
+        bit = {place: rank for rank, place in enumerate(chosen)}
+        self.wanted = [Wanted.of(outline, place) for place in chosen]
+        self.all = np.uint32((1 << len(chosen)) - 1)
+        self.needs = _needs(outline)
+        near = [[other for other in outline.near[place] if other in bit] for place in chosen]
+        colours = _colours(outline)
+        twice = [[other for other in own if [colours[o] for o in own].count(colours[other]) > 1] for own in near]
+        closed = [
+            [other for other in own if not outline.ring_bonds.isdisjoint({(place, other), (other, place)})]
+            for place, own in zip(chosen, near, strict=True)
+        ]
+        once = [[other for other in own if other not in ring] for own, ring in zip(near, closed, strict=True)]
+        asked = ([[bit[other] for other in own] for own in some] for some in (once, twice, closed))
+        self._once, self._twice, self._closed = map(_tables, asked)
+        self._alike = [
+            (np.uint32(sum(1 << bit[place] for place in chosen if colours[place] == colour)), number)
+            for colour in dict.fromkeys(colours)
+            if (number := sum(colours[place] == colour for place in chosen)) > 1
+        ] + [(self.all, len(chosen))]
+        self._bound = [[bit[other] for other in own if bit[other] < rank] for rank, own in enumerate(near)]
+
+    def among(
+        self,
+        molecules: Molecules,
+        components: NDArray[np.int64],
+        first: NDArray[np.uint32],
+        kinds: NDArray[np.int32],
+    ) -> NDArray[np.int64]:
+        """Return those of some components that may match.
+
+        Args:
+            molecules: All molecules.
+            components: The components to try.
+            first: The spots an atom of each kind of surroundings may take.
+            kinds: The kind of every atom.
+        """
+        sizes = molecules.sizes[components]
+        atoms = np.arange(sizes.sum()) + np.repeat(molecules.starts[components] - np.cumsum(sizes) + sizes, sizes)
+        may = np.zeros(len(kinds) + 1, np.uint32)
+        may[atoms] = first[kinds[atoms]]
+        atoms = atoms[may[atoms] > 0]
+        is_left = np.zeros(len(molecules.starts), np.bool_)
+        while len(atoms):
+            left = self._struck(may, atoms, molecules)
+            is_same = np.array_equal(left, may[atoms])
+            may[atoms] = left
+            found = self._whole(may, atoms, molecules.atoms.component)
+            if is_same and len(found) == len(components):
+                return components[[self._fits(may, molecules, component) for component in components.tolist()]]
+            is_left[components] = False
+            is_left[found] = True
+            components = found
+            atoms = atoms[(left > 0) & is_left[molecules.atoms.component[atoms]]]
+        return components[:0]
+
+    def _struck(self, may: NDArray[np.uint32], atoms: NDArray[np.int64], molecules: Molecules) -> NDArray[np.uint32]:
+        """Return the spots that some atoms may still take, their neighbours considered."""
+        every, closed = ([may[row[atoms]] for row in rows] for rows in molecules.near)
+        once, twice, in_ring = every[0], np.zeros_like(every[0]), np.bitwise_or.reduce(closed)
+        for row in every[1:]:
+            twice |= once & row
+            once = once | row
+        left = may[atoms]
+        for tables, seen in ((self._once, once), (self._twice, twice), (self._closed, in_ring)):
+            parts = seen.view(np.uint8).reshape(-1, 4)
+            for number, table in tables:
+                left &= table[parts[:, number]]
+        return left
+
+    def _whole(
+        self, may: NDArray[np.uint32], atoms: NDArray[np.int64], component: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return the components with an atom for every spot and, for spots that are alike, as many atoms as spots."""
+        own = component[atoms]
+        starts = np.flatnonzero(np.diff(own, prepend=-1))
+        left = may[atoms]
+        whole = np.bitwise_or.reduceat(left, starts) == self.all
+        for bits, number in self._alike:
+            whole &= np.add.reduceat((left & bits) > 0, starts, dtype=np.int32) >= number
+        found: NDArray[np.int64] = own[starts[whole]]
         return found
 
-
-def _holds(mesh: Mesh, root: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
-    """Tell whether a pattern holds a root: drawn with the elements it surely has and any bonds, it matches it."""
-    drawn = chem().RWMol()
-    for atom in mesh.query.GetAtoms():
-        element = _ONE_NUMBER.match(atom.GetSmarts())
-        drawn.AddAtom(chem().Atom(int(element[1]) if element else 0))
-    for bond in mesh.query.GetBonds():
-        drawn.AddBond(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx(), chem().BondType.SINGLE)
-    return bool(drawn.HasSubstructMatch(root))
-
-
-Sifted = tuple[bool, tuple[tuple[int, Mesh], ...]]
-"""Whether a component may be named, and the patterns it may match, each with the bits of the atoms they want."""
-
-
-def _merged(found: Iterable[Sifted]) -> Sifted:
-    some = list(found)
-    return any(named for named, _ in some), tuple(dict.fromkeys(pair for _, pairs in some for pair in pairs))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An atom of a pattern: its element, whether it is a capital, its neighbours by sort and in number."""
-
-    element: int | None
-    is_capital: bool
-    neighbours: tuple[int, ...]
-    least: int
-    exactly: int | None
-
-    def may_be(self, near: int) -> bool:
-        """Tell whether an atom with its neighbours, as ``glance`` tells them, may be this one."""
-        element, is_small = divmod(near >> KIND, 2)
-        counts = [(near >> (NEAR * place)) & _SORT for place in range(len(NEIGHBOURS))]
-        return (
-            (self.element is None or self.element == element)
-            and not (is_small and self.is_capital)
-            and all(count >= least for count, least in zip(counts, self.neighbours, strict=True))
-            and (sum(counts) >= self.least if self.exactly is None else sum(counts) == self.exactly)
-        )
+    def _fits(self, may: NDArray[np.uint32], molecules: Molecules, component: int) -> bool:
+        """Tell whether the spots can be laid on different atoms; after ``MOST_TRIES`` it is left open, and true."""
+        start = molecules.starts[component]
+        own = range(start, start + molecules.sizes[component])
+        able = may[own.start : own.stop].tolist()
+        near = (molecules.near[0][:, own.start : own.stop].T - start).tolist()
+        placed: list[int] = []
+        tries = [iter(range(len(able)))]
+        for _ in range(MOST_TRIES):
+            bound = self._bound[len(placed)]
+            bit = 1 << len(placed)
+            for atom in tries[-1]:
+                if (
+                    atom < len(able)
+                    and able[atom] & bit
+                    and atom not in placed
+                    and all(placed[other] in near[atom] for other in bound)
+                ):
+                    placed.append(atom)
+                    break
+            else:
+                tries.pop()
+                if not tries:
+                    return False
+                placed.pop()
+                continue
+            if len(placed) == len(self._bound):
+                return True
+            tries.append(iter(near[placed[self._bound[len(placed)][0]]]))
+        return True
 
 
-def _wanted(mesh: Mesh) -> list[_Wanted]:
-    """Return what each atom of a weakened pattern asks for."""
-    if mesh.query is None:
-        return []
-    found = []
-    for atom in mesh.query.GetAtoms():
-        near = [_element(other) for other in atom.GetNeighbors()]
-        sorts = [NEIGHBOURS.index(one) if one in NEIGHBOURS else len(NEIGHBOURS) - 1 for one in near if one]
-        element = _element(atom)
-        degree = _DEGREE.search(atom.GetSmarts())
-        found.append(
-            _Wanted(
-                element=None if element is None else ELEMENTS.index(element) if element in ELEMENTS else len(ELEMENTS),
-                is_capital="A" in atom.GetSmarts(),
-                neighbours=tuple(sorts.count(place) for place in range(len(NEIGHBOURS))),
-                least=len(near),
-                exactly=int(degree[1]) if degree else None,
-            )
-        )
-    return found
+def _needs(outline: Outline) -> NDArray[np.int64]:
+    """Return what a component that matches has at least, rings first, then counted as by ``marks``."""
+    marks = [Wanted.of(outline, place).marks() for place in range(len(outline.spots))]
+    needs = np.append(len(outline.bonds) - len(outline.spots) + 1, np.vstack(marks).sum(axis=0))
+    for spot in outline.spots:
+        if spot.around:
+            needs = np.maximum(needs, np.min([_needs(one) for one in spot.around], axis=0))
+    return needs
 
 
-def _element(atom: Any) -> str | None:  # noqa: ANN401  # RDKit ships no types
-    """Return the element of an atom of a weakened pattern; ``None`` where it may be several."""
-    one = _ONE_NUMBER.match(atom.GetSmarts())
-    return str(chem().GetPeriodicTable().GetElementSymbol(int(one[1]))) if one else None
+def _tables(near: list[list[int]]) -> list[tuple[int, NDArray[np.uint32]]]:
+    """Return for each byte of what neighbours may take the spots whose neighbouring spots in it are all taken.
 
-
-def _counts(total: int) -> tuple[int, ...]:
-    """Return the counts a sum holds, in the order of :func:`_needs`.
-
-    Small letters and fused atoms tell nothing where a ring may be written in capitals; then there are enough.
+    Bytes that nothing asks for are left out.
     """
-    plain = [(total >> place) & _COUNT for place in _PLAIN]
-    small = [(total >> place) & _COUNT for place in _SMALL]
-    capitals = (plain[0] - small[0], plain[1] - small[1])
-    return (*plain, *capitals, *(small if total & ALL_SMALL else (_COUNT,) * len(small)))
+    tables = []
+    byte = np.arange(256)
+    for number in range(MOST_SPOTS // 8):
+        asked = [sum(1 << (other - 8 * number) for other in set(others) if other // 8 == number) for others in near]
+        if any(asked):
+            met = [((byte & one) == one).astype(np.uint32) << np.uint32(spot) for spot, one in enumerate(asked)]
+            tables.append((number, np.bitwise_or.reduce(met)))
+    return tables
 
 
-def _needs(mesh: Mesh) -> tuple[int, ...]:
-    """Return the least counts a match needs: elements, rings, rings of capitals, capital C and N, small letters."""
-    total = made_of(mesh.query)
-    capital = {atom.GetIdx(): atom.GetAtomicNum() for atom in mesh.query.GetAtoms() if "A" in atom.GetSmarts()}
-    elements = [(total >> (FIELD * place)) & _COUNT for place in range(len(ELEMENTS))]
-    rings = (max(0, total >> _RINGS), _rings_among(mesh.query, capital))
-    written = list(capital.values())
-    aromatic = [atom for atom in mesh.pattern.GetAtoms() if atom.GetIsAromatic()]
-    letters = [atom.GetAtomicNum() for atom in aromatic]
-    fused = sum(sum(map(_may_be_aromatic, atom.GetBonds())) > _BRANCH for atom in aromatic)
-    return (*elements, *rings, written.count(6), written.count(7), letters.count(6), letters.count(7), fused)
+def _colours(outline: Outline) -> list[int]:
+    """Return a colour for each spot; spots of one colour can be taken by the same atoms of any molecule."""
+    colours = _numbered(outline.spots)
+    while True:
+        said = [
+            (
+                colours[place],
+                sorted(
+                    (colours[other], not outline.ring_bonds.isdisjoint({(place, other), (other, place)}))
+                    for other in near
+                ),
+            )
+            for place, near in enumerate(outline.near)
+        ]
+        finer = _numbered([(own, tuple(near)) for own, near in said])
+        if len(set(finer)) == len(set(colours)):
+            return colours
+        colours = finer
 
 
-def _may_be_aromatic(bond: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
-    ends = (bond.GetBeginAtom(), bond.GetEndAtom())
-    return all(end.GetIsAromatic() for end in ends) and bond.GetBondType() != chem().BondType.SINGLE
+def _numbered(things: Iterable[Hashable]) -> list[int]:
+    """Return a number for each thing, the same for equal ones."""
+    seen: dict[Hashable, int] = {}
+    return [seen.setdefault(thing, len(seen)) for thing in things]
 
 
-def _rings_among(query: Any, atoms: Container[int]) -> int:  # noqa: ANN401  # RDKit ships no types
-    """Return how many independent rings some atoms of a query make by themselves."""
-    rings = 0
-    home = {atom.GetIdx(): atom.GetIdx() for atom in query.GetAtoms() if atom.GetIdx() in atoms}
-    for bond in query.GetBonds():
-        one, other = home.get(bond.GetBeginAtomIdx()), home.get(bond.GetEndAtomIdx())
-        if one is None or other is None:
-            continue
-        rings += one == other
-        home = {place: other if own == one else own for place, own in home.items()}
-    return rings
+def _chosen(outline: Outline) -> list[int]:
+    """Return the spots that are tried, from the one with most neighbours outwards."""
+    order = [
+        max(range(len(outline.spots)), key=lambda place: (bool(outline.spots[place].numbers), len(outline.near[place])))
+    ]
+    for place in order:
+        order += [other for other in outline.near[place] if other not in order]
+    return order[:MOST_SPOTS]

@@ -16,10 +16,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-WATER_SKELETON, WATER_GRAPH, WATER_BLOCK = "H2O", "O", "XLYOFNOQVPJJNP"
-"""The keys of water: a hydrate is identified by what is not water."""
+WATER_BLOCK = "XLYOFNOQVPJJNP"
+"""The first block of water's InChIKey: a hydrate is identified by what is not water."""
 
 MAX_LENGTH = 5000
 """Longest structure text that is read, in characters; beyond it a line is no small molecule."""
@@ -30,13 +30,12 @@ SHORTEST_MOLECULE = 6
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
 _ARROW = re.compile(r"->|<-")
-_IN_PARTS = re.compile(r"\.|InChI=|->|<-")
 _PROTONS = re.compile(r"/p([+-]\d+)")
-_MARKED = re.compile(r"\[\d|\[H[+-]?\d*\]|\[#1(?!\d)|:\d|InChI=")
 _SMILES_SHAPE = re.compile(r"[A-Za-z0-9@+\-\[\]()=#$:/\\.%*~|,^<>&;!?{}]+")
 _SALT_METALS = frozenset({3, 11, 12, 19, 20, 37, 38, 55, 56})  # Li Na Mg K Ca Rb Sr Cs Ba
 _SALT_FORMERS = frozenset({7, 8, 16})  # N O S
 BARE_SALT_METAL = re.compile(r"\[\d*(?:Li|Na|Mg|K|Ca|Rb|Sr|Cs|Ba)(?![a-z])[^\]+]*\]")
+_NON_METALS = frozenset({1, 5, 6, 7, 8, 9, 14, 15, 16, 17, 34, 35, 53})  # H B C N O F Si P S Cl Se Br I
 _KEY_SHAPE = re.compile(r"[A-Z]{14}(?:-[A-Z]{10}-[A-Z])?")
 
 
@@ -60,12 +59,10 @@ def _descriptors() -> Any:  # noqa: ANN401  # RDKit ships no types
 class Component:
     """One connected part of a structure.
 
-    ``skeleton`` is cheap and necessary for identity, see :func:`skeletons`; ``block`` the first InChIKey
-    block; ``key`` the whole InChIKey; ``part`` the RDKit molecule; ``places`` where its heavy atoms stand in the
-    whole structure, in the order drawn.
+    ``block`` is the first InChIKey block; ``key`` the whole InChIKey; ``part`` the RDKit molecule; ``places`` where
+    its heavy atoms stand in the whole structure, in the order drawn.
     """
 
-    skeleton: str
     block: str
     key: str
     part: Any
@@ -176,19 +173,6 @@ def _part_ions(ions: Any, metal: int, other: int, order: int) -> None:  # noqa: 
         atom.SetFormalCharge(atom.GetFormalCharge() + charge)
 
 
-def parse_bare(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return the atoms and connections of a SMILES that is known to be readable, without perceiving anything more."""
-    return chem().MolFromSmiles(text, _unsanitised())
-
-
-@cache
-def _unsanitised() -> Any:  # noqa: ANN401  # RDKit ships no types
-    params = chem().SmilesParserParams()
-    params.sanitize = False
-    params.removeHs = False
-    return params
-
-
 def _refuse_other_shapes(text: str) -> None:
     if not text:
         message = "It is empty."
@@ -222,20 +206,6 @@ def _refuse_open_atoms(text: str, mol: Any) -> None:  # noqa: ANN401  # RDKit sh
         raise Unreadable(message)
 
 
-def skeletons(mol: Any, text: str = ".") -> list[str]:  # noqa: ANN401  # RDKit ships no types
-    """Return the skeleton of each component: its formula, as if it were uncharged.
-
-    Protonation moves a hydrogen and a charge together, tautomers and isotopes keep both, so components of one
-    identity have one skeleton. A text without a dot or an arrow spares the search for components.
-    """
-    return [_skeleton(part) for part in _drawn_parts(text, mol)]
-
-
-def without_water(keys: list[str], water: str) -> list[str]:
-    """Return the keys of the components other than water; all of them where there is only water."""
-    return [key for key in keys if key != water] or keys
-
-
 def key_of_inchi(text: str) -> str | None:
     """Return the InChIKey of an InChI as it stands, without drawing it; ``None`` for any other text."""
     return str(chem().InchiToInchiKey(text)) or None if text.startswith("InChI=") else None
@@ -249,55 +219,6 @@ def key_of(mol: Any) -> str:  # noqa: ANN401  # RDKit ships no types
 def whole(parts: Iterable[str]) -> str:
     """Return the key of several components together, in whatever order they are drawn."""
     return "+".join(sorted(parts))
-
-
-def _drawn_parts(text: str, mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
-    """Return the connected parts of a molecule; SMILES without a dot, an arrow or a metal draws one.
-
-    InChI writes two of a kind without a dot: ``InChI=1S/2H2O/h2*1H2``.
-    """
-    return fragments(mol) if _IN_PARTS.search(text) or BARE_SALT_METAL.search(text) else (mol,)
-
-
-def fragments(mol: Any) -> Sequence[Any]:  # noqa: ANN401  # RDKit ships no types
-    """Return the connected parts of a molecule; a connected one is its only part."""
-    if len(chem().GetMolFrags(mol)) == 1:
-        return (mol,)
-    parts: Sequence[Any] = chem().GetMolFrags(mol, asMols=True, sanitizeFrags=False)
-    return parts
-
-
-def _skeleton(part: Any) -> str:  # noqa: ANN401  # RDKit ships no types
-    formula = formula_of(part)
-    if "+" not in formula and "-" not in formula:
-        return formula
-    counts = {element: int(count or 1) for element, count in _ELEMENT.findall(formula)}
-    counts["H"] = counts.get("H", 0) - chem().GetFormalCharge(part)
-    order = sorted(counts, key=lambda element: (element != "C", element != "H", element))
-    shown = ((element, counts[element]) for element in order if counts[element])
-    return "".join(element if count == 1 else f"{element}{count}" for element, count in shown)
-
-
-def graphs(text: str, mol: Any) -> list[str] | None:  # noqa: ANN401  # RDKit ships no types
-    """Return the graph of heavy atoms of each component, blind to bond orders and stereo marks.
-
-    ``None`` for InChI and where hydrogens, isotopes or atom maps are drawn: this cannot tell. Dearer than the
-    skeleton and cheaper than InChI; it tells most isomers apart.
-    """
-    if _MARKED.search(text):
-        return None
-    if "@" in text:
-        mol = chem().Mol(mol)
-        chem().RemoveStereochemistry(mol)
-    mol_hash = _hashes()
-    return [str(mol_hash.MolHash(part, mol_hash.HashFunction.ElementGraph)) for part in _drawn_parts(text, mol)]
-
-
-@cache
-def _hashes() -> Any:  # noqa: ANN401  # RDKit ships no types
-    from rdkit.Chem import rdMolHash  # noqa: PLC0415  # as above
-
-    return rdMolHash
 
 
 def formula_of(mol: Any) -> str:  # noqa: ANN401  # RDKit ships no types
@@ -316,8 +237,13 @@ def components(mol: Any, *, is_keyed: bool = True) -> list[Component]:  # noqa: 
     for part, atoms in zip(parts, where, strict=True):
         key = str(chem().MolToInchiKey(part)) if is_keyed else ""
         places = tuple(number[place] for place in atoms if place in number)
-        found.append(Component(skeleton=_skeleton(part), block=key[:14], key=key, part=part, places=places))
+        found.append(Component(block=key[:14], key=key, part=part, places=places))
     return found
+
+
+def metals(mol: Any) -> set[int]:  # noqa: ANN401  # RDKit ships no types
+    """Return the atomic numbers of a molecule's atoms that InChI may take for metals, whose bonds it leaves out."""
+    return {atom.GetAtomicNum() for atom in mol.GetAtoms()} - _NON_METALS
 
 
 def _heavy(mol: Any) -> list[int]:  # noqa: ANN401  # RDKit ships no types

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from penstock.screening.decide import Finding
-from penstock.substances.sameness import is_same_substance
+from penstock.substances.sameness import is_same_substance, is_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,23 @@ def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
         message = f"The {one} says {names[0]}, the {other} says {names[1]}."
         found.append(Finding(code=code, message=message))
     return found
+
+
+def is_confirmed(hit: Hit, sure: list[Hit]) -> bool:
+    """Tell whether another field names the same subject, or shows all of the structure read from a name."""
+    named = {one.one.subject for one in sure if one.one.subject is not None}
+    shown = (other.matched for other in sure if other.field == "smiles")
+    return hit.one.subject in named or any(is_within(hit.one.smiles or "", smiles) for smiles in shown)
+
+
+def strongest(hits: list[Hit]) -> list[Hit]:
+    """Keep one hit a subject, the surest; structures that no record holds are each a subject of its own."""
+    if len(hits) < 2:  # noqa: PLR2004  # nothing to choose between
+        return hits
+    kept: dict[str | Identified, Hit] = {}
+    for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
+        kept.setdefault(hit.one.subject or hit.one, hit)
+    return list(kept.values())
 
 
 def _compared(register: Register, hits: list[Hit], read: list[Hit]) -> Iterator[tuple[str, Finding | None]]:

@@ -14,9 +14,8 @@ from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
-from penstock.screening.hits import Field, Hit, contradictions
+from penstock.screening.hits import Field, Hit, contradictions, is_confirmed, strongest
 from penstock.screening.thresholds import is_exempt
-from penstock.substances.sameness import is_within
 from penstock.substances.structure import Unreadable
 
 if TYPE_CHECKING:
@@ -106,12 +105,12 @@ class Judge:
         sure = [hit for hit in hits if hit not in weak] if weak else hits
         settled = {hit.one.subject for hit in sure}
         for hit in weak:
-            if hit.is_unconfirmed and not _is_confirmed(hit, sure):
+            if hit.is_unconfirmed and not is_confirmed(hit, sure):
                 findings += self._unconfirmed(item, hit, self._stance(hit.one, places, day, route))
             elif hit.is_near and hit.one.subject not in settled and self._is_watched(hit, places, day):
                 findings.append(_near(hit))
         unknown: dict[str, None] = {}
-        for hit in _strongest(sure):
+        for hit in strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
             unknown |= dict.fromkeys(stance.unknown)
             said = tuple(self._law(item, hit, stance))
@@ -345,23 +344,6 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
     unread = [c for c in countries if not register.binding(c)]
     bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
     return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
-
-
-def _is_confirmed(hit: Hit, sure: list[Hit]) -> bool:
-    """Tell whether another field names the same subject, or shows all of the structure read from a name."""
-    named = {one.one.subject for one in sure if one.one.subject is not None}
-    shown = (other.matched for other in sure if other.field == "smiles")
-    return hit.one.subject in named or any(is_within(hit.one.smiles or "", smiles) for smiles in shown)
-
-
-def _strongest(hits: list[Hit]) -> list[Hit]:
-    """Keep one hit a subject, the surest; structures that no record holds are each a subject of its own."""
-    if len(hits) < 2:  # noqa: PLR2004  # nothing to choose between
-        return hits
-    kept: dict[str | Identified, Hit] = {}
-    for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
-        kept.setdefault(hit.one.subject or hit.one, hit)
-    return list(kept.values())
 
 
 def _basis(measure: Measure) -> str:

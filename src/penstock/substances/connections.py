@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_NEAR = 4
 """Neighbours of an atom at most in a text that is taken at a glance."""
 
+_ALL_BITS = np.uint32(0xFFFFFFFF)
 _ROUNDS = 3  # how far an atom's surroundings reach in the hash of a skeleton
 _STIRRERS = tuple(np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _SHIFTS = tuple(np.uint64(one) for one in (30, 27, 31))
@@ -69,8 +70,8 @@ class Molecules:
         return self.atoms.text[self.starts]
 
     @cached_property
-    def near(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Neighbours of all atoms, a row a place: first whatever they are bound by, then those bound in a ring.
+    def near(self) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+        """Neighbours of all atoms, a row a place, and whether they are bound in a ring: all bits, or none.
 
         An empty place holds the number of all atoms, and so do the places of one atom more than there are.
         """
@@ -81,11 +82,12 @@ class Molecules:
         degree = np.bincount(ends, minlength=count)
         place = np.arange(len(ends)) - np.repeat(np.cumsum(degree) - degree, degree)
         rows = max(MOST_NEAR, int(degree.max(initial=0)))
-        near, closed = (np.full(rows * (count + 1), count, np.int32) for _ in range(2))
+        near = np.full(rows * (count + 1), count, np.int32)
+        closed = np.zeros(rows * (count + 1), np.uint32)
         where = place * (count + 1) + ends
         near[where] = np.concatenate((self.bonds.other, self.bonds.one))[by_end]
         in_ring = np.concatenate((self.bonds.in_ring, self.bonds.in_ring))[by_end]
-        closed[where[in_ring]] = near[where[in_ring]]
+        closed[where[in_ring]] = _ALL_BITS
         return near.reshape(rows, -1), closed.reshape(rows, -1)
 
     @cached_property

@@ -8,14 +8,14 @@ all that a match can use. A structure that matches is never let go.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from penstock.substances.surroundings import Surroundings, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -76,7 +76,9 @@ class Sieve:
             if mesh.outline is not None:
                 owners.setdefault(mesh.outline, []).append(mesh.owner)
         self._owners = list(owners.values())
-        self._shapes = [_Shape(outline) for outline in owners]
+        asides = dict.fromkeys(one for outline in owners for spot in outline.spots for one in spot.around)
+        rows = {outline: place for place, outline in enumerate((*owners, *asides))}
+        self._shapes = [_Shape(outline, rows, start=None if outline in owners else 0) for outline in rows]
         self._named = np.array(sorted(set(named)), np.uint64)
         self._alone = np.array(sorted(set(alone)), np.uint64)
         self._is_metal = np.isin(np.arange(256), list(metals))
@@ -113,7 +115,9 @@ class Sieve:
         shown = np.bitwise_or.reduceat(self._surroundings.shown[kinds], molecules.starts).T.copy()
         counted = np.add.reduceat(self._surroundings.marks[kinds], molecules.starts, axis=0)
         counts = np.vstack((_rings(molecules), counted.astype("<u8").view("<u2").T))
-        for place, (owners, shape) in enumerate(zip(self._owners, self._shapes, strict=True)):
+        laid = _Laid(molecules, kinds, self._surroundings.first, np.zeros(len(kinds) + 1, np.uint32))
+        for place, owners in enumerate(self._owners):
+            shape = self._shapes[place]
             is_possible = np.ones(len(molecules.starts), np.bool_)
             for row, need in zip(shown, self._surroundings.needs[place], strict=True):
                 if need:
@@ -122,9 +126,54 @@ class Sieve:
             for row, least in zip(counts, shape.needs.tolist(), strict=True):
                 if least:
                     possible = possible[row[possible] >= least]
-            left = shape.among(molecules, possible, self._surroundings.first[place], kinds)
+            left = self._left(shape, laid, possible) if len(possible) else possible
             for owner in owners:
                 yield owner, left
+
+    def _left(self, shape: _Shape, laid: _Laid, components: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of some components on which the spots of an outline can be laid."""
+        molecules, may = laid.molecules, laid.may
+        sizes = molecules.sizes[components]
+        atoms = np.arange(sizes.sum()) + np.repeat(molecules.starts[components] - np.cumsum(sizes) + sizes, sizes)
+        may[atoms] = laid.first[shape.row, laid.kinds[atoms]]
+        left = shape.among(molecules, components, atoms[may[atoms] > 0], may)
+        left = left[[self._stands(shape, laid, component) for component in left.tolist()]]
+        may[atoms] = 0
+        return left
+
+    def _stands(self, shape: _Shape, laid: _Laid, component: int) -> bool:
+        """Tell whether the spots of an outline can be laid on different atoms of one component.
+
+        An atom at a spot that asks for surroundings must have one of them about it.
+        """
+        own = laid.atoms_of(component)
+        able, near = laid.may[own].tolist(), (laid.molecules.near[0][:, own].T - own.start).tolist()
+        for rank, rows in shape.around:
+            asides = [(self._shapes[row], laid.first[row, laid.kinds[own]].tolist()) for row in rows]
+            for atom, spots in enumerate(able):
+                if spots >> rank & 1 and not any(
+                    around[atom] & 1 and aside.fits(around, near, [atom]) for aside, around in asides
+                ):
+                    able[atom] &= ~(1 << rank)
+        return shape.fits(able, near, range(len(able)))
+
+
+class _Laid(NamedTuple):
+    """Molecules with what their atoms may take.
+
+    ``first`` are the spots of each outline, a row each, that an atom of each of ``kinds`` may take; ``may`` is room
+    for the atoms and one more, all zero.
+    """
+
+    molecules: Molecules
+    kinds: NDArray[np.int32]
+    first: NDArray[np.uint32]
+    may: NDArray[np.uint32]
+
+    def atoms_of(self, component: int) -> slice:
+        """Return the places of the atoms of one component."""
+        start = int(self.molecules.starts[component])
+        return slice(start, start + int(self.molecules.sizes[component]))
 
 
 def _rings(molecules: Molecules) -> NDArray[np.int64]:
@@ -136,8 +185,14 @@ def _rings(molecules: Molecules) -> NDArray[np.int64]:
 class _Shape:
     """An outline ready to be laid on molecules: one bit a spot."""
 
-    def __init__(self, outline: Outline) -> None:
-        chosen = _chosen(outline)
+    def __init__(self, outline: Outline, rows: Mapping[Outline, int], *, start: int | None) -> None:
+        chosen = _chosen(outline, start)
+        self.row = rows[outline]
+        self.around = [
+            (rank, [rows[one] for one in outline.spots[place].around])
+            for rank, place in enumerate(chosen)
+            if outline.spots[place].around
+        ]
         bit = {place: rank for rank, place in enumerate(chosen)}
         self.wanted = [Wanted.of(outline, place) for place in chosen]
         self.all = np.uint32((1 << len(chosen)) - 1)
@@ -163,43 +218,34 @@ class _Shape:
         self,
         molecules: Molecules,
         components: NDArray[np.int64],
-        first: NDArray[np.uint32],
-        kinds: NDArray[np.int32],
+        atoms: NDArray[np.int64],
+        may: NDArray[np.uint32],
     ) -> NDArray[np.int64]:
-        """Return those of some components that may match.
-
-        Args:
-            molecules: All molecules.
-            components: The components to try.
-            first: The spots an atom of each kind of surroundings may take.
-            kinds: The kind of every atom.
-        """
-        sizes = molecules.sizes[components]
-        atoms = np.arange(sizes.sum()) + np.repeat(molecules.starts[components] - np.cumsum(sizes) + sizes, sizes)
-        may = np.zeros(len(kinds) + 1, np.uint32)
-        may[atoms] = first[kinds[atoms]]
-        atoms = atoms[may[atoms] > 0]
+        """Strike out what atoms may not take until nothing more can be, and return the components that are left."""
         is_left = np.zeros(len(molecules.starts), np.bool_)
+        is_same = False
         while len(atoms):
-            left = self._struck(may, atoms, molecules)
-            is_same = np.array_equal(left, may[atoms])
-            may[atoms] = left
             found = self._whole(may, atoms, molecules.atoms.component)
             if is_same and len(found) == len(components):
-                return components[[self._fits(may, molecules, component) for component in components.tolist()]]
+                return components
             is_left[components] = False
             is_left[found] = True
             components = found
-            atoms = atoms[(left > 0) & is_left[molecules.atoms.component[atoms]]]
+            atoms = atoms[is_left[molecules.atoms.component[atoms]]]
+            left = self._struck(may, atoms, molecules)
+            is_same = np.array_equal(left, may[atoms])
+            may[atoms] = left
+            atoms = atoms[left > 0]
         return components[:0]
 
     def _struck(self, may: NDArray[np.uint32], atoms: NDArray[np.int64], molecules: Molecules) -> NDArray[np.uint32]:
         """Return the spots that some atoms may still take, their neighbours considered."""
-        every, closed = ([may[row[atoms]] for row in rows] for rows in molecules.near)
-        once, twice, in_ring = every[0], np.zeros_like(every[0]), np.bitwise_or.reduce(closed)
-        for row in every[1:]:
-            twice |= once & row
-            once = once | row
+        once, twice, in_ring = (np.zeros(len(atoms), np.uint32) for _ in range(3))
+        for row, closed in zip(*molecules.near, strict=True):
+            seen = may[row[atoms]]
+            twice |= once & seen
+            once |= seen
+            in_ring |= seen & closed[atoms]
         left = may[atoms]
         for tables, seen in ((self._once, once), (self._twice, twice), (self._closed, in_ring)):
             parts = seen.view(np.uint8).reshape(-1, 4)
@@ -220,14 +266,16 @@ class _Shape:
         found: NDArray[np.int64] = own[starts[whole]]
         return found
 
-    def _fits(self, may: NDArray[np.uint32], molecules: Molecules, component: int) -> bool:
-        """Tell whether the spots can be laid on different atoms; after ``MOST_TRIES`` it is left open, and true."""
-        start = molecules.starts[component]
-        own = range(start, start + molecules.sizes[component])
-        able = may[own.start : own.stop].tolist()
-        near = (molecules.near[0][:, own.start : own.stop].T - start).tolist()
+    def fits(self, able: list[int], near: list[list[int]], starts: Iterable[int]) -> bool:
+        """Tell whether the spots can be laid on different atoms; after ``MOST_TRIES`` it is left open, and true.
+
+        Args:
+            able: The bits of the spots that each atom of a component may take.
+            near: The neighbours of each; a place beyond the last atom is an empty one.
+            starts: The atoms that may take the first spot.
+        """
         placed: list[int] = []
-        tries = [iter(range(len(able)))]
+        tries = [iter(starts)]
         for _ in range(MOST_TRIES):
             bound = self._bound[len(placed)]
             bit = 1 << len(placed)
@@ -303,11 +351,10 @@ def _numbered(things: Iterable[Hashable]) -> list[int]:
     return [seen.setdefault(thing, len(seen)) for thing in things]
 
 
-def _chosen(outline: Outline) -> list[int]:
-    """Return the spots that are tried, from the one with most neighbours outwards."""
-    order = [
-        max(range(len(outline.spots)), key=lambda place: (bool(outline.spots[place].numbers), len(outline.near[place])))
-    ]
+def _chosen(outline: Outline, start: int | None) -> list[int]:
+    """Return the spots that are tried, from one outwards; from the one with most neighbours where none is given."""
+    weights = [(spot.numbers is not None, len(near)) for spot, near in zip(outline.spots, outline.near, strict=True)]
+    order = [weights.index(max(weights)) if start is None else start]
     for place in order:
         order += [other for other in outline.near[place] if other not in order]
     return order[:MOST_SPOTS]

@@ -269,7 +269,7 @@ def _answer(action: Callable[[], object]) -> object:
     try:
         return action()
     except Unreadable as error:
-        return f"unreadable: {error}"
+        return str(error)
 
 
 def page(figures: list[Figure]) -> str:

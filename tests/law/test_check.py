@@ -48,7 +48,7 @@ MEASURE_KEYS = [
 ]
 """The keys of a measure as the design's contract names and orders them; more may stand between."""
 
-MORE_KEYS = {"subject", "not_before", "known_by", "decided", "open"}
+MORE_KEYS = {"subject_name", "wording", "subject", "not_before", "known_by", "decided", "open"}
 VERDICTS = {"controlled", "not_controlled", "unknown", "invalid"}
 
 

@@ -201,6 +201,33 @@ def test_held_for(fields: dict[str, str], code: str) -> None:
     assert decision.outcome == "hold"
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (HEXANOYL, "prohibited"),
+        (f"white powder {HEXANOYL} 1 kg", "prohibited"),
+        (f"{PIPERIDONE}, organic intermediate", "licence"),
+        (f'drawn "{PIPERIDONE}".', "licence"),
+        ("organic intermediate CCOCCCO", "clear"),
+        ("filter C/O=12 (4 pcs) [new]", "clear"),
+    ],
+)
+def test_a_structure_among_the_words_of_a_description_is_read(text: str, outcome: str) -> None:
+    found = judged(goods_description=text, **TO_US)
+    assert found.outcome == outcome
+    drawn = {text[one.start : one.end] for one in found.findings if one.measure}
+    assert drawn == ({one for one in (HEXANOYL, PIPERIDONE) if one in text} if outcome != "clear" else set())
+
+
+def test_structures_read_ahead_are_judged_as_one_by_one() -> None:
+    texts = [f"{'C' * length}{end}" for length in range(1, 60) for end in ("O", "(C)(C)(C)C", "1CC")]
+    judge = Judge(REGISTER)
+    judge.read_ahead([*texts, HEXANOYL, PIPERIDONE, BOC_4_AP])
+    for text in (*texts[::20], HEXANOYL, PIPERIDONE, BOC_4_AP):
+        row = item(smiles=text, **TO_US)
+        assert judge.item(row, DAY) == JUDGE.item(row, DAY)
+
+
 def test_a_close_relative_that_meets_no_measure_is_held() -> None:
     decision = judged(smiles="O=C1CCN(Cc2ccccc2)CC1", **TO_DE)
     assert codes(decision) == {"close_relative", "not_controlled"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from penstock.cli.tables import basis_of
 from penstock.kernel.errors import UsageError
 from penstock.substances.drawing import colours, draw
 
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
 
 _STYLE = """
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
-h1{font-size:1.3rem;overflow-wrap:anywhere}
+body{font:16px/1.5 system-ui,'Noto Sans CJK SC','WenQuanYi Zen Hei',sans-serif}
+body{max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
+body{overflow-wrap:anywhere}h1{font-size:1.3rem}
 h2{font-size:1.1rem;margin:2rem 0 .3rem;border-top:1px solid #ccc;padding-top:1rem}
 .verdict{font-weight:600;padding:.1rem .5rem;border-radius:.3rem;background:#eee}
 .controlled,.prohibited{background:#b3261e;color:#fff}.unknown,.invalid{background:#6b3fa0;color:#fff}
 .not_controlled{background:#1e6b34;color:#fff}
 .key{display:inline-block;width:.9rem;height:.9rem;border:1px solid #666;vertical-align:-.1rem;margin-right:.3rem}
 figure{margin:.5rem 0}figcaption span{margin-right:1rem}svg{max-width:100%;height:auto}
-small,footer{color:#555}footer{margin-top:2rem;font-size:.85rem;overflow-wrap:anywhere}
+small,footer{color:#555}footer{margin-top:2rem;font-size:.85rem}
 """
 
 
@@ -66,14 +68,15 @@ def _place(answer: Answer, register: Register, place: Mapping[str, Any]) -> Iter
 
 
 def _measure(measure: Mapping[str, Any]) -> Iterator[str]:
-    clauses = [f"clause {', '.join(measure['clauses'])}"] if measure["clauses"] else []
-    how = "; ".join([*clauses, *measure["scope"]])
-    basis = f"{measure['basis']} ({how})" if how else measure["basis"]
+    basis = basis_of(measure)
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
     source = "" if measure["source"] == "official" else f" ({measure['source']})"
     yield f"<p><strong>{state} since {measure['since']}{until}: {escape(measure['list'])}</strong>, {escape(basis)}<br>"
     yield f'{escape(measure["citation"])} <a href="{escape(measure["url"])}">{escape(measure["url"])}</a>{source}</p>'
+    words = "".join(f"<li>{escape(clause)}: {escape(said)}</li>" for clause, said in measure["wording"].items())
+    if words:
+        yield f"<ul>{words}</ul>"
     if measure["open"]:
         yield f"<p>{escape(measure['open'])}</p>"
     rows = (f"<li>{d['stage']}: {d['duty']} - {escape(d['text'])}</li>" for d in measure["obligations"])

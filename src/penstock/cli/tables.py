@@ -69,17 +69,15 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
     for measure in place["watch"]:
         _line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
     if note := place["note"]:
-        shown = note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}... (--json has the whole note)"
-        _line(out, 4, shown, style="italic")
+        _line(out, 4, _cut(note), style="italic")
 
 
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
-    clauses = f"clause {', '.join(measure['clauses'])}" if measure["clauses"] else ""
-    how = "; ".join(part for part in (clauses, ", ".join(measure["scope"])) if part)
-    basis = measure["basis"] + (f" ({how})" if how else "")
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
-    _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis}")
+    _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
+    for clause, words in measure["wording"].items():
+        _line(out, 6, f"{clause}: {_cut(words)}", style="dim")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
     read = "" if measure["source"] == "official" else f" ({measure['source']})"
     _line(out, 6, f"{measure['citation']}{towards}  {measure['url']}{read}", style="dim")
@@ -89,6 +87,18 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     others = dict.fromkeys(f"{d['stage']} {d['duty']}" for d in measure["obligations"] if d not in moving)
     if others:
         _line(out, 6, f"also: {', '.join(others)} (--json has the words)")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_NOTE else f"{text[:_LONGEST_NOTE]}... (--json has the whole of it)"
+
+
+def basis_of(measure: Mapping[str, Any]) -> str:
+    """Return what a measure rests on: by name, by which clauses of which class, or as what of which substance."""
+    clauses = f" (clause {', '.join(measure['clauses'])})" if measure["clauses"] else ""
+    scope = f" ({', '.join(measure['scope'])})" if measure["scope"] else ""
+    of = "" if measure["basis"] == "named" else f" of {measure['subject_name']}"
+    return f"{measure['basis']}{scope}{of}{clauses}"
 
 
 def _since(measure: Mapping[str, Any]) -> str:

@@ -227,6 +227,7 @@ def _notes(register: Register, one: Identified, result: Standing, place: str, on
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
     if any(m.basis == "class" for m in result.measures):
         notes.append("It meets the wording of a class; the register knows no text that exempts it.")
+        notes += [f"A class may give way to a listing by name, and that was not settled. {d}" for d in result.doubts]
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
     if only and () not in only:
         towards = sorted({place for places in only for place in places})
@@ -275,17 +276,26 @@ def _join(notes: Iterable[str | None]) -> str | None:
     return " ".join(dict.fromkeys(note for note in notes if note)) or None
 
 
+def _wording(register: Register, measure: Measure) -> dict[str, str]:
+    """Return the words of each clause a measure rests on, in English where the register has them."""
+    record = register.packed.classes.get(measure.placed.subject)
+    own = {clause.clause: clause.en or clause.text for clause in record.wording} if record else {}
+    return {name: " ".join(own[name].split()) for name in measure.clauses if name in own}
+
+
 def _shown(register: Register, measure: Measure, *, doubt: str | None) -> dict[str, Any]:
     placed, span = measure.placed, measure.span
     head, text = placed.file.list, register.text(span.by)
     return {
         "id": placed.measure_id,
         "subject": placed.subject,
+        "subject_name": register.name_of(placed.subject),
         "instrument": head.instrument,
         "list": head.name,
         "basis": measure.basis,
         "scope": list(measure.scope),
         "clauses": list(measure.clauses),
+        "wording": _wording(register, measure),
         "atoms": {name or "skeleton": list(atoms) for name, atoms in measure.atoms},
         "since": measure.since.isoformat() if measure.since else "unknown",
         "until": measure.until.isoformat() if measure.until else None,

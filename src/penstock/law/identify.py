@@ -12,6 +12,8 @@ from penstock.substances.cas import read_cas, suggest_cas
 from penstock.substances.structure import Unreadable, formula_of, is_inchikey, is_molecule, looks_like_structure, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from penstock.goods import Mention
     from penstock.law.records import IdentifiedName
     from penstock.law.register import Register
@@ -23,6 +25,7 @@ _CODE = re.compile(r"\d{4}(?:\.?\d{2}){0,3}|\d{4}\.?\d{2}\.?\d{4}")
 _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^InChI")
 _HEADING = 4  # digits of a heading; four digits alone are a code only if the register has them
 _NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
+_WORD = re.compile(r"""InChI=\S+|[^\s,;"']+?(?=[.:!]*(?:[\s,;"']|$))""")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z]+")
 _EXTENSION = re.compile(r"\s+\|\S*\|$")  # of CXSMILES: labels and the like behind the structure
 
@@ -65,7 +68,7 @@ def _any_kind(register: Register, text: str) -> Reading:
         return Reading(_kind_of(named), named)
     if _CODE.fullmatch(text) and (len(text) > _HEADING or text in register.packed.codes):
         return _code(register, text)
-    if _is_structure(text):
+    if is_structure(text):
         return _structure(register, text)
     return _words(register, text)
 
@@ -73,7 +76,7 @@ def _any_kind(register: Register, text: str) -> Reading:
 def _words(register: Register, text: str) -> Reading:
     """Read a text that is nothing else; a structure among its words is not read and not forgotten."""
     reading = by_text(register, text)
-    drawn = next((word for word in text.split() if _is_structure(word) and is_molecule(word)), None)
+    drawn = next((word[0] for word in drawn_in(text)), None)
     if drawn is not None:
         note = f"{drawn} is a structure, and only one structure without other words is read. Ask for it by itself."
         return replace(reading, note=note, is_partial=True)
@@ -82,7 +85,12 @@ def _words(register: Register, text: str) -> Reading:
     return reading
 
 
-def _is_structure(text: str) -> bool:
+def drawn_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text that draw a molecule."""
+    return (word for word in _WORD.finditer(text) if is_structure(word[0]) and is_molecule(word[0]))
+
+
+def is_structure(text: str) -> bool:
     """Tell whether a text is meant as a structure: its shape allows it, it has marks of one, and no words."""
     text = _EXTENSION.sub("", text)
     if text.startswith("InChI=") or is_inchikey(text):
@@ -147,7 +155,7 @@ def _substance(register: Register, text: str) -> Reading:
     if read_cas(text) is not None:
         return by_cas(register, text)
     named = tuple(one for one in by_name(register, text) if one.kind == "substance")
-    return _structure(register, text) if not named and _is_structure(text) else Reading("substance", named)
+    return _structure(register, text) if not named and is_structure(text) else Reading("substance", named)
 
 
 def _equipment(register: Register, text: str) -> Reading:

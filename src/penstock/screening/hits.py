@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from penstock.law.identified import Identified
     from penstock.law.register import Register
+    from penstock.law.standing import Measure
 
 Field = Literal["cas_number", "smiles", "goods_description"]
 
@@ -120,3 +121,12 @@ def _has_structure(register: Register, subject: str | None) -> bool:
 
 def _name(register: Register, subject: str | None) -> str:
     return register.name_of(subject) if subject else "another structure"
+
+
+def basis_of(register: Register, measure: Measure) -> str:
+    """Say which class and clauses a measure rests on, or as what of which substance; nothing where it names."""
+    name = register.name_of(measure.placed.subject)
+    scope = f", as {' and '.join(measure.scope)}" if measure.scope else ""
+    if measure.basis == "class":
+        return f": {name}, clause {', '.join(measure.clauses)}{scope}" if measure.clauses else f": {name}{scope}"
+    return f"{scope} of {name}" if scope else ""

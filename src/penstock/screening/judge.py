@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.identified import UNLISTED
-from penstock.law.identify import Reading, by_cas, identify, of_mention
+from penstock.law.identify import Reading, by_cas, drawn_in, identify, of_mention
 from penstock.law.naming import by_systematic_name
 from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
-from penstock.screening.hits import Field, Hit, contradictions, is_confirmed, strongest
+from penstock.screening.hits import Field, Hit, basis_of, contradictions, is_confirmed, strongest
 from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
@@ -186,7 +186,17 @@ class Judge:
             elif mention.by != "code":
                 one = of_mention(self._register, mention)
                 hits.append(Hit(one, "goods_description", mention.text, mention.start, mention.end))
-        return hits
+        return hits + self._drawn_in(text)
+
+    def _drawn_in(self, text: str) -> list[Hit]:
+        """Read the structures that are drawn in a text; one that no record and no rule knows may be no structure."""
+        words = [(word, self._structure(word[0])) for word in drawn_in(text)]
+        return [
+            Hit(one, "goods_description", word[0], word.start(), word.end())
+            for word, found in words
+            for one in (() if isinstance(found, str) else found)
+            if not one.is_unlisted
+        ]
 
     def _from_cas_in_text(self, mention: Mention, findings: list[Finding]) -> list[Hit]:
         reading = self._cas(mention.text)
@@ -254,7 +264,9 @@ class Judge:
             for measure in (*result.measures, *result.open, *result.watch):
                 duties = measure.obligations if measure.open is None else ()
                 code = "exempt_quantity" if duties and all(is_exempt(item, duty) for duty in duties) else "open"
-                listed = f"{said} may be on {measure.placed.file.list.name} in {place}{_basis(measure)}"
+                listed = (
+                    f"{said} may be on {measure.placed.file.list.name} in {place}{basis_of(self._register, measure)}"
+                )
                 yield self._cited(hit, place, measure, code, listed)
             if not result.measures:
                 yield from self._gaps(hit, place, result)
@@ -289,7 +301,8 @@ class Judge:
             yield _about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
-        listed = f"{hit.one.name} is controlled in {place} ({measure.placed.file.list.name}{_basis(measure)})"
+        basis = basis_of(self._register, measure)
+        listed = f"{hit.one.name} is controlled in {place} ({measure.placed.file.list.name}{basis})"
         if not measure.obligations:
             yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
@@ -344,11 +357,6 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
     unread = [c for c in countries if not register.binding(c)]
     bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
     return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
-
-
-def _basis(measure: Measure) -> str:
-    clauses = f", clause {', '.join(measure.clauses)}" if measure.clauses else ""
-    return clauses + (f", as {' and '.join(measure.scope)}" if measure.scope else "")
 
 
 def _about(hit: Hit, code: str, message: str, place: str | None) -> Finding:

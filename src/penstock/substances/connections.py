@@ -132,7 +132,7 @@ def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def of_molecules(mols: Sequence[Any]) -> Molecules:
     """Return the heavy atoms of RDKit molecules, each as the text of its place.
 
-    One without any is not read, nor one with a carbon atom whose charge or lone electron stands for a bond.
+    One without any is not read, nor one with a carbon atom whose charge stands for a bond.
     """
     atoms: list[tuple[int, bool, int, int, int]] = []
     bonds: list[tuple[int, int, bool, bool]] = []
@@ -152,13 +152,15 @@ def of_molecules(mols: Sequence[Any]) -> Molecules:
     return Molecules(
         Atoms(*(np.array(column, kind) for column, kind in zip(_columns(atoms, 5), _ATOM_TYPES, strict=True))),
         Bonds(*(np.array(column, kind) for column, kind in zip(_columns(bonds, 4), _BOND_TYPES, strict=True))),
-        np.array([mol.GetNumHeavyAtoms() > 0 and not mol.HasSubstructMatch(_bare_carbon()) for mol in mols], np.bool_),
+        np.array(
+            [mol.GetNumHeavyAtoms() > 0 and not mol.HasSubstructMatch(_charged_carbon()) for mol in mols], np.bool_
+        ),
     )
 
 
 @cache
-def _bare_carbon() -> Any:  # noqa: ANN401  # RDKit ships no types
-    return chem().MolFromSmarts("[C;!v4,!+0;!$(C=*);!$(C#*)]")
+def _charged_carbon() -> Any:  # noqa: ANN401  # RDKit ships no types
+    return chem().MolFromSmarts("[C;!+0;!$(C=*);!$(C#*)]")
 
 
 _ATOM_TYPES = (np.uint8, np.bool_, np.int32, np.int32, np.int64)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_CLOSURES = 63
 """Ring closures of one text: each is one bit of a number."""
 
+_VALENCE = 4  # of carbon
 _IS_LEVELLED = np.isin(np.arange(8), (ATOM, OPEN, CLOSE, DOT, END))
 _CLOSES = np.isin(np.arange(8), (CLOSE, DOT, END))
 _LEVEL = np.array([{OPEN: -1, CLOSE: 1}.get(kind, 0) for kind in range(8)], np.int32)
@@ -93,9 +94,10 @@ def glance(texts: Sequence[str]) -> Molecules:
     is_read[text[~are_sound(known.ring_kind[code], bonds)]] = False
     found = Bonds(bonds.one, bonds.other, bonds.order > SINGLE, bonds.in_ring)
     is_read[text[near > MOST_NEAR]] = False
-    bare = known.is_bare[code]
-    bare[np.concatenate((found.one, found.other))[np.tile(found.is_multiple, 2)]] = False
-    is_read[text[bare]] = False
+    is_read[text[known.is_bare[code] & (borne // SINGLE + spare != _VALENCE)]] = False
+    ions = known.is_ion[code]
+    ions[np.concatenate((found.one, found.other))[np.tile(found.is_multiple, 2)]] = False
+    is_read[text[ions]] = False
     return Molecules(atoms, found, is_read)
 
 

@@ -50,10 +50,6 @@ class Sifted:
     is_named: bool = False
     owners: frozenset[tuple[str, Any]] = frozenset()
 
-    def __bool__(self) -> bool:
-        """Tell whether the register may speak of it."""
-        return self.is_named or bool(self.owners)
-
 
 class Sieve:
     """All outlines of a register, and the skeletons of its named substances."""

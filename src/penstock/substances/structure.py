@@ -28,6 +28,8 @@ SHORTEST_MOLECULE = 6
 """Fewest characters of a word that is taken for a structure where it stands among other words."""
 
 _ELEMENT = re.compile(r"([A-Z][a-z]?)(\d*)")
+_CARBON = 6
+_MAY_LACK_HYDROGENS = re.compile(r"\[\d*(?:C(?![a-z])|c|#6)|^InChI=")
 _MAY_BE_OPEN = re.compile(r"[*|~!&;,?]|\[#")
 _ARROW = re.compile(r"->|<-")
 _PROTONS = re.compile(r"/p([+-]\d+)")
@@ -193,6 +195,9 @@ def _refuse_open_atoms(text: str, mol: Any) -> None:  # noqa: ANN401  # RDKit sh
     if mol.GetNumAtoms() == 0:
         message = "It holds no atoms."
         raise Unreadable(message)
+    if _MAY_LACK_HYDROGENS.search(text) and any(map(_is_radical, mol.GetAtoms())):
+        message = "It leaves out hydrogens: a carbon atom has bonds to spare, as in a radical or a query."
+        raise Unreadable(message)
     if not _MAY_BE_OPEN.search(text):
         return
     if any(atom.GetAtomicNum() == 0 or atom.HasQuery() for atom in mol.GetAtoms()):
@@ -204,6 +209,10 @@ def _refuse_open_atoms(text: str, mol: Any) -> None:  # noqa: ANN401  # RDKit sh
     if chem().GetMolSubstanceGroups(mol) or mol.HasProp("_molLinkNodes"):
         message = "It repeats or varies a part (polymer or link node), so it is no single substance."
         raise Unreadable(message)
+
+
+def _is_radical(atom: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
+    return bool(atom.GetAtomicNum() == _CARBON and atom.GetNumRadicalElectrons())
 
 
 def key_of_inchi(text: str) -> str | None:

@@ -82,7 +82,9 @@ class Alphabet:
         self.is_small = np.zeros(_MOST_SPELT, np.bool_)
         """Whether an atom is written as an aromatic one."""
         self.is_bare = np.zeros(_MOST_SPELT, np.bool_)
-        """Whether it is a carbon atom on which a charge or a lone electron may stand for a bond."""
+        """Whether it is a carbon atom in brackets, which no hydrogens fill up."""
+        self.is_ion = np.zeros(_MOST_SPELT, np.bool_)
+        """Whether it is a carbon atom with a charge, which may stand for a bond."""
         self.ring_kind = np.zeros(_MOST_SPELT, np.uint8)
         self.room = np.zeros(_MOST_SPELT, np.int32)
         """How many bonds an atom that is written with a capital takes."""
@@ -129,7 +131,8 @@ class Alphabet:
         self.kind[place] = ATOM
         self.number[place] = chem().GetPeriodicTable().GetAtomicNumber(element.capitalize())
         self.is_small[place] = element.islower()
-        self.is_bare[place] = bracket is not None and element == "C" and "@" not in spelling
+        self.is_bare[place] = bracket is not None and element == "C"
+        self.is_ion[place] = bracket is not None and element == "C" and bracket["charge"] is not None
         self.ring_kind[place] = RING_KINDS.index(plain) + 1 if element.islower() else 0
         self.room[place] = 0 if room is None else room * SINGLE + SLACK
         if bracket:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from penstock.substances.wording import Definition, Reading
 
 
-AT_ONCE = 4096
+AT_ONCE = 6144
 """Texts that are looked at together: enough to spread what each step costs by itself, few enough to stay in cache."""
 
 

@@ -36,6 +36,25 @@ def test_the_fast_way_answers_as_the_plain_way_over_ordinary_structures(chunk: i
     assert [text for text, found in answers if found != plain(text)] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[H]/N=C(/CC)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
+        "CC/C(=N/[H])N(c1ccccc1)C1CCN(CCc2ccccc2)CC1",
+        "CCC(=O)N(c1ccccc1)C1CCN([H-])CC1C",
+        "CCCCNC(=O)c1nn([H-])c2ccccc12",
+        "CCN(CC)CCn=1c(Cc2ccc(Cl)cc2)nc2cc([N+](=O)[O-])cc21.O=C1CCNCC1",
+        "CCOc1ccc(Cc2nc3ccccc3n2C[c-]2nccc2)cc1",
+        "CCOc1ccc(Cc2nc3ccccc3n2C[C-]2N=CC=C2)cc1.[Na+]",
+        "C%05CCC%05",
+        "I[IH2]",
+        "COc1cc(CCN)c(OC)cc1[IH2]",
+    ],
+)
+def test_odd_drawings_are_answered_alike_and_end_no_run(text: str) -> None:
+    assert fast(["CCO", text]) == [plain("CCO"), plain(text)]
+
+
 def test_one_text_that_cannot_be_read_stands_in_its_place_and_harms_no_other() -> None:
     texts = ["O=C1CCNCC1", "C1CC", " O=C1CCNCC1 ", "", "InChI=1S/C5H9NO/c7-5-1-3-6-4-2-5/h6H,1-4H2", "CC>>C"]
     found = fast(texts)

@@ -81,6 +81,10 @@ BROKEN = [
     "C=(C)C",
     "C(C",
     "[CH5]",
+    "C%05CCC%05",
+    "C%01CCC1",
+    "C%00C",
+    "CCn=1c(C)nc2ccccc21",
 ]
 
 

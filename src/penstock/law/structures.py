@@ -29,7 +29,7 @@ from penstock.substances.structure import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from penstock.law.records import StructureKey
     from penstock.law.register import Register
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from penstock.substances.wording import Definition, Reading
 
 
-AT_ONCE = 6144
-"""Texts that are looked at together: enough to spread what each step costs by itself, few enough to stay in cache."""
+AT_ONCE = 250_000
+"""Characters of texts that are looked at together: enough to spread what each step costs, few enough for the cache."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,15 @@ def by_structures(register: Register, texts: Sequence[str]) -> list[tuple[Identi
     Making the sieve ready takes as long as a hundred structures one by one. What cannot be read stands in its place.
     """
     found: list[tuple[Identified, ...] | Unreadable] = []
-    for start in range(0, len(texts), AT_ONCE):
-        found += _at_once(register, [text.strip() for text in texts[start : start + AT_ONCE]])
-    return found
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        part.append(text.strip())
+        size += len(text)
+        if size >= AT_ONCE:
+            found += _at_once(register, part)
+            part, size = [], 0
+    return found + _at_once(register, part)
 
 
 def _at_once(register: Register, texts: list[str]) -> list[tuple[Identified, ...] | Unreadable]:
@@ -248,7 +254,8 @@ def speak(chemistry: Chemistry, part: Component, asked: Asked | None = None) -> 
         if (reading := _read(chemistry, definition, mol)) is not None
     ]
     derived = chemistry.derivations.read(mol, asked.parents)
-    place: Callable[[int], int] = part.places.__getitem__
+    heavy = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() > 1]
+    place = dict(zip(heavy, part.places, strict=True))
     return Spoken(
         relatives=chemistry.scaffolds.matches(mol, asked.scaffolds),
         classes=tuple(_moved(reading, place) for reading in readings),
@@ -269,12 +276,16 @@ def _read(chemistry: Chemistry, definition: Definition, mol: Any) -> Reading | N
     return reading
 
 
-def _moved(reading: Reading, place: Callable[[int], int]) -> Reading:
-    return structs.replace(reading, atoms=tuple((clause, tuple(map(place, own))) for clause, own in reading.atoms))
+def _moved(reading: Reading, place: Mapping[int, int]) -> Reading:
+    return structs.replace(reading, atoms=tuple((clause, _placed(own, place)) for clause, own in reading.atoms))
 
 
-def _replaced(one: Derived, place: Callable[[int], int]) -> Derived:
-    return structs.replace(one, atoms=tuple(map(place, one.atoms)))
+def _replaced(one: Derived, place: Mapping[int, int]) -> Derived:
+    return structs.replace(one, atoms=_placed(one.atoms, place))
+
+
+def _placed(atoms: tuple[int, ...], place: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(place[atom] for atom in atoms if atom in place)
 
 
 def sieve_of(chemistry: Chemistry, structures: Iterable[StructureKey]) -> Sieve:
@@ -285,5 +296,6 @@ def sieve_of(chemistry: Chemistry, structures: Iterable[StructureKey]) -> Sieve:
     metals: set[int] = set()
     for structure in structures:
         metals |= set(structure.metals)
-        named[structure.alone] += (int(one, 16) for one in structure.skeletons)
+        is_one = len(structure.skeletons) == 1  # several together are found together
+        named[structure.alone and is_one] += (int(one, 16) for one in structure.skeletons)
     return Sieve(chemistry.meshes, named[False], named[True], metals)

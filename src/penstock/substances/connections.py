@@ -132,7 +132,8 @@ def _stirred(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def of_molecules(mols: Sequence[Any]) -> Molecules:
     """Return the heavy atoms of RDKit molecules, each as the text of its place.
 
-    One without any is not read, nor one with a carbon atom whose charge stands for a bond.
+    One without any is not read, nor one with a carbon atom whose charge stands for a bond, with a hydrogen between
+    two atoms, or with a halogen of several bonds.
     """
     atoms: list[tuple[int, bool, int, int, int]] = []
     bonds: list[tuple[int, int, bool, bool]] = []
@@ -152,15 +153,14 @@ def of_molecules(mols: Sequence[Any]) -> Molecules:
     return Molecules(
         Atoms(*(np.array(column, kind) for column, kind in zip(_columns(atoms, 5), _ATOM_TYPES, strict=True))),
         Bonds(*(np.array(column, kind) for column, kind in zip(_columns(bonds, 4), _BOND_TYPES, strict=True))),
-        np.array(
-            [mol.GetNumHeavyAtoms() > 0 and not mol.HasSubstructMatch(_charged_carbon()) for mol in mols], np.bool_
-        ),
+        np.array([mol.GetNumHeavyAtoms() > 0 and not mol.HasSubstructMatch(_untold()) for mol in mols], np.bool_),
     )
 
 
 @cache
-def _charged_carbon() -> Any:  # noqa: ANN401  # RDKit ships no types
-    return chem().MolFromSmarts("[C;!+0;!$(C=*);!$(C#*)]")
+def _untold() -> Any:  # noqa: ANN401  # RDKit ships no types
+    atoms = ("[#6;!+0;!$([#6]=*);!$([#6]#*)]", "[#1;D2,D3]", "[F,Cl,Br,I;!X0;!X1]")
+    return chem().MolFromSmarts(f"[{','.join(f'$({atom})' for atom in atoms)}]")
 
 
 _ATOM_TYPES = (np.uint8, np.bool_, np.int32, np.int32, np.int64)

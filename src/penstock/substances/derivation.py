@@ -115,7 +115,7 @@ class Derivations:
         return tuple(outline(parent, drawn, self._rules) for parent, drawn in pairs)
 
     def read(self, mol: Any, among: Iterable[int] | None = None) -> tuple[Derived, ...]:  # noqa: ANN401  # RDKit ships no types
-        """Return the parents of one standardised component, fewest steps first.
+        """Return the parents of one standardised component, in the order of ``parents``.
 
         Args:
             mol: The component.
@@ -124,7 +124,7 @@ class Derivations:
         places = range(len(self.parents)) if among is None else sorted(among)
         wanted = [self.parents[place] for place in places]
         usable = [place for place in places if self.parents[place].words and mol.HasSubstructMatch(self._cores[place])]
-        found = list(self._undone(mol, usable)) if usable else []
+        found = [one for place in usable if (one := self._undone(mol, place)) is not None]
         found += _rearranged(mol, [parent for parent in wanted if parent.pieces])
         return tuple(found)
 
@@ -135,36 +135,24 @@ class Derivations:
                 if why is None:
                     yield from ((word, product) for product in _products(reaction, mol))
 
-    def _undone(self, mol: Any, places: list[int]) -> Iterator[Derived]:  # noqa: ANN401  # RDKit ships no types
-        sought = {self.parents[place].block: place for place in places}
-        words = sorted({word for place in places for word in self.parents[place].words})
+    def _undone(self, mol: Any, place: int) -> Derived | None:  # noqa: ANN401  # RDKit ships no types
+        """Take groups off a component until one parent is left, each search by itself."""
+        parent, core, size = self.parents[place], self._cores[place], self.drawings[place].GetNumHeavyAtoms()
         for atom in mol.GetAtoms():
             atom.SetIntProp(_PLACE, atom.GetIdx())
         edge = deque([_State(mol, (), ())])
         seen = {chem().MolToSmiles(mol)}
-        while edge and sought:
+        while edge:
             state = edge.popleft()
-            self._protect(state.mol, sought.values())
-            for step in self._steps(state, words, seen):
-                cores = [place for place in sought.values() if step.mol.HasSubstructMatch(self._cores[place])]
-                if cores and len(step.words) < MOST_STEPS:
+            _protect(state.mol, core)
+            for step in self._steps(state, parent.words, seen):
+                if not step.mol.HasSubstructMatch(core):
+                    continue
+                if step.mol.GetNumHeavyAtoms() == size and key_of(step.mol)[:14] == parent.block:
+                    return _derived(parent, step, mol)
+                if len(step.words) < MOST_STEPS:
                     edge.append(step)
-                size = step.mol.GetNumHeavyAtoms()  # an InChI is dear
-                is_one = any(self.drawings[place].GetNumHeavyAtoms() == size for place in cores)
-                block = key_of(step.mol)[:14] if is_one else ""
-                if block in sought and set(step.words) <= set(self.parents[sought[block]].words):
-                    yield _derived(self.parents[sought.pop(block)], step, mol)
-
-    def _protect(self, mol: Any, places: Iterable[int]) -> None:  # noqa: ANN401  # RDKit ships no types
-        """Let reactions take off only what hangs on a parent as it stands in a molecule, not what hangs on that."""
-        near = {atom for place in places for match in mol.GetSubstructMatches(self._cores[place]) for atom in match}
-        for _ in range(_REACH):
-            near |= {other.GetIdx() for place in near for other in mol.GetAtomWithIdx(place).GetNeighbors()}
-        for atom in mol.GetAtoms():
-            if atom.GetIdx() in near:
-                atom.ClearProp(_PROTECTED)
-            else:
-                atom.SetProp(_PROTECTED, "1")
+        return None
 
     def _steps(self, state: _State, words: list[str], seen: set[str]) -> Iterator[_State]:
         """Yield what is left when one group is taken off, each molecule once."""
@@ -183,6 +171,18 @@ _REACH = 2  # bonds from an atom that bears a group to the farthest that a react
 _PROTECTED = "_protected"  # RDKit runs no reaction on such atoms
 _PLACE = "_place"
 _BEFORE = "react_atom_idx"  # set by RDKit on the atoms of a product
+
+
+def _protect(mol: Any, core: Any) -> None:  # noqa: ANN401  # RDKit ships no types
+    """Let reactions take off only what hangs on a parent as it stands in a molecule, not what hangs on that."""
+    near = {atom for match in mol.GetSubstructMatches(core) for atom in match}
+    for _ in range(_REACH):
+        near |= {other.GetIdx() for place in near for other in mol.GetAtomWithIdx(place).GetNeighbors()}
+    for atom in mol.GetAtoms():
+        if atom.GetIdx() in near:
+            atom.ClearProp(_PROTECTED)
+        else:
+            atom.SetProp(_PROTECTED, "1")
 
 
 def _derived(parent: Parent, step: _State, mol: Any) -> Derived:  # noqa: ANN401  # RDKit ships no types

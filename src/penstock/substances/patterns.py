@@ -13,12 +13,11 @@ from penstock.substances.structure import Unreadable, chem
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-_ONE_ELEMENT = re.compile(r"[CNOScnos]|\[(?:#\d+|[CNOScnos])(?:&?!?[XDHR]\d*)*(?:[;&]!?\$.*|;.*)?(?::\d+)?\]")
-_SOME_ELEMENTS = re.compile(r"\[(#\d+(?:,#\d+)+)[;:\]]")
-_CONNECTIONS = re.compile(r"(?<=[\w;&])([XD]\d(?:,[XD]\d)*)(?=[;&:\]]|$)")
-_ANY_AROMATIC = re.compile(r"\[?a(?::\d+)?\]?")
-_IN_RING = re.compile(r"[;\[]R\d?(?=[;:\]]|$)")
-_OUTSIDE_RINGS = re.compile(r";!R(?=[;:\]]|$)")
+_ELEMENT = re.compile(r"#\d+|[CNOScnos]")
+_CONNECTIONS = re.compile(r"[XD]\d(?:,[XD]\d)*")
+_IN_RING = re.compile(r"R[1-9]?")
+_SOME_NUMBER = re.compile(r"#\d+")
+_MAP_NUMBER = re.compile(r":\d+$")
 _AT_END = re.compile(r"(?::\d+)?\]")
 _HAS_SPACE = re.compile(r"\s")
 
@@ -119,25 +118,36 @@ def weakened(pattern: Any) -> Outline:  # noqa: ANN401  # RDKit ships no types
 
 def _spot(atom: Any) -> Spot:  # noqa: ANN401  # RDKit ships no types
     said = atom.GetSmarts()
-    own = said.split("$", maxsplit=1)[0].rstrip("!")  # what is said of the atom itself, not of its surroundings
-    if "," not in own:
-        own = own.replace("&", ";")  # without a comma they say the same
-    is_one = _ONE_ELEMENT.fullmatch(said) is not None
-    some = _SOME_ELEMENTS.match(said)
-    numbers = {atom.GetAtomicNum()} if is_one else set(map(int, some[1][1:].split(",#"))) if some else None
-    found = _CONNECTIONS.search(own) if is_one else None
-    connections = {(kind, int(number)) for kind, number in re.findall(r"([XD])(\d)", found[1])} if found else set()
-    is_aromatic = (is_one and atom.GetIsAromatic()) or _ANY_AROMATIC.fullmatch(said) is not None
-    is_outside = _OUTSIDE_RINGS.search(own) is not None
+    clauses = _MAP_NUMBER.sub("", _without_surroundings(said).removeprefix("[").removesuffix("]")).split(";")
+    sure = {one for clause in clauses if "," not in clause for one in clause.split("&")}
+    numbers = _numbers(atom, clauses[0], sure)
+    found = next((one for one in (*clauses, *sorted(sure)) if _CONNECTIONS.fullmatch(one)), "")
+    connections = {(one[0], int(one[1:])) for one in found.split(",") if one}
+    is_aromatic = not sure.isdisjoint("acnos")
     return Spot(
-        numbers=None if numbers is None else frozenset(numbers),
-        is_capital=is_outside,
-        is_saturated=_is_saturated(connections, is_aromatic=is_aromatic) if numbers == {_CARBON} else None,
-        in_ring=False if is_outside else True if is_aromatic or _IN_RING.search(own) else None,
+        numbers=numbers,
+        is_capital="!R" in sure,
+        is_saturated=_is_saturated(connections, is_aromatic=is_aromatic) if numbers == frozenset({_CARBON}) else None,
+        in_ring=False if "!R" in sure else True if is_aromatic or any(map(_IN_RING.fullmatch, sure)) else None,
         least=min((number if kind == "D" else 0 for kind, number in connections), default=0),
         most=max((number for _, number in connections), default=None),
         around=tuple(weakened(compile_smarts(one)) for one in _surroundings(said)),
     )
+
+
+def _numbers(atom: Any, first: str, sure: set[str]) -> frozenset[int] | None:  # noqa: ANN401  # RDKit ships no types
+    """Return the atomic numbers an atom of a pattern may have, where they are written so that nothing is open."""
+    if any(map(_ELEMENT.fullmatch, sure)):
+        return frozenset({atom.GetAtomicNum()})
+    some = first.split(",")
+    return frozenset(int(one[1:]) for one in some) if all(map(_SOME_NUMBER.fullmatch, some)) else None
+
+
+def _without_surroundings(said: str) -> str:
+    """Return what an atom of a pattern says with every ``$(...)`` shortened to ``$``."""
+    while (start := said.find("$(")) >= 0:
+        said = said[: start + 1] + said[start + _closing(said[start:]) + 1 :]
+    return said
 
 
 def _surroundings(said: str) -> list[str]:

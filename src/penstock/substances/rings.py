@@ -83,6 +83,8 @@ def _shown(ring_kind: NDArray[np.uint8], bonds: Written, is_aromatic: NDArray[np
     total = np.bincount(ends, weights=np.concatenate((weight, weight)), minlength=len(ring_kind)).astype(np.int64)
     near, borne = total >> 12, total & ((1 << 12) - 1)
     is_known = (near <= _MOST_NEAR) & (borne <= DOUBLE)
+    drawn = (bonds.order == DOUBLE) & (ring_kind[bonds.one] > 0) & (ring_kind[bonds.other] > 0)
+    is_known[np.concatenate((bonds.one[drawn], bonds.other[drawn]))] = False  # RDKit may not draw it again
     return np.where(is_known, _TABLE[ring_kind, np.minimum(near, _MOST_NEAR), np.minimum(borne, DOUBLE)], 0)
 
 

@@ -112,6 +112,7 @@ def parse(text: str) -> Any:  # noqa: ANN401  # RDKit ships no types
         message = "It does not parse as a structure (syntax, ring closure, valence or aromaticity)."
         raise Unreadable(message)
     _refuse_open_atoms(text, mol)
+    _refuse_what_cannot_be_drawn(mol)
     if _ARROW.search(text):
         mol = _without_arrow_bonds(mol)
     return _without_bonds_to_salt_metals(mol) if BARE_SALT_METAL.search(text) else mol
@@ -211,6 +212,15 @@ def _refuse_open_atoms(text: str, mol: Any) -> None:  # noqa: ANN401  # RDKit sh
         raise Unreadable(message)
 
 
+def _refuse_what_cannot_be_drawn(mol: Any) -> None:  # noqa: ANN401  # RDKit ships no types
+    """Refuse rings that RDKit takes for aromatic and cannot give double bonds again, as InChI needs."""
+    try:
+        chem().Kekulize(chem().Mol(mol))
+    except chem().KekulizeException:
+        message = "It draws an aromatic ring that cannot be given double bonds."
+        raise Unreadable(message) from None
+
+
 def _is_radical(atom: Any) -> bool:  # noqa: ANN401  # RDKit ships no types
     return bool(atom.GetAtomicNum() == _CARBON and atom.GetNumRadicalElectrons())
 
@@ -304,10 +314,23 @@ def _uncharger() -> Any:  # noqa: ANN401  # RDKit ships no types
     return rdMolStandardize.Uncharger()
 
 
+@cache
+def _every_hydrogen() -> Any:  # noqa: ANN401  # RDKit ships no types
+    params = chem().RemoveHsParameters()
+    params.removeDefiningBondStereo = True
+    params.removeHydrides = True
+    return params
+
+
 def standardised(part: Any) -> Any:  # noqa: ANN401  # RDKit ships no types
-    """Return a component without isotope labels, stereo marks and removable charges; its atoms keep their order."""
+    """Return a component without isotope labels, stereo marks, removable charges and drawn hydrogens.
+
+    Its heavy atoms keep their order.
+    """
     plain = chem().Mol(_unlabelled(part))
     chem().RemoveStereochemistry(plain)
+    if plain.GetNumAtoms() != plain.GetNumHeavyAtoms():
+        plain = chem().RemoveHs(plain, _every_hydrogen())
     if not plain.HasSubstructMatch(_charged()):
         return plain
     neutral = _uncharger().uncharge(plain)

@@ -30,8 +30,9 @@ which bonds they are made of; every atom has half a bond of slack for that."""
 RING_KINDS = ("c", "n", "[nH]", "o", "s", "[n+]", "[nH+]", "[n-]")
 """Atoms that RDKit knows in aromatic rings; an atom's kind is its place here, from 1."""
 
-_SPELT = re.compile(r"\[[^\[\]\n]{1,12}\]|Cl|Br|%\d\d")
+_SPELT = re.compile(r"\[[^\[\]\n]{1,12}\]|Cl|Br|%[1-9]\d")
 _BRACKET = re.compile(r"\[([A-Z][a-z]?|[cnos])@{0,2}(?P<hydrogens>H\d?)?(?P<charge>[+-]\d?)?\]")
+_HALOGENS = ("F", "Cl", "Br", "I")
 _VALENCES = {
     "B": (3, 3, 3),
     "C": (4, 4, 4),
@@ -40,9 +41,10 @@ _VALENCES = {
     "P": (3, 5, 5),
     "S": (2, 4, 6),
     "c": (3, 3, 3),  # it has so many neighbours
-} | dict.fromkeys(("F", "Cl", "Br", "I"), (1, 1, 1))
+} | dict.fromkeys(_HALOGENS, (1, 1, 1))
 _FIRST_SPELT = 128
 _MOST_SPELT = 1024
+_MOST_REFUSED = 10_000
 _UNREADABLE = "?"
 _BONDS = {"-": SINGLE, "/": 0, "\\": 0, "=": DOUBLE, "#": TRIPLE}  # a slash says nothing of the order
 _LABELS = {str(number): number for number in range(10)} | {f"%{number}": number for number in range(10, 100)}
@@ -76,6 +78,8 @@ class Alphabet:
     def __init__(self) -> None:
         """Know the letters that stand for themselves."""
         self._codes: dict[str, str] = {}
+        self._refused: set[str] = set()
+        self._free = _FIRST_SPELT
         self.kind = np.zeros(_MOST_SPELT, np.uint8)
         self.number = np.zeros(_MOST_SPELT, np.uint8)
         """Atomic number of an atom."""
@@ -106,17 +110,22 @@ class Alphabet:
     def spelt(self, spelling: str) -> str:
         """Return the one letter that stands for a spelling."""
         known = self._codes.get(spelling)
-        return self._learn(spelling) if known is None else known
+        if known is not None:
+            return known
+        return _UNREADABLE if spelling in self._refused else self._learn(spelling)
 
     def _learn(self, spelling: str) -> str:
-        place = ord(spelling) if len(spelling) == 1 else _FIRST_SPELT + len(self._codes)
-        if place >= _MOST_SPELT:
-            return _UNREADABLE
-        known = spelling in _LABELS or self._is_atom(spelling, place)
+        place = ord(spelling) if len(spelling) == 1 else self._free
         if spelling in _LABELS:
             self.kind[place], self.label[place] = LABEL, _LABELS[spelling]
-        self._codes[spelling] = chr(place) if known else _UNREADABLE
-        return self._codes[spelling]
+        elif place >= _MOST_SPELT or not self._is_atom(spelling, place):
+            if len(self._refused) >= _MOST_REFUSED:
+                self._refused.clear()
+            self._refused.add(spelling)
+            return _UNREADABLE
+        self._free += place == self._free
+        self._codes[spelling] = chr(place)
+        return chr(place)
 
     def _is_atom(self, spelling: str, place: int) -> bool:
         """Note an atom, if this may tell what RDKit makes of it."""
@@ -124,6 +133,8 @@ class Alphabet:
         if spelling[0] == "[" and (bracket is None or bracket[1] == "H" or BARE_SALT_METAL.search(spelling)):
             return False
         element = bracket[1] if bracket else spelling
+        if bracket and element in _HALOGENS and _count(bracket["hydrogens"]) > 1:
+            return False  # InChI counts no hydrogens beyond the first
         plain = spelling.replace("@", "")
         room = None if element.islower() else _most_bonds(spelling)
         if (element.islower() and plain not in RING_KINDS) or (element[0].isupper() and room is None):
@@ -134,7 +145,7 @@ class Alphabet:
         self.is_bare[place] = bracket is not None and element == "C"
         self.is_ion[place] = bracket is not None and element == "C" and bracket["charge"] is not None
         self.ring_kind[place] = RING_KINDS.index(plain) + 1 if element.islower() else 0
-        self.room[place] = 0 if room is None else room * SINGLE + SLACK
+        self.room[place] = 0 if room is None else (1 if element in _HALOGENS else room) * SINGLE + SLACK
         if bracket:
             self.spare[place] = _count(bracket["hydrogens"]) - _count(bracket["charge"])
         else:

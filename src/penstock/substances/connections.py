@@ -133,7 +133,7 @@ def of_molecules(mols: Sequence[Any]) -> Molecules:
     """Return the heavy atoms of RDKit molecules, each as the text of its place.
 
     One without any is not read, nor one with a carbon atom whose charge stands for a bond, with a hydrogen between
-    two atoms, or with a halogen of several bonds.
+    two atoms, or with hydrogens on a halogen that is bound.
     """
     atoms: list[tuple[int, bool, int, int, int]] = []
     bonds: list[tuple[int, int, bool, bool]] = []
@@ -159,7 +159,7 @@ def of_molecules(mols: Sequence[Any]) -> Molecules:
 
 @cache
 def _untold() -> Any:  # noqa: ANN401  # RDKit ships no types
-    atoms = ("[#6;!+0;!$([#6]=*);!$([#6]#*)]", "[#1;D2,D3]", "[F,Cl,Br,I;!X0;!X1]")
+    atoms = ("[#6;!+0;!$([#6]=*);!$([#6]#*)]", "[#1;D2,D3]", "[F,Cl,Br,I;!H0;!X1]")
     return chem().MolFromSmarts(f"[{','.join(f'$({atom})' for atom in atoms)}]")
 
 

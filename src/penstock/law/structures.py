@@ -137,7 +137,7 @@ def _at_once(register: Register, texts: list[str]) -> list[tuple[Identified, ...
         try:
             parsed.append((place, parse(texts[place])))
         except Unreadable as error:
-            found[place] = error
+            found[place] = error.with_traceback(None)  # which would keep every array of this part
     drawn = of_molecules([mol for _, mol in parsed])
     sifted = register.sieve.sift(drawn)
     for number, (place, mol) in enumerate(parsed):

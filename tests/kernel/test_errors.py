@@ -11,12 +11,15 @@ from penstock.kernel import errors
 from penstock.kernel.errors import (
     BadDay,
     ConflictError,
+    FetchError,
     InputError,
+    ListMissing,
     NamingError,
     OutputError,
     PenstockError,
     RegisterError,
     RegisterMissing,
+    RosterError,
     UnknownId,
     UnknownPlace,
     UsageError,
@@ -31,6 +34,8 @@ PLAIN = [
     RegisterMissing,
     InputError,
     NamingError,
+    ListMissing,
+    FetchError,
     OutputError,
     ConflictError,
 ]
@@ -45,6 +50,16 @@ def refusal() -> RegisterError:
         expected="a day written YYYY-MM-DD",
         code="bad_date",
     )
+
+
+def refused() -> RosterError:
+    return RosterError(file="sdn.csv", where="line 12", found="11 columns", expected="12")
+
+
+def test_a_refused_roster_says_file_place_found_and_expected() -> None:
+    assert str(refused()) == "sdn.csv: line 12: found 11 columns; expected 12."
+    whole = RosterError(file="sdn.csv", where="", found="no rows", expected="at least 5000")
+    assert whole.as_dict()["message"] == "sdn.csv: found no rows;"
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -76,13 +91,19 @@ def test_a_question_put_wrongly_is_caught_as_wrong_usage(kind: type[UsageError])
     assert kind.code != UsageError.code
 
 
-@pytest.mark.parametrize("kind", [RegisterError, RegisterMissing, NamingError, InputError, OutputError, ConflictError])
+FAILURES = [RegisterError, RegisterMissing, NamingError, InputError, OutputError, ConflictError]
+FAILURES += [RosterError, ListMissing, FetchError]
+
+
+@pytest.mark.parametrize("kind", FAILURES)
 def test_what_fails_by_itself_is_not_wrong_usage(kind: type[PenstockError]) -> None:
     assert issubclass(kind, PenstockError)
     assert not issubclass(kind, UsageError)
 
 
-@pytest.mark.parametrize("error", [BadDay("No day.", remedy="Write one."), refusal()], ids=["plain", "register"])
+@pytest.mark.parametrize(
+    "error", [BadDay("No day.", remedy="Write one."), refusal(), refused()], ids=["plain", "register", "roster"]
+)
 def test_an_error_travels_between_processes_with_all_its_data(error: PenstockError) -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # written by this test one line ago
     assert type(copy) is type(error)
@@ -105,5 +126,5 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree_in_the_code() -> None:
 
 
 def test_every_error_is_public_under_the_name_of_the_package() -> None:
-    for kind in [*PLAIN, RegisterError]:
+    for kind in [*PLAIN, RegisterError, RosterError]:
         assert getattr(penstock, kind.__name__) is kind

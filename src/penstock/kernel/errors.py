@@ -8,6 +8,9 @@ PenstockError
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
 ├── NamingError            names cannot be read as structures: OPSIN or Java is missing, or failed
+├── RosterError            a file of a party list was refused; carries file, where, found and expected
+├── ListMissing            a party list was never imported, or its stored roster is damaged
+├── FetchError             a party list could not be fetched from its publisher
 ├── InputError             an input file cannot be read at all
 ├── OutputError            results cannot be written
 └── ConflictError          two rules of the decision table, or two obligations, collide
@@ -106,6 +109,40 @@ class NamingError(PenstockError):
     """Systematic names cannot be read as structures: OPSIN or Java is missing, or failed."""
 
     code = "naming"
+
+
+class RosterError(PenstockError):
+    """A file of a party list was refused; the roster that stood before still stands.
+
+    Args:
+        file: Name of the file.
+        where: The line, element or column, e.g. ``line 12``; empty when the whole file is meant.
+        found: What stands there.
+        expected: What was expected.
+    """
+
+    code = "roster"
+
+    def __init__(self, *, file: str, where: str, found: str, expected: str) -> None:
+        """Keep each part for programs and print ``file: where: found ..., expected ...``."""
+        place = f"{file}: {where}" if where else file
+        super().__init__(f"{place}: found {found};", remedy=f"expected {expected}.")
+        self.file = file
+        self.where = where
+        self.found = found
+        self.expected = expected
+
+
+class ListMissing(PenstockError):  # noqa: N818  # named for what is wrong, as the tree above shows
+    """A party list was never imported, or its stored roster is damaged."""
+
+    code = "list_missing"
+
+
+class FetchError(PenstockError):
+    """A party list could not be fetched from its publisher."""
+
+    code = "fetch"
 
 
 class InputError(PenstockError):

@@ -126,7 +126,7 @@ def reject_codes() -> set[str]:
 
 def refusal_codes() -> set[str]:
     """Return every string of the room of law that has the look of a refusal's code."""
-    kinds = "bad|duplicate|unknown|missing|stray|overlapping|conflicting"
+    kinds = "bad|wrong|too|duplicate|unknown|missing|stray|overlapping|conflicting"
     pattern = re.compile(rf'"((?:{kinds})_[a-z]+|[a-z]+_mismatch|uncited|misplaced)"')
     texts = [path.read_text(encoding="utf-8") for path in (SOURCE / "law").glob("*.py")]
     return {code for text in texts for code in pattern.findall(text)}

@@ -25,7 +25,8 @@ PRIVATE = re.compile(
 )
 """A path on somebody's disk, or a word about those who wrote the register."""
 
-LAST_LOOK = max(file.list.checked_on for file in SOURCES.lists.values())
+LOOKS = [file.list.checked_on for file in SOURCES.lists.values()]
+LAST_LOOK = max(*LOOKS, *(head.checked_on for head in SOURCES.party_lists.values()))
 
 
 def dated_facts() -> Iterator[tuple[str, date | None, str]]:
@@ -154,6 +155,35 @@ def test_every_place_has_law_and_every_list_is_in_its_folder() -> None:
     assert places == set(SOURCES.jurisdictions)
     for list_id, file in SOURCES.lists.items():
         assert list_id.startswith(f"{file.list.jurisdiction.lower()}."), list_id
+
+
+def test_every_party_list_has_parties_and_every_listing_shows_where_it_was_read() -> None:
+    listed = {listing.of for party in SOURCES.parties.values() for listing in party.listings}
+    charged = {"us-charges" for party in SOURCES.parties.values() if party.charged}
+    assert listed | charged == set(SOURCES.party_lists)
+    for key, party in SOURCES.parties.items():
+        assert key.startswith(f"{party.country.lower()}-"), key
+        for listing in party.listings:
+            assert all(span.since or span.known_by for span in listing.spans), key
+
+
+def test_no_party_is_named_whose_listing_rests_on_a_report_of_the_press_alone() -> None:
+    for key, party in SOURCES.parties.items():
+        for listing in party.listings:
+            texts = [SOURCES.texts[text_id] for text_id in (listing.spans[0].by, *listing.vintages)]
+            assert any(seen.kind != "secondary" for text in texts for seen in text.seen), key
+
+
+def test_the_register_keeps_of_persons_what_tells_them_apart_and_no_more() -> None:
+    persons = [party for party in SOURCES.parties.values() if party.kind == "person"]
+    assert persons
+    assert {number.scheme for party in persons for number in party.identifiers} == {"ofac-uid"}
+    assert not [
+        a.text
+        for party in persons
+        for a in party.addresses
+        if re.search(r"\d|street|road|village", a.text, re.IGNORECASE)
+    ]
 
 
 def test_the_register_speaks_of_law_and_not_of_how_it_was_written() -> None:

@@ -59,6 +59,8 @@ def test_a_text_taken_away_is_missed_wherever_it_is_cited(good: Path) -> None:
         "list.coverage[0].by",
         "entries.npp.spans[0].by",
         "npp.sources[0].text",
+        "us-ofac-sdn.vintages[0].by",
+        "cn-good-company.listings[0].vintages[0]",
     }
 
 

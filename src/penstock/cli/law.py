@@ -57,7 +57,7 @@ def list_lists(*, places: str | None, as_json: bool) -> None:
 @click.argument("record_id", metavar="ID")
 @as_json
 def show(*, record_id: str, as_json: bool) -> None:
-    """Show one record whole: ID is that of a text, list, measure, subject, place or customs code."""
+    """Show one record whole: ID is that of a text, list, measure, subject, party, place or customs code."""
     register = Register.load()
     record = _record(register, record_id)
     if as_json:
@@ -79,6 +79,8 @@ def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any r
         **packed.classes,
         **packed.codes,
         **packed.lists,
+        **packed.party_lists,
+        **packed.parties,
         **packed.jurisdictions,
     }
     records |= {placed.measure_id: placed.entry for placed in register.every_entry()}
@@ -156,5 +158,5 @@ def validate(*, folder: Path | None) -> None:
     entries = sum(len(file.entries) for file in sources.lists.values())
     click.echo(
         f"{len(sources.texts)} texts, {len(sources.substances)} substances, {len(sources.lists)} lists, "
-        f"{entries} entries: no refusals"
+        f"{entries} entries, {len(sources.parties)} parties: no refusals"
     )

@@ -13,8 +13,8 @@ from penstock.substances.wording import Definition, Glossary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from penstock.law.packed import Opened
-    from penstock.law.records import ListFile, Packed
+    from penstock.law.packed import Opened, Packed
+    from penstock.law.records import ListFile
     from penstock.law.sources import Sources
     from penstock.substances.derivation import ScopeRule
 

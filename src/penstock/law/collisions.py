@@ -59,25 +59,25 @@ def colliding_days(sources: Sources) -> Refusals:
     for key, file in sources.lists.items():
         where = sources.where[key]
         coverage: list[Days] = [(("list", "coverage", i), c.since, c.until) for i, c in enumerate(file.list.coverage)]
-        yield from _ends_before_it_begins(where, coverage)
-        yield from _shared_days(where, coverage)
+        yield from ends_before_it_begins(where, coverage)
+        yield from shared_days(where, coverage)
         for name, entry in file.entries.items():
             spans: list[Days] = []
             for i, span in enumerate(entry.spans):
                 path: Steps = ("entries", name, "spans", i)
-                yield from _one_span(where, path, span)
+                yield from one_span(where, path, span)
                 if (since := span.since or span.known_by) is not None:
                     spans.append((path, since, span.until))
             absences: list[Days] = [
                 (("entries", name, "not_listed", i), a.since, a.until) for i, a in enumerate(entry.not_listed)
             ]
-            yield from _ends_before_it_begins(where, [*spans, *absences])
-            yield from _shared_days(where, [*spans, *absences])
+            yield from ends_before_it_begins(where, [*spans, *absences])
+            yield from shared_days(where, [*spans, *absences])
         for above, duties in _obligations(file):
             periods: list[Days] = [
                 ((*above, i), duty.since, duty.until) for i, duty in enumerate(duties) if duty.since is not None
             ]
-            yield from _ends_before_it_begins(where, periods)
+            yield from ends_before_it_begins(where, periods)
 
 
 def _obligations(file: ListFile) -> Iterator[tuple[Steps, list[Obligation]]]:
@@ -86,7 +86,8 @@ def _obligations(file: ListFile) -> Iterator[tuple[Steps, list[Obligation]]]:
         yield ("entries", name, "obligations"), entry.obligations or []
 
 
-def _one_span(where: Where, path: Steps, span: SpanRecord) -> Refusals:
+def one_span(where: Where, path: Steps, span: SpanRecord) -> Refusals:
+    """Refuse a span whose end cites nothing, or whose bounds do not fit each other."""
     if (span.until is None) != (span.ended_by is None):
         found = "until without ended_by" if span.ended_by is None else "ended_by without until"
         expected = "both or neither, because an end cites its text"
@@ -102,14 +103,16 @@ def _one_span(where: Where, path: Steps, span: SpanRecord) -> Refusals:
         yield where.refuse(*path, found=f"until {span.until}", expected=expected, code="bad_span")
 
 
-def _ends_before_it_begins(where: Where, rows: list[Days]) -> Refusals:
+def ends_before_it_begins(where: Where, rows: list[Days]) -> Refusals:
+    """Refuse a span that holds no day."""
     for path, since, until in rows:
         if until is not None and until <= since:
             found = f"a span from {since} until {until}, which holds no day"
             yield where.refuse(*path, found=found, expected="an end after the beginning", code="bad_span")
 
 
-def _shared_days(where: Where, rows: list[Days]) -> Refusals:
+def shared_days(where: Where, rows: list[Days]) -> Refusals:
+    """Refuse two spans that have a day in common."""
     held = sorted(
         ((since, path, Span(since, until)) for path, since, until in rows if until is None or since < until),
         key=lambda row: row[0],

@@ -18,8 +18,8 @@ from opencc import OpenCC
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.chemistry import chemistry_of, parents_of
-from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER
-from penstock.law.records import IdentifiedName, Packed, StructureKey
+from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed
+from penstock.law.records import IdentifiedName, StructureKey
 from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
 from penstock.substances.connections import of_molecules
@@ -81,6 +81,8 @@ def pack(sources: Sources) -> Packed:
         scope_rules=dict(sorted(sources.scope_rules.items())),
         parents=list(parents_of(sources)),
         lists=dict(sorted(sources.lists.items())),
+        party_lists=dict(sorted(sources.party_lists.items())),
+        parties=dict(sorted(sources.parties.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),

@@ -11,11 +11,16 @@ from typing import Generic, TypeVar
 import msgspec
 
 from penstock.kernel.errors import RegisterMissing
+from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
+    Code,
+    DecisionTable,
+    Equipment,
     IdentifiedName,
+    Jurisdiction,
     ListFile,
     Record,
-    Sealed,
+    SaltForm,
     StructureKey,
     Substance,
     SubstanceClass,
@@ -26,7 +31,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 3
+FORMAT = 4
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -35,6 +40,52 @@ REGISTER_FILE = REGISTER_FOLDER.with_suffix(".bin")
 
 _REMEDY = "Run 'make register' (from a checkout) or install Penstock again."
 _DIGEST_BYTES = 32
+
+
+class Packed(Record, frozen=True):
+    """The whole register in one object, as it is packed into one file."""
+
+    format: int
+    jurisdictions: dict[str, Jurisdiction]
+    texts: dict[str, Text]
+    substances: dict[str, Substance]
+    equipment: dict[str, Equipment]
+    classes: dict[str, SubstanceClass]
+    codes: dict[str, Code]
+    salt_forms: dict[str, SaltForm]
+    words: dict[str, Word]
+    scope_rules: dict[str, ScopeRule]
+    parents: list[Parent]
+    lists: dict[str, ListFile]
+    party_lists: dict[str, PartyList]
+    parties: dict[str, Party]
+    decision_table: DecisionTable
+    simplified: dict[str, str]
+    names: list[IdentifiedName]
+    structures: list[StructureKey]
+
+
+class Sealed(Record, frozen=True):
+    """The packed register as it is opened: the long parts stay bytes until one of their records is asked for."""
+
+    format: int
+    jurisdictions: dict[str, Jurisdiction]
+    texts: dict[str, msgspec.Raw]
+    substances: dict[str, msgspec.Raw]
+    equipment: dict[str, Equipment]
+    classes: dict[str, msgspec.Raw]
+    codes: dict[str, Code]
+    salt_forms: dict[str, SaltForm]
+    words: msgspec.Raw
+    scope_rules: msgspec.Raw
+    parents: msgspec.Raw
+    lists: dict[str, msgspec.Raw]
+    party_lists: msgspec.Raw
+    parties: msgspec.Raw
+    decision_table: DecisionTable
+    simplified: dict[str, str]
+    names: msgspec.Raw
+    structures: msgspec.Raw
 
 
 class Shelf(Mapping[str, R], Generic[R]):
@@ -104,12 +155,22 @@ class Opened:
         """The named substances whose derivatives some list catches by a scope word."""
         return msgspec.msgpack.decode(self._sealed.parents, type=list[Parent])
 
+    @cached_property
+    def party_lists(self) -> dict[str, PartyList]:
+        """The lists that name parties."""
+        return msgspec.msgpack.decode(self._sealed.party_lists, type=dict[str, PartyList])
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """The parties that the register's notices name."""
+        return msgspec.msgpack.decode(self._sealed.parties, type=dict[str, Party])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
             for _ in shelf.values():
                 pass
-        _ = self.names, self.structures, self.words, self.scope_rules, self.parents
+        _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003  # msgspec reads the annotations at run time
 from typing import Annotated, Literal
 
-from msgspec import Meta, Raw, Struct, field
+from msgspec import Meta, Struct, field
 
-from penstock.substances.derivation import Derived, Parent, ScopeRule  # noqa: TC001  # as above
-from penstock.substances.wording import Frame, NonEmpty, Reading, Word
+from penstock.substances.derivation import Derived  # noqa: TC001  # as above
+from penstock.substances.wording import Frame, NonEmpty, Reading
 
 Kind = Literal["official", "copy", "secondary"]
 Stage = Literal["production", "sale", "purchase", "transport", "export", "import", "transit", "possession"]
@@ -54,9 +54,9 @@ class Jurisdiction(Record, frozen=True):
 
 
 class Seen(Record, frozen=True):
-    """A copy that somebody really read: its address, what sort it is, the day of reading."""
+    """A copy that somebody really read: its public address, what sort it is, the day of reading."""
 
-    url: NonEmpty
+    url: Annotated[str, Meta(pattern="^https?://")]
     kind: Kind
     on: date
     note: str | None = None
@@ -312,45 +312,3 @@ class StructureKey(Record, frozen=True):
     classes: list[Reading] = []
     derived: list[Derived] = []
     alone: bool = False
-
-
-class Packed(Record, frozen=True):
-    """The whole register in one object, as it is packed into one file."""
-
-    format: int
-    jurisdictions: dict[str, Jurisdiction]
-    texts: dict[str, Text]
-    substances: dict[str, Substance]
-    equipment: dict[str, Equipment]
-    classes: dict[str, SubstanceClass]
-    codes: dict[str, Code]
-    salt_forms: dict[str, SaltForm]
-    words: dict[str, Word]
-    scope_rules: dict[str, ScopeRule]
-    parents: list[Parent]
-    lists: dict[str, ListFile]
-    decision_table: DecisionTable
-    simplified: dict[str, str]
-    names: list[IdentifiedName]
-    structures: list[StructureKey]
-
-
-class Sealed(Record, frozen=True):
-    """The packed register as it is opened: the long parts stay bytes until one of their records is asked for."""
-
-    format: int
-    jurisdictions: dict[str, Jurisdiction]
-    texts: dict[str, Raw]
-    substances: dict[str, Raw]
-    equipment: dict[str, Equipment]
-    classes: dict[str, Raw]
-    codes: dict[str, Code]
-    salt_forms: dict[str, SaltForm]
-    words: Raw
-    scope_rules: Raw
-    parents: Raw
-    lists: dict[str, Raw]
-    decision_table: DecisionTable
-    simplified: dict[str, str]
-    names: Raw
-    structures: Raw

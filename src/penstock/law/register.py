@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from penstock.goods import Folder, Scanner, Term
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
-from penstock.law.packed import REGISTER_FILE, Opened, read_packed
+from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Equipment,
         IdentifiedName,
         ListFile,
-        Packed,
         StructureKey,
         Substance,
         SubstanceClass,

@@ -121,7 +121,7 @@ def _type_at(shape: type[Any], inner: Steps) -> inspect.Type:
     for step in inner:
         if isinstance(kind, inspect.StructType):
             kind = next(field.type for field in kind.fields if field.encode_name == step)
-        elif isinstance(kind, inspect.ListType):
+        elif isinstance(kind, inspect.ListType | inspect.VarTupleType):
             kind = kind.item_type
         elif isinstance(kind, inspect.DictType):
             kind = kind.value_type

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
     Code,
     ControlList,
@@ -62,6 +63,8 @@ class Sources:
     words: dict[str, Word] = field(default_factory=dict)
     scope_rules: dict[str, ScopeRule] = field(default_factory=dict)
     lists: dict[str, ListFile] = field(default_factory=dict)
+    party_lists: dict[str, PartyList] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
     errors: list[RegisterError] = field(default_factory=list)
@@ -177,6 +180,8 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "salt_forms.yaml": _records(SaltForm, lambda sources: sources.salt_forms),
     "words.yaml": _records(Word, lambda sources: sources.words, WORD),
     "scope_rules.yaml": _records(ScopeRule, lambda sources: sources.scope_rules, SCOPE),
+    "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
+    "parties/": _records(Party, lambda sources: sources.parties),
     "texts/": _records(Text, lambda sources: sources.texts),
     "substances/": _records(Substance, lambda sources: sources.substances),
     "equipment/": _records(Equipment, lambda sources: sources.equipment),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from penstock.kernel.errors import RegisterError
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.frames import bad_frames
+from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
 from penstock.law.sources import Sources, Where, read_sources
 from penstock.law.words import bad_scope_rules, bad_smarts, bad_words, keys_left_empty
 from penstock.substances.cas import read_cas
@@ -27,7 +28,17 @@ Refusals = Iterator[RegisterError]
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SNAKE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _FOLLOWING = frozenset(
-    {"unknown_text", "unknown_place", "unknown_list", "unknown_subject", "unknown_word", "missing_file"}
+    {
+        "unknown_text",
+        "unknown_place",
+        "unknown_list",
+        "unknown_subject",
+        "unknown_word",
+        "unknown_party",
+        "unknown_programme",
+        "unknown_vintage",
+        "missing_file",
+    }
 )
 """Codes of refusals that a record or file refused while reading may have caused."""
 
@@ -46,7 +57,7 @@ def validate_folder(root: Path) -> Sources:
 
 
 def _ids(sources: Sources) -> Refusals:
-    kebab = chain(sources.texts, sources.substances, sources.classes)
+    kebab = chain(sources.texts, sources.substances, sources.classes, sources.parties, sources.party_lists)
     for shape, keys, words in (
         (_KEBAB, kebab, "kebab-case"),
         (_SNAKE, iter(sources.equipment), "snake_case"),
@@ -155,6 +166,7 @@ def _sources_of_records(sources: Sources) -> Iterator[tuple[Where, int, Source]]
 
 
 def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
+    yield from party_citations(sources)
     for where, i, source in _sources_of_records(sources):
         if source.text is not None:
             yield where, ("sources", i, "text"), source.text
@@ -243,5 +255,9 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     colliding_days,
     colliding_rows,
     colliding_obligations,
+    bad_party_lists,
+    bad_parties,
+    bad_listings,
+    bad_charges,
 )
 """Every check between records, in the order in which it runs."""

@@ -16,6 +16,7 @@ import click
 
 from penstock import __version__
 from penstock.cli.law import law
+from penstock.cli.lists import lists
 from penstock.cli.options import as_json, places
 from penstock.cli.printing import is_unicode, print_json, progress_bar, write_text
 from penstock.kernel.days import parse_day
@@ -41,6 +42,7 @@ def app() -> None:
 
 
 app.add_command(law)
+app.add_command(lists)
 
 
 @app.command()

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.kernel.errors import FetchError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -88,3 +90,79 @@ def test_status_fails_on_a_damaged_roster(tmp_path: Path, penstock_command: Call
     outcome = penstock_command("lists", "status")
     assert outcome.status == 1
     assert "is damaged" in outcome.err
+
+
+# --- diff
+
+
+def test_diff_compares_the_last_two_vintages(tmp_path: Path, penstock_command: Callable[..., Any]) -> None:
+    penstock_command("lists", "import", sdn(tmp_path, 1, 2), "--accept-fewer")
+    alone = penstock_command("lists", "diff", "us-ofac-sdn")
+    assert alone.status == 2
+    assert "That is one vintage of us-ofac-sdn" in alone.err
+    penstock_command("lists", "import", sdn(tmp_path, 2, 3, folder="2026-07-11"), "--accept-fewer")
+    shown = penstock_command("lists", "diff", "us-ofac-sdn")
+    assert "us-ofac-sdn: 2021-07-31 to 2026-07-11: 1 added, 1 gone, 0 changed" in shown.out
+    found = told(penstock_command("lists", "diff", "us-ofac-sdn", "2022-01-01", "2026-11-01", "--json"))
+    assert [entry["uid"] for entry in found["added"]] == ["3"]
+    assert [entry["uid"] for entry in found["gone"]] == ["1"]
+    assert (found["older"], found["newer"]) == ("2021-07-31", "2026-07-11")
+
+
+@pytest.mark.parametrize("days", [["2026-07-11"], ["2026-11-01", "2022-01-01"], ["x", "y"]])
+def test_diff_refuses_days_that_make_no_pair(
+    tmp_path: Path, penstock_command: Callable[..., Any], days: list[str]
+) -> None:
+    penstock_command("lists", "import", sdn(tmp_path, 1), "--accept-fewer")
+    penstock_command("lists", "import", sdn(tmp_path, 1, folder="2026-07-11"), "--accept-fewer")
+    assert penstock_command("lists", "diff", "us-ofac-sdn", *days).status == 2
+
+
+def test_diff_of_a_list_nobody_imported_fails(penstock_command: Callable[..., Any]) -> None:
+    outcome = penstock_command("lists", "diff", "un-sc")
+    assert (outcome.status, outcome.err[:37]) == (1, "penstock: The list un-sc was never im")
+
+
+# --- clear
+
+
+def test_clear_remembers_who_and_why(tmp_path: Path, penstock_command: Callable[..., Any]) -> None:
+    penstock_command("lists", "import", sdn(tmp_path, 1), "--accept-fewer")
+    pair = ("lists", "clear", "Company One", "us-ofac-sdn", "1", "--reason", "another city", "--by", "R. Ito")
+    assert "Cleared: 'Company One' is not COMPANY 1 (us-ofac-sdn 1), says R. Ito" in penstock_command(*pair).out
+    found = told(penstock_command(*pair, "--json"))
+    assert (found["uid"], found["reason"], found["by"]) == ("1", "another city", "R. Ito")
+    assert len((tmp_path / "kept" / "clearings.jsonl").read_text().splitlines()) == 2
+
+
+def test_clear_refuses_what_is_not_there(tmp_path: Path, penstock_command: Callable[..., Any]) -> None:
+    penstock_command("lists", "import", sdn(tmp_path, 1), "--accept-fewer")
+    absent = penstock_command("lists", "clear", "X", "us-ofac-sdn", "99", "--reason", "r")
+    assert absent.status == 2
+    assert "has an entry '99'" in absent.err
+    assert penstock_command("lists", "clear", "X", "us-ofac-sdn", "1").status == 2
+    assert penstock_command("lists", "clear", "X", "un-sc", "1", "--reason", "r").status == 1
+
+
+# --- update
+
+
+def test_update_tells_what_failed_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, penstock_command: Callable[..., Any]
+) -> None:
+    def refuse(url: str, _: object) -> None:
+        message = f"{url} answered 503 (Busy)."
+        raise FetchError(message, remedy="Try again later.")
+
+    monkeypatch.setattr("penstock.lists.fetching.fetch", refuse)
+    outcome = penstock_command("lists", "update", "un-sc", "us-csl")
+    assert outcome.status == 1
+    assert outcome.err.count("answered 503") == 2
+    shown = penstock_command("lists", "update", "un-sc", "--json")
+    assert json.loads(shown.out)[0]["error"]["code"] == "fetch"
+
+
+def test_update_fetches_nothing_unasked(penstock_command: Callable[..., Any]) -> None:
+    outcome = penstock_command("lists", "update")
+    assert outcome.status == 2
+    assert "Name the lists to fetch" in outcome.err

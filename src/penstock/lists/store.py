@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Literal
 
 from penstock.kernel.errors import ListMissing
 from penstock.lists.files import write_whole
+from penstock.lists.history import History, Sight
 from penstock.lists.packed import digest_in, open_roster, pack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from penstock.lists.packed import OpenedRoster
-    from penstock.lists.records import Roster
+    from penstock.lists.records import Entry, Roster
 
 Saved = Literal["added", "unchanged", "replaced"]
 
@@ -97,6 +98,31 @@ class ListStore:
             ListMissing: There is none, or it is damaged.
         """
         return self.opened(list_id, self.vintage_for(list_id, as_of)).roster()
+
+    def history(self, list_id: str) -> History:
+        """Return the history of a list over all its vintages.
+
+        Raises:
+            ListMissing: A vintage is damaged.
+        """
+        opened = (self.opened(list_id, day) for day in self.vintages(list_id))
+        return History(Sight(one.head.earliest, one.head.vintage, one.lines()) for one in opened)
+
+    def ever(self, list_id: str) -> list[Entry]:
+        """Return every entry that some vintage of a list has, as the latest that has it words it.
+
+        Entries of the latest vintage come first, in its order, then those that left, the last to leave first.
+
+        Raises:
+            ListMissing: A vintage is damaged.
+        """
+        found: dict[str, Entry] = {}
+        for day in reversed(self.vintages(list_id)):
+            opened = self.opened(list_id, day)
+            for place, line in enumerate(opened.lines()):
+                if line.uid not in found:
+                    found[line.uid] = opened.entry(place)
+        return list(found.values())
 
     def save(self, roster: Roster) -> Saved:
         """Keep a roster. One of the same day with another content is kept beside it, superseded.

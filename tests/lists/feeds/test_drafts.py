@@ -53,7 +53,7 @@ def test_a_name_of_ten_thousand_characters_is_refused() -> None:
 
 
 def test_an_entry_keeps_its_parts_once_and_in_order() -> None:
-    names = [named(PLACE, text, kind) for text, kind in (("A", "primary"), ("B", "alias"), ("A", "weak"))]  # type: ignore[arg-type]
+    names = [named(PLACE, text, kind) for text, kind in (("A", "primary"), ("B", "alias"), ("B", "alias"))]  # type: ignore[arg-type]
     entry = made(PLACE, list_id="l", uid="1", kind=None, names=[*names, None], programmes=["X", "", "X", "Y"])
     assert [(name.text, name.kind) for name in entry.names] == [("A", "primary"), ("B", "alias")]
     assert entry.programmes == ("X", "Y")

@@ -83,10 +83,10 @@ def made(  # an entry has as many parts as its publisher gives
     **parts: Any,  # noqa: ANN401  # fields of Entry
 ) -> Entry:
     """Return a sealed entry without repeated or empty parts; refuse one without an id or a name."""
-    told: dict[str, ListedName] = {}
+    told: dict[tuple[str, str], ListedName] = {}
     for name in names:
         if name is not None:
-            told.setdefault(name.text, name)
+            told.setdefault((name.text, name.kind), name)
     if not uid:
         raise refusal(place, "no id", "one in every entry")
     if not told:

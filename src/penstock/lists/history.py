@@ -1,0 +1,186 @@
+"""Who was on a list on a day: spans of listing out of published days and stored vintages.
+
+The rules:
+
+1. The day on which the publisher says an entry was listed, or ends, counts before what vintages show. If an earlier
+   vintage that should have the entry lacks it, neither counts: the first day is unknown.
+2. Between a vintage that lacks an entry and the next that has it, or the reverse, it is unknown.
+3. Before the first vintage it is unknown, unless the publisher gives the day of listing.
+4. Absence from a list is said as that: "absent from the list of DATE", never as a removal.
+
+A vintage of which only the month is known can be of any day of it: nothing about the days of that month is claimed
+from it alone. One that overlaps another vintage cannot be put in order with it and shows nothing but that it once
+had an entry.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from penstock.lists.packed import Line
+
+Status = Literal["listed", "delisted", "not_listed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One vintage: the first and last day it can be of, and what it holds."""
+
+    earliest: date
+    latest: date
+    lines: Sequence[Line] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSpan:
+    """One listing of an entry.
+
+    ``since`` and ``until`` are days the publisher gives. Otherwise ``after`` is the last day for which its absence is
+    shown (``None``: no earlier vintage) and ``seen`` the first for which its presence is; ``last_seen`` the last for
+    which its presence is, and ``absent_by`` the first for which its absence is (``None``: it is on the latest list).
+    ``contradicted`` is the published day that an earlier vintage contradicts.
+    """
+
+    since: date | None
+    after: date | None
+    seen: date
+    last_seen: date
+    absent_by: date | None
+    until: date | None = None
+    contradicted: date | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the span as plain values."""
+        names = ("since", "after", "seen", "last_seen", "absent_by", "until", "contradicted")
+        days: list[date | None] = [getattr(self, name) for name in names]
+        return {name: None if day is None else day.isoformat() for name, day in zip(names, days, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry stood on a list on a day, and the sentence that says what shows it."""
+
+    status: Status
+    note: str
+    span: ListingSpan | None = None
+
+
+class History:
+    """The history of one list over its vintages."""
+
+    def __init__(self, sights: Iterable[Sight]) -> None:
+        """Take the vintages of a list, in any order."""
+        given = sorted(sights, key=lambda sight: (sight.latest, sight.earliest))
+        self.sights = [sight for sight in given if not any(_overlaps(sight, other) for other in given)]
+        self._loose = {line.uid: sight for sight in given if sight not in self.sights for line in sight.lines}
+        self._seen: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+        for place, sight in enumerate(self.sights):
+            for line in sight.lines:
+                self._seen[line.uid].append((place, line))
+
+    def uids(self) -> list[str]:
+        """Return the id of every entry that some vintage has."""
+        return list(dict.fromkeys([*self._seen, *self._loose]))
+
+    def last_sight(self, uid: str) -> Sight:
+        """Return the latest vintage that has an entry; ``KeyError`` when none has."""
+        if uid not in self._seen:
+            return self._loose[uid]
+        return self.sights[self._seen[uid][-1][0]]
+
+    def spans(self, uid: str) -> tuple[ListingSpan, ...]:
+        """Return the listings of an entry, the oldest first; none when no vintage has it."""
+        return tuple(self._span(run) for run in _runs(self._seen.get(uid, [])))
+
+    def _span(self, run: list[tuple[int, Line]]) -> ListingSpan:
+        (first, _), (last, line) = run[0], run[-1]
+        after = self.sights[first - 1].earliest if first else None
+        seen = self.sights[first].latest
+        stated = next((one.listed_on for _, one in reversed(run) if one.listed_on is not None), None)
+        is_contradicted = stated is not None and after is not None and stated <= after
+        return ListingSpan(
+            since=stated if stated is not None and not is_contradicted and stated <= seen else None,
+            after=after,
+            seen=seen,
+            last_seen=self.sights[last].earliest,
+            absent_by=self.sights[last + 1].latest if last + 1 < len(self.sights) else None,
+            until=line.until,
+            contradicted=stated if is_contradicted else None,
+        )
+
+    def on(self, uid: str, day: date) -> Standing:
+        """Return how an entry stood on a day."""
+        spans = self.spans(uid)
+        if not spans and uid in self._loose:
+            sight = self._loose[uid]
+            return Standing("unknown", f"On a list of some day from {sight.earliest} to {sight.latest}.")
+        if not self.sights or (not spans and day < self.sights[0].latest):
+            return Standing("unknown", "No list of that day or before is stored.")
+        for span in reversed(spans):
+            if (standing := self._within(span, day)) is not None:
+                return standing
+        return self._before(day, spans)
+
+    def _within(self, span: ListingSpan, day: date) -> Standing | None:
+        """Return how the entry stood if the day is in the span, at its edges or after it; ``None`` before it."""
+        if span.since is not None and day < span.since:
+            return None
+        if span.since is None and day < span.seen:
+            return _edge_before(span, day)
+        if span.until is not None and day >= span.until:
+            return Standing("delisted", f"Listed until {span.until}, as published.", span)
+        if span.absent_by is None or day <= span.last_seen:
+            return Standing("listed", _since(span), span)
+        if day < span.absent_by:
+            note = f"On the list of {span.last_seen}, absent from the list of {span.absent_by}."
+            return Standing("unknown", note, span)
+        absent = max(sight.latest for sight in self.sights if sight.latest <= day)
+        return Standing("not_listed", f"Absent from the list of {absent}; last on the list of {span.last_seen}.", span)
+
+    def _before(self, day: date, spans: Sequence[ListingSpan]) -> Standing:
+        """Return how an entry stood on a day before all its listings."""
+        absent = [sight.latest for sight in self.sights if sight.latest <= day]
+        if spans and spans[0].since is not None and not absent:
+            return Standing("not_listed", f"Listed on {spans[0].since}, as published; no earlier list is stored.")
+        if not absent:
+            return Standing("unknown", "No list of that day or before is stored.")
+        return Standing("not_listed", f"Absent from the list of {absent[-1]}.")
+
+
+def _overlaps(sight: Sight, other: Sight) -> bool:
+    """Tell whether a vintage of an unknown day can be of the days of another."""
+    is_vague = sight.earliest < sight.latest
+    return is_vague and sight is not other and other.earliest <= sight.latest and sight.earliest <= other.latest
+
+
+def _runs(seen: list[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
+    """Yield the vintages that have an entry in runs without a vintage between them that lacks it."""
+    for _, run in groupby(enumerate(seen), key=lambda pair: pair[1][0] - pair[0]):
+        yield [one for _, one in run]
+
+
+def _edge_before(span: ListingSpan, day: date) -> Standing | None:
+    """Return how it stood before the vintage that first has it, as far as that is open."""
+    if span.contradicted is not None and day >= span.contradicted:
+        note = f"Listed on {span.contradicted}, as published, but absent from the list of {span.after}."
+        return Standing("unknown", note, span)
+    if span.after is None:
+        return Standing("unknown", f"First seen on the list of {span.seen}; no earlier list is stored.", span)
+    if day > span.after:
+        return Standing("unknown", f"Absent from the list of {span.after}, on the list of {span.seen}.", span)
+    return None
+
+
+def _since(span: ListingSpan) -> str:
+    if span.since is not None:
+        return f"Listed since {span.since}, as published."
+    if span.after is None:
+        return f"On the list of {span.seen}, the first that is stored; since when is unknown."
+    return f"Listed after {span.after} and by {span.seen}, the lists of these days show."

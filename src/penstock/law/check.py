@@ -306,12 +306,12 @@ def _shown(register: Register, measure: Measure, *, doubt: str | None) -> dict[s
         "direction": list(head.direction) or None,
         "counterparties": list(head.counterparties) or None,
         "citation": _cited(register, measure),
-        **_address(text),
+        **address_of(text),
         "open": measure.open or doubt,
     }
 
 
-def _address(text: Text) -> dict[str, str]:
+def address_of(text: Text) -> dict[str, str]:
     """Return the best address of a text and what sort of source stands behind it.
 
     ``source`` is ``official`` only where an official text was read; a copy or a report is called that, even where

@@ -163,12 +163,19 @@ def bad_listings(sources: Sources) -> Refusals:
                 yield where.refuse("listings", i, found=found, expected="one listing a list", code="duplicate_id")
             seen.add(listing.of)
             yield from _bad_listing(where.below("listings", i), listing, head)
-        for i, report in enumerate(party.reported):
-            if (head := sources.party_lists.get(report.of)) is None:
-                found, expected = repr(report.of), "a list of party_lists.yaml"
-                yield where.refuse("reported", i, "list", found=found, expected=expected, code="unknown_list")
+        observed = [("reported", "absent_from", i, one.of, one.absent_from) for i, one in enumerate(party.reported)]
+        observed += [("absent", "vintages", i, one.of, one.vintages) for i, one in enumerate(party.absent)]
+        for part, cited, i, list_id, vintages in observed:
+            if (head := sources.party_lists.get(list_id)) is None:
+                found, expected = repr(list_id), "a list of party_lists.yaml"
+                yield where.refuse(part, i, "list", found=found, expected=expected, code="unknown_list")
             else:
-                yield from _unknown_vintages(where.below("reported", i), "absent_from", report.absent_from, head)
+                yield from _unknown_vintages(where.below(part, i), cited, vintages, head)
+        listed = {listing.of for listing in party.listings}
+        for i, one in enumerate(party.absent):
+            if one.of in listed:
+                expected = "absent_from of the listing"
+                yield where.refuse("absent", i, found="a list it is on as well", expected=expected, code="bad_span")
 
 
 def _bad_listing(where: Where, listing: PartyListing, head: PartyList) -> Refusals:

@@ -158,6 +158,13 @@ class Report(Record, frozen=True):
     note: str | None = None
 
 
+class Lacking(Record, frozen=True):
+    """Vintages of a list that were searched for a party and do not hold it."""
+
+    of: NonEmpty = field(name="list")
+    vintages: Annotated[tuple[NonEmpty, ...], Meta(min_length=1)]
+
+
 class PartyLink(Record, frozen=True):
     """Another party, and what it is to this one in the words of a source."""
 
@@ -182,6 +189,7 @@ class Party(Record, frozen=True):
     listings: tuple[PartyListing, ...] = ()
     charged: tuple[Charge, ...] = ()
     reported: tuple[Report, ...] = ()
+    absent: tuple[Lacking, ...] = ()
     links: tuple[PartyLink, ...] = ()
     note: str | None = None
 

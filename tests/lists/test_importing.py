@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from penstock.lists.records import Roster
+    from penstock.lists.records import Entry, Roster
     from penstock.lists.store import ListStore
 
 TODAY = date(2026, 11, 25)
@@ -62,12 +62,23 @@ def test_too_few_entries_are_refused_and_the_good_roster_stays(store: ListStore,
 
 
 def test_a_list_that_lost_a_fifth_is_refused(make_roster: Callable[..., Roster]) -> None:
-    before = (date(2026, 7, 11), 10_000)
-    entries = make_roster("2026-07-12", *map(str, range(5000)))
+    before = make_roster("2026-07-11", *map(str, range(10_000)))
+    roster = _filed(make_roster("2026-07-12", *map(str, range(5000))))
     with pytest.raises(RosterError, match=r"found 5000 entries; expected at least 80% of the 10000 of 2026-07-11"):
-        check_counts(_filed(entries), None, before, is_lax=False)
-    check_counts(_filed(entries), None, before, is_lax=True)
-    check_counts(_filed(entries), None, (date(2026, 7, 11), 6250), is_lax=False)
+        check_counts(roster, None, before, is_lax=False)
+    check_counts(roster, None, before, is_lax=True)
+    check_counts(roster, None, make_roster("2026-07-11", *map(str, range(6250))), is_lax=False)
+
+
+def test_a_list_that_lost_its_aliases_is_refused_unless_they_are_known_to_be_missing(
+    make_roster: Callable[..., Roster], make_entry: Callable[..., Entry]
+) -> None:
+    numbers = range(5000)
+    before = make_roster("2026-07-11", *(make_entry(str(n), f"N {n}", f"A {n}") for n in numbers))
+    roster = _filed(make_roster("2026-07-12", *map(str, numbers)))
+    with pytest.raises(RosterError, match="found 5000 names; expected at least 80% of the 10000"):
+        check_counts(roster, None, before, is_lax=False)
+    check_counts(msgspec.structs.replace(roster, lacks=("aliases",)), None, before, is_lax=False)
 
 
 def test_the_number_a_file_states_must_be_there(make_roster: Callable[..., Roster]) -> None:

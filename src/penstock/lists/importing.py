@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import RosterError, UsageError
-from penstock.lists.feeds import ofac_csv, un_xml
+from penstock.lists.feeds import eu_csv, gb_csv, ofac_advanced, ofac_csv, opensanctions, un_xml, us_csl, us_csl_json
 from penstock.lists.files import digest_of
 from penstock.lists.records import Roster, SourceFile, counts_of
 from penstock.lists.sources import source_of
 from penstock.lists.vintages import vintage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
     from penstock.lists.feeds.drafts import Draft
+    from penstock.lists.packed import Head
     from penstock.lists.store import ListStore, Saved
     from penstock.lists.vintages import Vintage
 
 
-class Feed(Protocol):
-    """What a feed module gives."""
-
-    def claims(self, path: Path) -> bool:
-        """Tell whether a file is in the publisher's format."""
-
-    def read(self, path: Path) -> list[Draft]:
-        """Read it into a draft a list."""
+_UNLESS = "(or --accept-fewer, if the list has really become shorter)"
 
 
-FEEDS: tuple[Feed, ...] = (ofac_csv, un_xml)
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed module gives: which files are its own, and reading one into a draft a list.
+
+    ``read`` also takes the list asked for, which only a file that does not name its own needs.
+    """
+
+    claims: Callable[[Path], bool]
+    read: Callable[[Path, str | None], list[Draft]]
+
+
+def _naming(read: Callable[[Path], list[Draft]]) -> Callable[[Path, str | None], list[Draft]]:
+    """Wrap the reading of files that name their own lists."""
+    return lambda path, _: read(path)
+
+
+FEEDS = (
+    *(Feed(one.claims, _naming(one.read)) for one in (ofac_csv, ofac_advanced, un_xml)),
+    *(Feed(one.claims, _naming(one.read)) for one in (us_csl, us_csl_json, eu_csv, gb_csv)),
+    Feed(opensanctions.claims, opensanctions.read),
+)
+"""Every feed, in the order in which they are asked whether a file is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,7 @@ def import_path(  # noqa: PLR0913  # the parts of one import
         UsageError: Nothing to import, or no telling of which day it is.
         RosterError: A file was refused; nothing is kept.
     """
-    drafts = [(delivery, draft) for delivery in deliveries(path) for draft in delivery.feed.read(delivery.path)]
+    drafts = [(delivery, draft) for delivery in deliveries(path) for draft in delivery.feed.read(delivery.path, only)]
     if only is not None:
         drafts = [(delivery, draft) for delivery, draft in drafts if draft.list_id == only]
         if not drafts:
@@ -130,6 +145,7 @@ def roster_of(draft: Draft, vintage: Vintage) -> Roster:
         entries=entries,
         counts=counts_of(entries),
         warnings=(*draft.warnings, *_too_many(draft.list_id, len(entries))),
+        lacks=tuple(draft.lacks),
     )
 
 
@@ -141,43 +157,50 @@ def keep(
     Raises:
         RosterError: One has too few entries, or another number than its file states; none is kept.
     """
-    before: dict[str, tuple[date, int]] = {}
+    before: dict[str, Roster | Head] = {}
     checked = sorted(zip(rosters, stated, strict=True), key=lambda pair: (pair[0].list, pair[0].vintage))
     for roster, said in checked:
-        check_counts(roster, said, before.get(roster.list) or _entries_before(store, roster), is_lax=accepts_fewer)
-        before[roster.list] = (roster.vintage, roster.counts["entries"])
+        check_counts(roster, said, before.get(roster.list) or _before(store, roster), is_lax=accepts_fewer)
+        before[roster.list] = roster
     return [Imported(roster, store.save(roster)) for roster, _ in checked]
 
 
-def check_counts(roster: Roster, stated: int | None, before: tuple[date, int] | None, *, is_lax: bool) -> None:
-    """Refuse a roster with another number of entries than its file states, or with too few.
+def check_counts(roster: Roster, stated: int | None, before: Roster | Head | None, *, is_lax: bool) -> None:
+    """Refuse a roster with another number of entries than its file states, or with too few entries or names.
 
     Args:
         roster: What was read.
         stated: The number of entries its file gives, if it does.
-        before: The vintage before it and its number of entries, if there is one.
+        before: The vintage before it, if there is one.
         is_lax: Too few is accepted.
     """
     source, found = source_of(roster.list), roster.counts["entries"]
-    file = roster.files[0].name
     if stated is not None and stated != found:
-        raise RosterError(file=file, where="", found=f"{found} entries", expected=f"{stated}, as the file says")
+        raise _refusal(roster, f"{found} entries", f"{stated}, as the file says")
     if is_lax:
         return
-    unless = "or --accept-fewer, if the list has really become shorter"
     if found < source.least:
-        expected = f"at least {source.least} on {roster.list} ({unless})"
-        raise RosterError(file=file, where="", found=f"{found} entries", expected=expected)
-    if before is not None and found < source.keeps * before[1]:
-        expected = f"at least {source.keeps:.0%} of the {before[1]} of {before[0]} ({unless})"
-        raise RosterError(file=file, where="", found=f"{found} entries", expected=expected)
+        raise _refusal(roster, f"{found} entries", f"at least {source.least} on {roster.list} {_UNLESS}")
+    if before is not None:
+        _check_shrinking(roster, before, source.keeps)
 
 
-def _entries_before(store: ListStore, roster: Roster) -> tuple[date, int] | None:
+def _check_shrinking(roster: Roster, before: Roster | Head, keeps: float) -> None:
+    for what in ("entries", "names"):
+        had, has = before.counts[what], roster.counts[what]
+        is_known = what == "entries" or not {"aliases"} & {*roster.lacks, *before.lacks}
+        if is_known and has < keeps * had:
+            expected = f"at least {keeps:.0%} of the {had} of {before.vintage} {_UNLESS}"
+            raise _refusal(roster, f"{has} {what}", expected)
+
+
+def _refusal(roster: Roster, found: str, expected: str) -> RosterError:
+    return RosterError(file=roster.files[0].name, where="", found=found, expected=expected)
+
+
+def _before(store: ListStore, roster: Roster) -> Head | None:
     earlier = [day for day in store.vintages(roster.list) if day < roster.vintage]
-    if not earlier:
-        return None
-    return earlier[-1], store.opened(roster.list, earlier[-1]).head.counts["entries"]
+    return store.opened(roster.list, earlier[-1]).head if earlier else None
 
 
 def _too_many(list_id: str, found: int) -> tuple[str, ...]:

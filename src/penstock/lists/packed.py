@@ -41,6 +41,7 @@ class Head(Record, frozen=True):
     files: tuple[SourceFile, ...]
     counts: dict[str, int]
     warnings: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 class _Sealed(Record, frozen=True):

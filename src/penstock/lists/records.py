@@ -99,7 +99,8 @@ class Roster(Record, frozen=True):
     """A list as it stood in one vintage.
 
     ``vintage`` is the day of the list, or the last day it can be of; ``earliest`` the first day it can be of.
-    ``counts`` are entries by kind, names, addresses; ``warnings`` what was odd but no reason to refuse it.
+    ``counts`` are entries by kind, names, addresses; ``warnings`` what was odd but no reason to refuse it; ``lacks``
+    what the list publishes and this delivery came without, e.g. ``aliases``: of these nothing is known.
     """
 
     list: str
@@ -110,6 +111,7 @@ class Roster(Record, frozen=True):
     entries: tuple[Entry, ...]
     counts: dict[str, int]
     warnings: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def sealed(entry: Entry) -> Entry:

@@ -73,6 +73,7 @@ def test_what_is_missing_or_astray_is_a_warning(ofac: Callable[..., Path]) -> No
         "alt.csv is absent: aliases of this vintage are not known",
         "addresses of 1 entries that are not on the list",
     ]
+    assert draft.lacks == ["aliases"]
     assert not ofac_csv.claims(path.with_name("alt.csv"))
     assert ofac_csv.belongs(path.with_name("ADD.CSV"))
 

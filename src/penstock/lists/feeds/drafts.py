@@ -34,7 +34,8 @@ _FORMS = {
 class Draft:
     """The entries of one list out of one delivery.
 
-    ``vintage`` is the day the delivery itself gives, if it does; ``stated`` the number of entries it says it has.
+    ``vintage`` is the day the delivery itself gives, if it does; ``stated`` the number of entries it says it has;
+    ``lacks`` what the list publishes and this delivery comes without, e.g. ``aliases``.
     """
 
     list_id: str
@@ -42,6 +43,7 @@ class Draft:
     files: list[Path]
     vintage: date | None = None
     stated: int | None = None
+    lacks: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 

@@ -74,6 +74,7 @@ def read(path: Path) -> list[Draft]:
             draft.files.append(beside[name])
             reader(beside[name], sides)
         elif what:
+            draft.lacks.append(what)
             draft.warnings.append(f"{name} is absent: {what} of this vintage are not known")
     draft.entries = [_entry(list_id, place, cells, sides) for place, cells in _rows(path, _COLUMNS)]
     _warn_of_strays(draft, sides)

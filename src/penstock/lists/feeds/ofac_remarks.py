@@ -12,7 +12,7 @@ _ALT = re.compile(r"^alt\. ")
 _COUNTRY = re.compile(r"^(.*?)\s*\(([^()]+)\)$")
 _DETAIL = re.compile(r"\s+(?:issued|expires)\s.*$|;.*$")
 _NAME = re.compile(r"^[afn]\.?k\.?a\.?,? ['\"](.+?)['\"]?$")
-_LABELS = (
+LABELS = (
     "Vessel Registration Identification",
     "Aircraft Manufacturer's Serial Number (MSN)",
     "Aircraft Construction Number",
@@ -72,6 +72,8 @@ _LABELS = (
     "UK Company Number",
     "BIK (RU)",
 )
+"""What the parts that give an identifier begin with, the longer of two alike first."""
+
 _DIGITAL = re.compile(r"^(Digital Currency Address) - (\w+) (\S+)$")
 
 
@@ -115,7 +117,7 @@ def identifier_of(part: str) -> Identifier | None:
     """Return the identifier a part of the remarks gives; ``None`` when it begins with no known label."""
     if digital := _DIGITAL.match(part):
         return Identifier(kind=f"{digital[1]} - {digital[2]}", value=digital[3])
-    label = next((label for label in _LABELS if part.startswith(f"{label} ")), None)
+    label = next((label for label in LABELS if part.startswith(f"{label} ")), None)
     if label is None:
         return None
     value = _DETAIL.sub("", part.removeprefix(label)).strip()

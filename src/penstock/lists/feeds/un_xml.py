@@ -134,7 +134,7 @@ def _births(node: Node) -> Iterator[str]:
         if years := [child.value(tag) for tag in ("FROM_YEAR", "TO_YEAR") if child.value(tag)]:
             yield " to ".join(years)
         else:
-            yield birth_date(child.value("DATE")[:10] or child.value("YEAR"))
+            yield birth_date(child.value("DATE")[:10] or child.value("YEAR") or child.value("NOTE"))
 
 
 def _documents(node: Node) -> Iterator[Identifier]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from penstock.kernel.errors import RosterError, UnknownId, UsageError
-from penstock.lists.importing import check_counts, deliveries, import_path
+from penstock.kernel.errors import InputError, RosterError, UnknownId, UsageError
+from penstock.lists.importing import FEEDS, check_counts, deliveries, import_path, passed_over
 from penstock.lists.records import SourceFile
 
 if TYPE_CHECKING:
@@ -99,6 +99,38 @@ def test_a_file_that_is_no_list_is_refused(store: ListStore, ofac: Callable[...,
     beside = ofac([row(1)]).with_name("alt.csv")
     with pytest.raises(UsageError, match=r"Name sdn\.csv or cons_prim\.csv"):
         deliveries(beside)
+
+
+def test_two_files_of_one_list_and_day_are_refused(store: ListStore, ofac: Callable[..., Path], tmp_path: Path) -> None:
+    ofac([row(1)], folder="a")
+    ofac([row(2)], folder="b")
+    with pytest.raises(UsageError, match=r"sdn\.csv and sdn\.csv are both us-ofac-sdn of 2026-07-11\. Import one"):
+        import_path(store, tmp_path, today=TODAY, vintage="2026-07-11", accepts_fewer=True)
+    assert store.lists() == []
+
+
+def test_files_that_look_like_lists_are_told(ofac: Callable[..., Path], tmp_path: Path) -> None:
+    ofac([row(1)])
+    for name in ("README.md", "other.csv", "cut.xml", ".hidden.csv"):
+        (tmp_path / name).write_text("x\n")
+    assert [file.name for file in passed_over(tmp_path)] == ["cut.xml", "other.csv"]
+
+
+def test_a_file_that_may_not_be_read_is_an_input_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("x\n")
+
+    def forbid(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", forbid)
+    with pytest.raises(InputError, match=r"list\.csv cannot be read \(Permission denied\)"):
+        deliveries(path)
+
+
+def test_no_two_feeds_claim_one_file(ofac: Callable[..., Path]) -> None:
+    path = ofac([row(1)])
+    assert sum(feed.claims(path) for feed in FEEDS) == 1
 
 
 def test_one_list_alone_can_be_asked_for(store: ListStore, ofac: Callable[..., Path]) -> None:

@@ -63,3 +63,9 @@ def test_a_day_that_contradicts_the_file_is_refused() -> None:
 def test_no_day_is_guessed(path: str) -> None:
     with pytest.raises(UsageError, match="Nothing says which day"):
         vintage_of(Path(path), None, None, TODAY)
+
+
+def test_a_file_of_a_day_to_come_is_refused_beyond_time_zones() -> None:
+    assert vintage_of(Path("list.xml"), date(2026, 11, 26), None, TODAY) == day("2026-11-26")
+    with pytest.raises(UsageError, match="says it is of 2026-11-27, a day to come"):
+        vintage_of(Path("list.xml"), date(2026, 11, 27), None, TODAY)

@@ -57,11 +57,13 @@ def import_lists(  # noqa: PLR0913  # one parameter an option
     *, path: Path, vintage: str | None, only: str | None, accept_fewer: bool, folder: Path | None, as_json: bool
 ) -> None:
     """Read the party list of a FILE or folder strictly and keep it as one more vintage."""
-    from penstock.lists.importing import import_path  # noqa: PLC0415  # the feeds are not needed by the others
+    from penstock.lists.importing import import_path, passed_over  # noqa: PLC0415  # the others need no feeds
 
     imported = import_path(
         store_at(folder), path, today=today(), vintage=vintage, only=only, accepts_fewer=accept_fewer
     )
+    for file in passed_over(path):
+        click.echo(f"passed over: {file} is in no format Penstock reads", err=True)
     if as_json:
         print_json([one.as_dict() for one in imported])
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from penstock.kernel.errors import RosterError, UsageError
+from penstock.kernel.errors import InputError, RosterError, UsageError
 from penstock.lists.feeds import eu_csv, gb_csv, ofac_advanced, ofac_csv, opensanctions, un_xml, us_csl, us_csl_json
 from penstock.lists.files import digest_of
 from penstock.lists.records import Roster, SourceFile, counts_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from penstock.lists.vintages import Vintage
 
 
+_LOOKS = {".csv", ".xml", ".json", ".jsonl"}
 _UNLESS = "(or --accept-fewer, if the list has really become shorter)"
 
 
@@ -85,17 +86,33 @@ def deliveries(path: Path) -> list[Delivery]:
     Raises:
         UsageError: Nothing there is a list in a format Penstock reads.
     """
-    if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-    else:
-        files = [path]
-    found = [Delivery(file, feed) for file in files for feed in FEEDS if feed.claims(file)]
+    found = [Delivery(file, feed) for file in _files(path) for feed in FEEDS if _claims(feed, file)]
     if not found:
         message = f"{path} is no party list in a format Penstock reads."
         if ofac_csv.belongs(path):
             raise UsageError(message, remedy="Name sdn.csv or cons_prim.csv: the files beside it are read with it.")
         raise UsageError(message, remedy="Name a file as its publisher lays it out; docs/lists.md has the formats.")
     return found
+
+
+def passed_over(path: Path) -> list[Path]:
+    """Return the files below a folder that look like lists and are in no format Penstock reads."""
+    looking = [file for file in _files(path) if file.suffix.lower() in _LOOKS and not ofac_csv.belongs(file)]
+    return [file for file in looking if not any(_claims(feed, file) for feed in FEEDS)]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+
+
+def _claims(feed: Feed, file: Path) -> bool:
+    try:
+        return feed.claims(file)
+    except OSError as error:
+        message = f"{file} cannot be read ({error.strerror})."
+        raise InputError(message, remedy="Check the path and its permissions.") from None
 
 
 def import_path(  # noqa: PLR0913  # the parts of one import
@@ -129,7 +146,19 @@ def import_path(  # noqa: PLR0913  # the parts of one import
             message = f"{path} holds no entry of {only}."
             raise UsageError(message, remedy="Leave --list out to import what is there.")
     rosters = [roster_of(draft, vintage_of(delivery.path, draft.vintage, vintage, today)) for delivery, draft in drafts]
+    _check_apart(rosters)
     return keep(store, rosters, [draft.stated for _, draft in drafts], accepts_fewer=accepts_fewer)
+
+
+def _check_apart(rosters: list[Roster]) -> None:
+    """Refuse two deliveries of one list and one day: the one would take the place of the other."""
+    seen: dict[tuple[str, date], Roster] = {}
+    for roster in rosters:
+        other = seen.setdefault((roster.list, roster.vintage), roster)
+        if other is not roster:
+            names = f"{other.files[0].name} and {roster.files[0].name}"
+            message = f"{names} are both {roster.list} of {roster.vintage}."
+            raise UsageError(message, remedy="Import one of them.")
 
 
 def roster_of(draft: Draft, vintage: Vintage) -> Roster:

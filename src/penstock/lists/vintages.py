@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from penstock.kernel.days import parse_day
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?)(?!\d)")
+
+_TIME_ZONES = timedelta(days=1)  # a list of today may be of tomorrow where it is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ def vintage_of(path: Path, stated: date | None, asked: str | None, today: date) 
     """Return the vintage of a delivery: the day in the file, else the one asked for, else that of its name or folder.
 
     Raises:
-        UsageError: Nothing tells the day, or the day asked for contradicts the file.
+        UsageError: Nothing tells the day, the day asked for contradicts the file, or the file's lies in the future.
     """
     wanted = parse_vintage(asked, today) if asked is not None else None
     if stated is not None:
+        if stated > today + _TIME_ZONES:
+            message = f"{path.name} says it is of {stated}, a day to come."
+            raise UsageError(message, remedy="Look at the file, and at this machine's clock.")
         if wanted is not None and not wanted.earliest <= stated <= wanted.latest:
             message = f"{path.name} says it is of {stated}, not of {asked}."
             raise UsageError(message, remedy="Leave --vintage out.")

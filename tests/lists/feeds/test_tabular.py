@@ -29,6 +29,11 @@ def test_an_older_encoding_is_read_only_where_the_publisher_used_it(tmp_path: Pa
         text_of(path)
 
 
+def test_bytes_that_no_encoding_knows_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RosterError, match="line 2: found the byte 0x81; expected UTF-8 throughout"):
+        text_of(written(tmp_path, b"Pe\xf1a\nx\x81\n"), "cp1252")
+
+
 def test_a_mixture_of_encodings_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "Peña\n".encode() + b"Pe\xf1a\n")
     with pytest.raises(RosterError, match="line 2: found the byte 0xf1 beside UTF-8"):
@@ -48,6 +53,7 @@ def test_a_file_that_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
 
 def test_rows_know_the_line_they_begin_on() -> None:
     text = 'a,b\r\n"two\nlines",c\r\n\r\nd,e\r\n'
+    assert list(rows_of("f", "a\u2028b,c\u0085\n")) == [(1, ["a\u2028b", "c\u0085"])]
     assert list(rows_of("f", text)) == [(1, ["a", "b"]), (2, ["two\nlines", "c"]), (5, ["d", "e"])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HIGH_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 END_OF_FILE = "\x1a"
 _LARGEST_CELL = 1_000_000
@@ -42,17 +43,26 @@ def text_of(path: Path, fallback: str | None = None) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        if fallback is None or _HIGH_PAIR.search(data):
-            found = f"the byte 0x{data[error.start]:02x}" + (" beside UTF-8" if _HIGH_PAIR.search(data) else "")
-            raise refusal(Place(path.name, f"line {line}"), found, "UTF-8 throughout") from None
-        text = data.decode(fallback, errors="replace")
+        text = _older(path.name, data, error.start, fallback)
     text = text.removesuffix(END_OF_FILE)
     if odd := _CONTROL.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         found = f"the control character 0x{ord(odd[0]):02x}"
         raise refusal(Place(path.name, f"line {line}"), found, "text")
     return text
+
+
+def _older(name: str, data: bytes, start: int, fallback: str | None) -> str:
+    """Decode what is not UTF-8 in the encoding its publisher used to write, if nothing in it is UTF-8 either."""
+    is_mixed = _HIGH_PAIR.search(data) is not None
+    if fallback is not None and not is_mixed:
+        try:
+            return data.decode(fallback)
+        except UnicodeDecodeError as error:
+            start = error.start
+    line = data.count(b"\n", 0, start) + 1
+    found = f"the byte 0x{data[start]:02x}" + (" beside UTF-8" if is_mixed else "")
+    raise refusal(Place(name, f"line {line}"), found, "UTF-8 throughout")
 
 
 def rows_of(name: str, text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
@@ -65,7 +75,7 @@ def rows_of(name: str, text: str, delimiter: str = ",") -> Iterator[tuple[int, l
         line = text.count("\n") + 1
         raise refusal(Place(name, f"line {line}"), "a line that breaks off", "its end of line")
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     while True:
         try:

@@ -131,6 +131,16 @@ def test_the_non_sdn_lists_are_one_list(tmp_path: Path) -> None:
     assert len(draft.entries) == 2
 
 
+def test_the_days_and_programmes_are_those_of_the_list_itself(tmp_path: Path) -> None:
+    other = """<SanctionsEntry ID="3" ProfileID="2676" ListID="91512"><EntryEvent ID="9"><Date><Year>1980</Year>
+<Month>1</Month><Day>1</Day></Date></EntryEvent><SanctionsMeasure ID="9" SanctionsTypeID="1">
+<Comment>NS-PLC</Comment></SanctionsMeasure></SanctionsEntry></SanctionsEntries>"""
+    (draft,) = ofac_advanced.read(written(tmp_path, "</SanctionsEntries>", other))
+    person = draft.entries[0]
+    assert draft.list_id == "us-ofac-sdn"
+    assert (person.listed_on, person.programmes) == (date(1995, 1, 24), ("SDGT",))
+
+
 def test_parties_of_the_other_list_are_left_out_and_counted(tmp_path: Path) -> None:
     path = written(tmp_path, 'ProfileID="10" ListID="1550"', 'ProfileID="10" ListID="91512"')
     (draft,) = ofac_advanced.read(path)

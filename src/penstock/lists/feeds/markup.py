@@ -74,8 +74,9 @@ class _Reader:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise refusal(self.here(), f"elements {_DEEPEST} deep", "a flat list")
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        node = Node(local, plain, self.parser.CurrentLineNumber)
+        if any(" " in key for key in attributes):
+            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        node = Node(local, attributes, self.parser.CurrentLineNumber)
         if self.open:
             self.open[-1].children.append(node)
             self.open.append(node)

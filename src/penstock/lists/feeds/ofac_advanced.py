@@ -6,7 +6,7 @@ listing is the earliest day of its ``EntryEvent``.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,14 @@ _SHAPES = {
 
 
 @dataclass(slots=True)
+class _Entered:
+    """The days on which a party was entered on a list, and under which programmes."""
+
+    days: list[date | None] = field(default_factory=list)
+    programmes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _File:
     """What has been read so far."""
 
@@ -83,7 +91,7 @@ class _File:
     locations: dict[str, Address] = field(default_factory=dict)
     documents: dict[str, list[Identifier]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[str, Gathered] = field(default_factory=dict)
-    lists: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    entered: dict[str, dict[str, _Entered]] = field(default_factory=lambda: {SDN: {}, OTHERS: {}})
     links: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -101,10 +109,13 @@ def read(path: Path) -> list[Draft]:
     file = _File(path.name, Values(path.name, {}))
     for node in nodes_of(path, _WANTED, _AROUND):
         _take(file, node)
-    counted = Counter(one for lists in file.lists.values() for one in lists)
-    list_id = SDN if counted[SDN] > counted[OTHERS] else OTHERS
+    list_id = SDN if len(file.entered[SDN]) > len(file.entered[OTHERS]) else OTHERS
     _link(file)
-    on_it = [party for uid, party in file.parties.items() if list_id in file.lists[uid]]
+    on_it = []
+    for uid, entered in file.entered[list_id].items():
+        party = file.parties[uid]
+        party.listed_on, party.programmes = entered.days, entered.programmes
+        on_it.append(party)
     draft = Draft(list_id, entries_of(on_it, list_id), [path], vintage=file.issued)
     left = len(file.parties) - len(on_it)
     draft.warnings += [f"{left} parties that are not on this list are left out"] if left else []
@@ -242,17 +253,15 @@ def _detail(file: _File, detail: Node) -> str:
 def _take_entry(file: _File, node: Node) -> None:
     _check(file, node)
     uid = node.attributes.get("ProfileID", "")
-    party = file.parties.get(uid)
-    if party is None:
+    if uid not in file.parties:
         raise refusal(Place(file.name, f"line {node.line}"), f"an entry of the profile {uid!r}", "a party before it")
     name = file.values.text(node, "List", "ListID")
-    file.lists[uid].add(SDN if name == "SDN List" else OTHERS)
-    for event in node.all("EntryEvent"):
-        party.listed_on.append(day_in(event.first("Date")))
+    entered = file.entered[SDN if name == "SDN List" else OTHERS].setdefault(uid, _Entered())
+    entered.days += [day_in(event.first("Date")) for event in node.all("EntryEvent")]
     for measure in node.all("SanctionsMeasure"):
         kind = file.values.text(measure, "SanctionsType", "SanctionsTypeID")
         if kind == "Program":
-            party.programmes.append(plain(measure.value("Comment")))
+            entered.programmes.append(plain(measure.value("Comment")))
 
 
 def _link(file: _File) -> None:

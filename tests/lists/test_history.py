@@ -251,6 +251,17 @@ def test_no_answer_is_false_whatever_the_unknown_days_were(data: st.DataObject) 
             assert not since <= on < until
 
 
+def test_a_packed_history_answers_alike() -> None:
+    vague = History([sight("2021-07-10", "1"), sight("2021-07-31", "2", earliest="2021-07-01")])
+    for history in (VINTAGES, MONTHS, vague, History([])):
+        again = History.unpack(history.pack())
+        assert again.uids() == history.uids()
+        for uid in ("1", "2", "3"):
+            assert again.spans(uid) == history.spans(uid)
+            for on in ("2020-01-01", "2021-07-20", "2022-01-01", "2024-06-01", "2026-08-01"):
+                assert again.on(uid, day(on)) == history.on(uid, day(on))
+
+
 # --- out of a store
 
 
@@ -262,6 +273,21 @@ def test_a_store_tells_the_history_of_its_vintages(store: ListStore, make_roster
     assert history.on("2", day("2024-01-01")).status == "listed"
     assert history.on("3", day("2024-01-01")).status == "unknown"
     assert [entry.uid for entry in store.ever("us-ofac-sdn")] == ["2", "3", "1"]
+
+
+def test_the_history_is_kept_until_a_vintage_is_added(store: ListStore, make_roster: Callable[..., Roster]) -> None:
+    assert store.history("us-ofac-sdn").uids() == []
+    store.save(make_roster("2021-07-31", "1"))
+    assert store.history("us-ofac-sdn").uids() == ["1"]
+    kept = store.folder / "rosters" / "us-ofac-sdn" / "history.bin"
+    before = kept.read_bytes()
+    assert store.history("us-ofac-sdn").uids() == ["1"]
+    store.save(make_roster("2026-07-11", "2"))
+    assert set(store.history("us-ofac-sdn").uids()) == {"1", "2"}
+    assert kept.read_bytes() != before
+    kept.write_bytes(kept.read_bytes()[:-3])
+    assert set(store.history("us-ofac-sdn").uids()) == {"1", "2"}
+    assert store.vintages("us-ofac-sdn") == [day("2021-07-31"), day("2026-07-11")]
 
 
 def test_the_real_vintages_show_hebei_yaxin(store: ListStore, real_lists: Path) -> None:

@@ -15,14 +15,14 @@ had an entry.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
+from datetime import date  # noqa: TC003  # msgspec reads the fields' types
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
     from penstock.lists.packed import Line
 
@@ -31,11 +31,26 @@ Status = Literal["listed", "delisted", "not_listed", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One vintage: the first and last day it can be of, and what it holds."""
+    """One vintage: the first and last day it can be of, and what it holds, which is gone through once."""
 
     earliest: date
     latest: date
-    lines: Sequence[Line] = field(repr=False)
+    lines: Iterable[Line] = field(repr=False, default=())
+
+
+class Run(msgspec.Struct, array_like=True, gc=False):
+    """Vintages in a row that have an entry: the first and last by place, and what the latest say of its days."""
+
+    first: int
+    last: int
+    listed_on: date | None = None
+    until: date | None = None
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    windows: list[tuple[date, date]]
+    runs: dict[str, list[Run]]
+    loose: dict[str, tuple[date, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,42 +91,63 @@ class History:
     """The history of one list over its vintages."""
 
     def __init__(self, sights: Iterable[Sight]) -> None:
-        """Take the vintages of a list, in any order."""
+        """Take the vintages of a list, in any order; the lines of one at a time are held."""
         given = sorted(sights, key=lambda sight: (sight.latest, sight.earliest))
         self.sights = [sight for sight in given if not any(_overlaps(sight, other) for other in given)]
+        self._runs: dict[str, list[Run]] = {}
         self._loose = {line.uid: sight for sight in given if sight not in self.sights for line in sight.lines}
-        self._seen: dict[str, list[tuple[int, Line]]] = defaultdict(list)
         for place, sight in enumerate(self.sights):
             for line in sight.lines:
-                self._seen[line.uid].append((place, line))
+                self._see(place, line)
+
+    def _see(self, place: int, line: Line) -> None:
+        runs = self._runs.setdefault(line.uid, [])
+        if not runs or runs[-1].last != place - 1:
+            runs.append(Run(place, place))
+        run = runs[-1]
+        run.last, run.until = place, line.until
+        run.listed_on = line.listed_on or run.listed_on
+
+    def pack(self) -> bytes:
+        """Return the history as bytes that ``unpack`` reads."""
+        windows = [(sight.earliest, sight.latest) for sight in self.sights]
+        loose = {uid: (sight.earliest, sight.latest) for uid, sight in self._loose.items()}
+        return msgspec.msgpack.encode(_Packed(windows, self._runs, loose))
+
+    @classmethod
+    def unpack(cls, data: bytes) -> History:
+        """Return a history out of the bytes of ``pack``; ``msgspec.DecodeError`` when they are others."""
+        packed = msgspec.msgpack.decode(data, type=_Packed)
+        history = cls(Sight(*window) for window in packed.windows)
+        history._runs = packed.runs
+        history._loose = {uid: Sight(*window) for uid, window in packed.loose.items()}
+        return history
 
     def uids(self) -> list[str]:
         """Return the id of every entry that some vintage has."""
-        return list(dict.fromkeys([*self._seen, *self._loose]))
+        return list(dict.fromkeys([*self._runs, *self._loose]))
 
     def last_sight(self, uid: str) -> Sight:
         """Return the latest vintage that has an entry; ``KeyError`` when none has."""
-        if uid not in self._seen:
+        if uid not in self._runs:
             return self._loose[uid]
-        return self.sights[self._seen[uid][-1][0]]
+        return self.sights[self._runs[uid][-1].last]
 
     def spans(self, uid: str) -> tuple[ListingSpan, ...]:
         """Return the listings of an entry, the oldest first; none when no vintage has it."""
-        return tuple(self._span(run) for run in _runs(self._seen.get(uid, [])))
+        return tuple(map(self._span, self._runs.get(uid, [])))
 
-    def _span(self, run: list[tuple[int, Line]]) -> ListingSpan:
-        (first, _), (last, line) = run[0], run[-1]
-        after = self.sights[first - 1].earliest if first else None
-        seen = self.sights[first].latest
-        stated = next((one.listed_on for _, one in reversed(run) if one.listed_on is not None), None)
+    def _span(self, run: Run) -> ListingSpan:
+        after = self.sights[run.first - 1].earliest if run.first else None
+        seen, stated = self.sights[run.first].latest, run.listed_on
         is_contradicted = stated is not None and after is not None and stated <= after
         return ListingSpan(
             since=stated if stated is not None and not is_contradicted and stated <= seen else None,
             after=after,
             seen=seen,
-            last_seen=self.sights[last].earliest,
-            absent_by=self.sights[last + 1].latest if last + 1 < len(self.sights) else None,
-            until=line.until,
+            last_seen=self.sights[run.last].earliest,
+            absent_by=self.sights[run.last + 1].latest if run.last + 1 < len(self.sights) else None,
+            until=run.until,
             contradicted=stated if is_contradicted else None,
         )
 
@@ -158,12 +194,6 @@ def _overlaps(sight: Sight, other: Sight) -> bool:
     """Tell whether a vintage of an unknown day can be of the days of another."""
     is_vague = sight.earliest < sight.latest
     return is_vague and sight is not other and other.earliest <= sight.latest and sight.earliest <= other.latest
-
-
-def _runs(seen: list[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
-    """Yield the vintages that have an entry in runs without a vintage between them that lacks it."""
-    for _, run in groupby(enumerate(seen), key=lambda pair: pair[1][0] - pair[0]):
-        yield [one for _, one in run]
 
 
 def _edge_before(span: ListingSpan, day: date) -> Standing | None:

@@ -22,7 +22,7 @@ _DIGEST_BYTES = 32
 _REMEDY = "Import that vintage again with 'penstock lists import'."
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True):
+class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What history needs of an entry."""
 
     uid: str

@@ -15,8 +15,8 @@ NameKind = Literal["primary", "alias", "former", "weak", "original"]
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of all records: frozen, by name, defaults left out of the packed form."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """Base of all records: frozen, by name, defaults left out of the packed form; no record can be part of a cycle."""
 
 
 class ListedName(Record, frozen=True):

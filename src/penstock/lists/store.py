@@ -14,15 +14,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from penstock.kernel.errors import ListMissing
+import msgspec
+
+from penstock.kernel.errors import ListMissing, OutputError
 from penstock.lists.files import write_whole
 from penstock.lists.history import History, Sight
 from penstock.lists.packed import digest_in, open_roster, pack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from penstock.lists.packed import OpenedRoster
+    from penstock.lists.packed import Line, OpenedRoster
     from penstock.lists.records import Entry, Roster
 
 Saved = Literal["added", "unchanged", "replaced"]
@@ -31,6 +33,7 @@ VARIABLE = "PENSTOCK_LISTS"
 """Environment variable that names the folder of rosters."""
 
 _SUFFIX = ".roster"
+_HISTORY = "history.bin"
 
 
 def folder_for(chosen: Path | None, environ: Mapping[str, str], home: Path, platform: str = sys.platform) -> Path:
@@ -100,13 +103,22 @@ class ListStore:
         return self.opened(list_id, self.vintage_for(list_id, as_of)).roster()
 
     def history(self, list_id: str) -> History:
-        """Return the history of a list over all its vintages.
+        """Return the history of a list over all its vintages; it is kept beside them until one is added.
 
         Raises:
             ListMissing: A vintage is damaged.
         """
-        opened = (self.opened(list_id, day) for day in self.vintages(list_id))
-        return History(Sight(one.head.earliest, one.head.vintage, one.lines()) for one in opened)
+        key, path = self._digest(list_id).encode(), self._folder(list_id) / _HISTORY
+        with suppress(OSError, msgspec.DecodeError):
+            stored = path.read_bytes()
+            if stored.startswith(key):
+                return History.unpack(stored.removeprefix(key))
+        heads = ((day, self.opened(list_id, day).head) for day in self.vintages(list_id))
+        history = History(Sight(head.earliest, head.vintage, _Lines(self, list_id, day)) for day, head in heads)
+        if history.sights:
+            with suppress(OutputError):  # a folder that may only be read is read all the same
+                write_whole(path, key + history.pack())
+        return history
 
     def ever(self, list_id: str) -> list[Entry]:
         """Return every entry that some vintage of a list has, as the latest that has it words it.
@@ -165,6 +177,18 @@ class ListStore:
 
     def _path(self, list_id: str, vintage: date) -> Path:
         return self._folder(list_id) / f"{vintage.isoformat()}{_SUFFIX}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of one stored vintage, read when they are gone through."""
+
+    store: ListStore
+    list_id: str
+    vintage: date
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.store.opened(self.list_id, self.vintage).lines())
 
 
 def _id_of(folder: str) -> str:

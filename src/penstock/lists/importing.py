@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import InputError, RosterError, UsageError
-from penstock.lists.feeds import eu_csv, gb_csv, ofac_advanced, ofac_csv, opensanctions, un_xml, us_csl, us_csl_json
+from penstock.lists.feeds import (
+    eu_csv,
+    eu_xml,
+    gb_csv,
+    ofac_advanced,
+    ofac_csv,
+    opensanctions,
+    un_xml,
+    us_csl,
+    us_csl_json,
+)
 from penstock.lists.files import digest_of
 from penstock.lists.records import Roster, SourceFile, counts_of
 from penstock.lists.sources import source_of
@@ -45,7 +55,7 @@ def _naming(read: Callable[[Path], list[Draft]]) -> Callable[[Path, str | None],
 
 FEEDS = (
     *(Feed(one.claims, _naming(one.read)) for one in (ofac_csv, ofac_advanced, un_xml)),
-    *(Feed(one.claims, _naming(one.read)) for one in (us_csl, us_csl_json, eu_csv, gb_csv)),
+    *(Feed(one.claims, _naming(one.read)) for one in (us_csl, us_csl_json, eu_csv, eu_xml, gb_csv)),
     Feed(opensanctions.claims, opensanctions.read),
 )
 """Every feed, in the order in which they are asked whether a file is theirs."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from penstock.lists.records import Kind
 
 LIST = "eu-fsf"
-_KINDS: dict[str, Kind] = {"P": "person", "E": "company"}
+KINDS: dict[str, Kind] = {"P": "person", "E": "company"}
+"""What the EU's code of a subject means."""
+
 _REGULATION = ("Type", "OrganisationType", "PublicationDate", "EntryIntoForceDate", "NumberTitle")
 _PARTS = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
 _READ = (
@@ -95,10 +97,10 @@ def read(path: Path) -> list[Draft]:
         place = Place(path.name, f"line {line}")
         row = {key: plain(cell) for key, cell in cells.items()}
         kind = row["Entity_SubjectType_ClassificationCode"]
-        if kind not in _KINDS:
+        if kind not in KINDS:
             raise refusal(place, f"the subject type {kind!r}", "P or E")
         uid = row["Entity_LogicalId"]
-        one = gathered.setdefault(uid, Gathered(place, uid, _KINDS[kind]))
+        one = gathered.setdefault(uid, Gathered(place, uid, KINDS[kind]))
         _take(one, place, row)
         draft.vintage = _day(place, row["fileGenerationDate"])
     draft.entries = entries_of(gathered.values(), LIST)

@@ -42,6 +42,7 @@ test: setup lint types contracts docs
 
 method: setup
 	$(BIN)/python scripts/method_page.py
+	$(BIN)/python scripts/names_page.py
 
 bench: setup
 	$(BIN)/python bench/run.py

@@ -4,7 +4,8 @@ PenstockError
 ├── UsageError             the question was put wrongly (exit status 2)
 │   ├── BadDay             a day that is not YYYY-MM-DD
 │   ├── UnknownPlace       a jurisdiction the register does not know
-│   └── UnknownId          a text, measure or subject id that is not there
+│   ├── UnknownId          a text, measure or subject id that is not there
+│   └── UnreadableName     a name that says nothing that tells one party from another
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
 ├── NamingError            names cannot be read as structures: OPSIN or Java is missing, or failed
@@ -72,6 +73,12 @@ class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tr
     """An id that no record of the register carries."""
 
     code = "unknown_id"
+
+
+class UnreadableName(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
+    """A name of a party that cannot be compared: empty, over-long, or no more than a legal form."""
+
+    code = "unreadable_name"
 
 
 class RegisterError(PenstockError):

@@ -1,0 +1,109 @@
+"""Are two names one party: a score, a verdict, and the parts it is made of."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, cached_property
+from math import exp
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
+
+from penstock.parties.align import Aligned, Pair, align
+from penstock.parties.features import FEATURES, features
+from penstock.parties.lexicon import FOLDER
+from penstock.parties.names import take_apart
+
+if TYPE_CHECKING:
+    from penstock.parties.names import Kind, Taken
+
+ALERT = 0.5
+"""The score from which two names are a match."""
+
+
+class Part(NamedTuple):
+    """One reason of a score.
+
+    Args:
+        measure: What was measured, a name of ``FEATURES`` or ``words``.
+        left: The words of the first name it speaks of.
+        right: Those of the second.
+        effect: What it adds to the score's logit; below zero it speaks against a match. 0 for words.
+        note: The reason in words.
+    """
+
+    measure: str
+    left: str
+    right: str
+    effect: float
+    note: str
+
+
+class Comparison:
+    """Two names, compared.
+
+    Args:
+        left: The first name, taken apart.
+        right: The second.
+        aligned: Which of their words stand for which.
+        values: The measures, in the order of ``FEATURES``.
+        score: How sure it is that they are one party, above 0 and below 1.
+    """
+
+    __slots__ = ("__dict__", "aligned", "left", "right", "score", "values")
+
+    def __init__(self, left: Taken, right: Taken, aligned: Aligned, values: list[float], score: float) -> None:
+        """Keep what was measured; the explanation is written when it is asked for."""
+        self.left = left
+        self.right = right
+        self.aligned = aligned
+        self.values = values
+        self.score = score
+
+    @property
+    def is_match(self) -> bool:
+        """Tell whether the score is over the alert line."""
+        return self.score >= ALERT
+
+    @cached_property
+    def explanation(self) -> tuple[Part, ...]:
+        """Return the words that were paired or left over, and what each measure adds, the strongest first."""
+        from penstock.parties.explain import explain  # noqa: PLC0415  # most comparisons are never explained
+
+        return explain(self, weights_of(self.left.kind))
+
+
+def compare(one: str, other: str, kind: Kind | None = None) -> Comparison:
+    """Compare two names; the same two names have one score in either order.
+
+    Args:
+        one: A name in any script.
+        other: Another.
+        kind: What both belong to; where it is not said, each is taken for what it looks like.
+
+    Raises:
+        UnreadableName: One of them is empty, over-long, or no more than a legal form.
+    """
+    left, right = take_apart(one, kind), take_apart(other, kind)
+    if left.kind != right.kind:
+        left, right = take_apart(one, "company"), take_apart(other, "company")
+    return compared(left, right)
+
+
+def compared(left: Taken, right: Taken) -> Comparison:
+    """Compare two names of one kind that are taken apart."""
+    if right.text < left.text:
+        pairs, unpaired, others = align(right, left)
+        aligned = Aligned([Pair(b, a, alike, by) for a, b, alike, by in pairs], others, unpaired)
+    else:
+        aligned = align(left, right)
+    values = features(left, right, aligned)
+    logit = sum(map(mul, values, weights_of(left.kind)))
+    return Comparison(left, right, aligned, values, 1 / (1 + exp(-logit)))
+
+
+@cache
+def weights_of(kind: Kind) -> tuple[float, ...]:
+    """Return the learnt weight of each of ``FEATURES`` for a kind of party; ``scripts/train_names.py`` writes them."""
+    learnt = tomllib.loads((FOLDER / "weights.toml").read_text(encoding="utf-8"))
+    own = learnt["person" if kind == "person" else "company"]
+    return tuple(float(own[name]) for name in FEATURES)

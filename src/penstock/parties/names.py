@@ -1,0 +1,301 @@
+"""A name taken apart, in Latin letters: the words that tell it from others, places, trades, legal forms, numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Literal
+
+from rigour.names import extract_org_types, remove_org_types
+
+from penstock.kernel.errors import UnreadableName
+from penstock.parties.foreign import latin
+from penstock.parties.han import segments
+from penstock.parties.lexicon import HAN, Mark, is_pinyin, lexicon, nearly_a_trade, rarity, surnames
+
+Kind = Literal["person", "company", "vessel"]
+"""What a name belongs to."""
+
+MAX_LENGTH = 1_000
+"""Characters of the longest name that is compared."""
+
+REMEMBERED = 131_072
+"""How many names are remembered taken apart."""
+
+_GENERIC = 0.3
+_NONE: frozenset[str] = frozenset()
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+_APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
+_DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sr",
+        "jr",
+        "hajj",
+        "haji",
+        "hajji",
+        "sheikh",
+        "shaykh",
+        "sheik",
+        "sayyid",
+        "general",
+        "col",
+        "capt",
+        "gen",
+    ]
+)
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "as",
+        "ad",
+        "ar",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "del",
+        "la",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "du",
+        "y",
+        "e",
+        "und",
+        "et",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "y",
+        "e",
+        "und",
+        "et",
+        "der",
+        "die",
+        "das",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "le",
+        "les",
+        "i",
+        "a",
+    ]
+)
+FAINT = 0.12
+"""Weight of an article or a particle."""
+
+_CLASSES = {
+    "lp": "LIMITEDPARTNERSHIP",
+    "llp": "PARTNERSHIP",
+    "gp": "PARTNERSHIP",
+    "coop": "COOPERATIVE",
+    "soe": "STATEFIRM",
+}
+"""Classes of rigour under the names that ``forms.tsv`` has for them; the others are the same in capitals."""
+
+_SERVANT = frozenset(["abd", "abdel", "abdal", "abdol", "abdoul", "abdu"])
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A name taken apart.
+
+    Args:
+        text: The name as given.
+        kind: What it belongs to, as said or as it looks.
+        words: The words that tell it from others, in order: a brand, or the parts of a person's name.
+        weights: How much each word tells, 0 to 1.
+        han: The words that were written in hanzi, simplified; empty where the name has none.
+        places: The places it names.
+        around: Those places and what they lie in.
+        trades: The concepts of business it names.
+        forms: Classes of its legal forms.
+        numbers: Its numbers, in order.
+        marks: What was read as place, trade or form.
+        letters: All its Latin letters and numbers, unparted.
+        total: The sum of the weights.
+        is_chinese: Whether it is a Chinese name, whose words are told apart by each syllable.
+        bare: The same without its legal forms.
+        core: The words in the order of the alphabet, unparted.
+    """
+
+    text: str
+    kind: Kind
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    han: tuple[str, ...]
+    places: frozenset[str]
+    around: frozenset[str]
+    trades: frozenset[str]
+    forms: frozenset[str]
+    numbers: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    letters: str
+    total: float
+    bare: str
+    core: str
+    is_chinese: bool
+
+
+class _Found:
+    """What has been found of a name so far."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.han: list[str] = []
+        self.numbers: list[str] = []
+        self.marks: list[Mark] = []
+        self.forms: set[str] = set()
+        self.letters = ""
+        self.bare = ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def take_apart(text: str, kind: Kind | None = None) -> Taken:
+    """Take a name apart; a name without a kind is a company's where it has a trade or a legal form.
+
+    Raises:
+        UnreadableName: It is empty, too long, or says nothing that tells one party from another.
+    """
+    if len(text) > MAX_LENGTH:
+        message = f"The name has {len(text):,} characters."
+        raise UnreadableName(message, remedy=f"Give the name alone, in at most {MAX_LENGTH:,} characters.")
+    found = _Found()
+    if text.isascii():
+        low = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+        for chunk in HAN.findall(plain):
+            _take_han(chunk, kind, found)
+        low = latin(HAN.sub(" ", plain))
+    _take_latin(low, kind, found)
+    if kind is None:
+        has_meaning = any(mark.sort != "place" and mark.meaning for mark in found.marks)
+        kind = "company" if found.forms or has_meaning else "person"
+        if kind == "person" and found.marks:
+            return take_apart(text, kind)
+    return _finish(text, kind, found)
+
+
+def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
+    for segment in segments(chunk, kind):
+        if isinstance(segment, Mark):
+            found.marks.append(segment)
+        else:
+            found.words.append(segment.sound)
+            found.han.append(segment.hanzi)
+    found.letters += chunk
+    found.bare += chunk
+
+
+def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
+    found.letters += "".join(_WORD.findall(low))
+    low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
+    if kind != "person":
+        stripped = remove_org_types(low)
+        if stripped != low:
+            found.forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
+            low = stripped
+    if "." in low:
+        low = _DOTTED.sub(" " if kind == "person" else "", low)
+    words = _WORD.findall(low)
+    found.bare += "".join(words)
+    if kind == "person":
+        plain = ["abdul" if word in _SERVANT else word for word in words]
+        found.words += [word for word in plain if word not in _TITLES] or plain
+        return
+    phrases = lexicon().phrases
+    place = 0
+    while place < len(words):
+        word = words[place]
+        for phrase, mark, is_first in phrases.get(word, ()):
+            if words[place : place + len(phrase)] == phrase and not (is_first and (found.words or found.marks)):
+                found.marks.append(mark)
+                place += len(phrase)
+                break
+        else:
+            mistyped = None if word.isdigit() else nearly_a_trade(word)
+            if mistyped is not None:
+                found.marks.append(mistyped)
+            else:
+                (found.numbers if word.isdigit() else found.words).append(word)
+            place += 1
+
+
+def _finish(text: str, kind: Kind, found: _Found) -> Taken:
+    faint = _PARTICLES if kind == "person" else _FILLERS
+    if kind != "person":
+        written, spelt = found.words[: len(found.han)], found.words[len(found.han) :]
+        # a brand in hanzi may sound like an article
+        found.words = [*written, *(word for word in spelt if word not in faint)] or spelt
+    weights = [FAINT if word in faint else rarity(word) for word in found.words]
+    if not found.words:
+        generic = [mark for mark in found.marks if mark.sort != "form"]
+        found.words = [mark.spelling for mark in generic] or found.numbers
+        weights = [_GENERIC] * len(found.words)
+    if not found.words:
+        message = f"The name {text[:60]!r} says nothing that tells one party from another."
+        raise UnreadableName(message, remedy="Give the whole name, not a legal form or a mark alone.")
+    places = around = trades = _NONE
+    forms = found.forms
+    if found.marks:
+        of_place = [mark.meaning for mark in found.marks if mark.sort == "place"]
+        places = frozenset([meaning[0] for meaning in of_place])
+        around = frozenset(chain.from_iterable(of_place))
+        trades = frozenset(chain.from_iterable([mark.meaning for mark in found.marks if mark.sort == "trade"]))
+        forms = forms.union(*[mark.meaning for mark in found.marks if mark.sort == "form"])
+    return Taken(
+        text,
+        kind,
+        tuple(found.words),
+        tuple(weights),
+        tuple(found.han),
+        places,
+        around,
+        trades,
+        frozenset(forms),
+        tuple(found.numbers),
+        tuple(found.marks),
+        found.letters,
+        sum(weights),
+        found.bare,
+        "".join(sorted(found.words)),
+        bool(found.han) or _is_chinese(found.words, places, kind),
+    )
+
+
+def _is_chinese(words: list[str], places: frozenset[str], kind: Kind) -> bool:
+    if kind == "person":
+        return any(surnames(word) for word in words) and all(is_pinyin(word) for word in words)
+    return not places.isdisjoint(lexicon().chinese)

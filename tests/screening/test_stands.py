@@ -10,7 +10,7 @@ from penstock.law.party_records import Party
 from penstock.lists.history import History, Sight
 from penstock.lists.packed import Line
 from penstock.lists.records import Entry, ListedName
-from penstock.screening.stands import ALLEGED, Stand, joined, stands_of
+from penstock.screening.stands import ALLEGED, Edition, Stand, joined, stands_of
 
 if TYPE_CHECKING:
     from penstock.law.register import Register
@@ -78,7 +78,11 @@ def test_a_charge_that_is_probably_of_this_party_leaves_it_open(register: Regist
         ("2023-01-01", "listed", None),
         ("2023-01-02", "unknown", "the day on which it left is not known"),
         ("2025-11-01", "unknown", "absent from that of 2025-10-06 to 2025-11-02"),
-        ("2025-11-02", "not_listed", "Absent from the list of 2025-10-06 to 2025-11-02; last on the list of 2023-01-01"),
+        (
+            "2025-11-02",
+            "not_listed",
+            "Absent from the list of 2025-10-06 to 2025-11-02; last on the list of 2023-01-01",
+        ),
     ],
 )
 def test_a_list_that_lacks_an_entry_shows_that_it_left_and_no_removal(
@@ -126,7 +130,7 @@ def history(*vintages: tuple[str, bool]) -> History:
 def put(own: Stand | None, day: str, *vintages: tuple[str, bool]) -> Stand:
     on, told = date.fromisoformat(day), history(*vintages)
     vintage = max((sight.latest for sight in told.sights if sight.latest <= on), default=None)
-    return joined(own, told.on("1", on), ENTRY, "SDN List", vintage)
+    return joined(own, told.on("1", on), ENTRY, Edition("SDN List", vintage))
 
 
 def test_a_roster_alone_says_since_when_its_vintages_show_an_entry() -> None:
@@ -173,6 +177,16 @@ def test_a_removal_by_notice_stays_one_where_the_roster_shows_the_absence() -> N
 def test_where_the_vintages_leave_a_day_open_the_notice_answers() -> None:
     own = Stand(verdict="listed", since=date(2019, 1, 1), citation="notice")
     assert put(own, "2020-01-01", ("2024-04-01", True)) is own
+
+
+def test_a_vintage_of_some_day_of_a_month_is_no_later_than_its_first() -> None:
+    own, on = Stand(verdict="listed", since=date(2024, 4, 15), citation="notice"), date(2024, 5, 1)
+    month = Sight(date(2024, 4, 1), date(2024, 4, 30), [])
+    edition = Edition("SDN List", month.latest, None, month.earliest)
+    assert joined(own, History([month]).on("1", on), None, edition) is own
+    sure = Stand(verdict="listed", since=date(2024, 3, 31), citation="notice")
+    found = joined(sure, History([month]).on("1", on), None, edition)
+    assert (found.verdict, found.notes) == ("not_listed", ("Absent from the list of 2024-04-30.",))
 
 
 def test_a_party_of_two_charges_is_charged_from_the_first(register: Register) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from penstock.law.check import address_of
 from penstock.law.standing import force
@@ -202,12 +202,25 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
-def joined(stand: Stand | None, standing: Standing, entry: Entry, title: str, vintage: date | None) -> Stand:
+class Edition(NamedTuple):
+    """A list as it was looked up: its name, the vintage of the day if there is one, where its publisher has it.
+
+    ``earliest`` is the first day that vintage can be of, where that is another.
+    """
+
+    title: str
+    vintage: date | None
+    url: str | None = None
+    earliest: date | None = None
+
+
+def joined(stand: Stand | None, standing: Standing, entry: Entry | None, edition: Edition) -> Stand:
     """Put together what the register and the vintages of a roster say of one entry.
 
     A notice gives the days; for its own day a vintage shows whether the entry is there. A notice that took effect
-    after the vintage stands, whatever the older vintage holds.
+    after the vintage stands, whatever the older vintage holds. ``entry`` is ``None`` where no vintage has it.
     """
+    title, vintage, url, earliest = edition
     span = standing.span
     published = span.since if span is not None else None
     own = Stand(
@@ -215,20 +228,21 @@ def joined(stand: Stand | None, standing: Standing, entry: Entry, title: str, vi
         since=published or (span.seen if span is not None else None),
         until=span.until if span is not None else None,
         since_basis=None if span is None else "published" if published is not None else "vintage",
-        programmes=entry.programmes,
+        programmes=entry.programmes if entry is not None else (),
         citation=f"{title} of {vintage}" if vintage is not None else title,
-        url=entry.url,
+        url=(entry.url if entry is not None else None) or url,
         source="official",
         notes=(standing.note,),
     )
     if stand is None:
         return own
-    if own.verdict == "unknown" or (vintage is not None and _is_newer(stand, vintage)):
+    if own.verdict == "unknown" or (vintage is not None and _is_newer(stand, earliest or vintage)):
         return stand
-    notes = tuple(dict.fromkeys((*own.notes, *stand.notes)))
+    shown = f"On the list of {vintage}." if own.verdict == "listed" else standing.note
+    notes = tuple(dict.fromkeys((shown, *stand.notes)))
     if own.verdict == "listed" and stand.verdict != "listed":
         return replace(own, notes=notes)
-    programmes = entry.programmes if own.verdict == "listed" else stand.programmes
+    programmes = own.programmes if own.verdict == "listed" else stand.programmes
     verdict = stand.verdict if stand.verdict == "delisted" else own.verdict
     return replace(stand, verdict=verdict, programmes=programmes or stand.programmes, notes=notes)
 

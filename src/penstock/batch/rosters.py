@@ -1,0 +1,116 @@
+"""Open the imported lists of a folder for searching; the index over the names is made once and kept beside them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import penstock.parties
+from penstock.kernel.errors import OutputError
+from penstock.lists.clearings import Clearings
+from penstock.lists.files import write_whole
+from penstock.lists.sources import source_of
+from penstock.lists.store import ListStore, folder_for
+from penstock.screening.asking import Imported
+from penstock.screening.rosters import ListHead, Names, RosterBook, names_of
+
+if TYPE_CHECKING:
+    from datetime import date
+    from types import ModuleType
+
+    from penstock.lists.history import History
+    from penstock.lists.packed import OpenedRoster
+
+_FOLDER = "search"
+
+
+def open_books(store: ListStore) -> list[RosterBook]:
+    """Return the lists of a store, ready to be asked; they are read as far as they are asked about."""
+    found = []
+    for list_id, digest in store.digests().items():
+        source = source_of(list_id)
+        head = ListHead(list_id, source.title, digest, source.url[0] if source.url else None)
+        found.append(RosterBook(head, StoredList(store, list_id, state_of(digest))))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StoredList:
+    """The vintages of one list of a store; ``state`` names what the index over their names was made of."""
+
+    store: ListStore
+    list_id: str
+    state: str
+
+    @property
+    def days(self) -> list[date]:
+        """The days of the vintages, the oldest first."""
+        return self.store.vintages(self.list_id)
+
+    def history(self) -> History:
+        """Return who was on the list when.
+
+        Raises:
+            ListMissing: A vintage is damaged.
+        """
+        return self.store.history(self.list_id)
+
+    def opened(self, day: date) -> OpenedRoster:
+        """Return one vintage.
+
+        Raises:
+            ListMissing: It is damaged.
+        """
+        return self.store.opened(self.list_id, day)
+
+    def names(self) -> Names:
+        """Return the names of all vintages: those made before, or made now and kept where that is allowed.
+
+        Raises:
+            ListMissing: A vintage is damaged.
+        """
+        path = self.store.folder / _FOLDER / f"{self.list_id.replace(':', '+')}-{self.state}.names"
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.msgpack.decode(path.read_bytes(), type=Names)
+        made = names_of(self.opened(day) for day in self.days)
+        with suppress(OutputError):
+            write_whole(path, msgspec.msgpack.encode(made))
+        return made
+
+
+def state_of(digest: str) -> str:
+    """Return what names the vintages and the way in which names are indexed; another state has another file."""
+    return hashlib.sha256(f"{digest} {engine()}".encode()).hexdigest()[:16]
+
+
+@cache
+def engine(*others: ModuleType) -> str:
+    """Return a digest of the room that compares names, and of other rooms."""
+    digest = hashlib.sha256()
+    for room in (penstock.parties, *others):
+        for path in sorted(Path(room.__path__[0]).iterdir()):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def store_at(folder: Path | None) -> ListStore:
+    """Open the rosters of the folder chosen, or of the usual one."""
+    return ListStore.open(folder_for(folder, os.environ, Path.home()))
+
+
+def imported(folder: Path | None) -> Imported:
+    """Return the lists that were imported into the folder chosen, or into the usual one, and what was cleared there.
+
+    Raises:
+        ListMissing: The file of clearings is damaged.
+    """
+    store = store_at(folder)
+    return Imported(open_books(store), Clearings(store.folder))

@@ -1,0 +1,236 @@
+"""Judge a name: on which list is a party of that name, since when, by which notice; each list answers by itself.
+
+A name alone never convicts and never clears: what else is known of the party is held against what the asker knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from penstock.kernel.errors import UnreadableName
+from penstock.screening.books import Hit, Indexed, RegisterBook, Search, best, uid_of
+from penstock.screening.cautions import Record, cautions, code_of, contradicts
+from penstock.screening.ownership import owners, ruled_by
+from penstock.screening.party_answers import ListAnswer, PartyMatch, PartyQuestion, by_score
+from penstock.screening.stands import CHARGES, VERDICTS, Stand, joined, stands_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from penstock.law.party_records import Party
+    from penstock.law.register import Register
+    from penstock.lists.clearings import Clearing, Clearings
+    from penstock.lists.records import Entry
+    from penstock.parties import Kind
+    from penstock.screening.rosters import RosterBook
+    from penstock.screening.stands import Verdict
+
+UID_LIST = "us-ofac-sdn"
+"""The list whose numbers the register's parties carry."""
+
+WEAK = "Only a weak name matches, and a weak name settles nothing."
+CONTRADICTED = "The birth date given contradicts the record: this is probably somebody else."
+
+
+class PartyJudge:
+    """Judges names by one register and the rosters at hand; remembers what it already found for equal names."""
+
+    def __init__(
+        self,
+        register: Register,
+        rosters: Sequence[RosterBook] = (),
+        clearings: Clearings | None = None,
+        search: Callable[[list[str], list[Kind | None]], Search] = Indexed.over,
+    ) -> None:
+        """Prepare for a run.
+
+        Args:
+            register: The register whose parties are searched.
+            rosters: The lists that were imported.
+            clearings: The pairs that somebody looked into and cleared.
+            search: What makes a search over the register's names.
+        """
+        self._register = register
+        self._clearings = clearings
+        self._rosters = {book.list: book for book in rosters}
+        self._book = RegisterBook(register, search)
+        self._search = lru_cache(maxsize=65536)(self._search_all)
+        self._found: dict[str, dict[str | None, list[Hit]] | UnreadableName] = {}
+        self._uids = {uid: key for key, party in register.packed.parties.items() if (uid := uid_of(party)) is not None}
+
+    def lists(self) -> tuple[str, ...]:
+        """Return the ids of the lists that answer: those of the register, then imported ones it does not hold."""
+        known = sorted(self._register.packed.party_lists, key=lambda key: (key == CHARGES, key != UID_LIST, key))
+        return tuple(dict.fromkeys([*known, *sorted(self._rosters)]))
+
+    def answers(
+        self, question: PartyQuestion, day: date, places: Iterable[str] | None = None
+    ) -> tuple[ListAnswer, ...]:
+        """Answer a question: one answer a list, those with a match first and of them the gravest.
+
+        Args:
+            question: The name, and what else is known.
+            day: The day asked about.
+            places: Answer for the lists of these jurisdictions only.
+
+        Raises:
+            UnreadableName: The name says nothing that tells one party from another.
+        """
+        wanted = None if places is None else frozenset(places)
+        found = [
+            self._answer(list_id, question, day)
+            for list_id in self.lists()
+            if wanted is None or self.place_of(list_id) in wanted
+        ]
+        return tuple(sorted(found, key=lambda answer: (not answer.matches, VERDICTS.index(answer.verdict))))
+
+    def is_known(self, question: PartyQuestion) -> bool:
+        """Tell whether some party has such a name, on whatever list and day.
+
+        Raises:
+            UnreadableName: The name says nothing that tells one party from another.
+        """
+        return any(self._hits(question.name, question.kind).values())
+
+    def place_of(self, list_id: str) -> str | None:
+        """Return the jurisdiction of a list, ``None`` where it belongs to none."""
+        head = self._register.packed.party_lists.get(list_id)
+        place = list_id.split("-", maxsplit=1)[0].upper()
+        return head.jurisdiction if head else place if place in self._register.packed.jurisdictions else None
+
+    def read_ahead(self, names: Iterable[str]) -> None:
+        """Search for many names together, before they are asked about."""
+        asked = list(dict.fromkeys(name for name in names if name not in self._found))
+        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
+        by_list = {list_id: book.many(asked) for list_id, book in books}
+        for name, *several in zip(asked, *by_list.values(), strict=True):
+            wrong = next((hits for hits in several if isinstance(hits, UnreadableName)), None)
+            right = [hits for hits in several if not isinstance(hits, UnreadableName)]
+            self._found[name] = wrong or dict(zip(by_list, right, strict=True))
+
+    def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
+        """Return the hits by list; those on parties of the register stand under ``None``."""
+        found = self._found.get(name) if kind is None else None
+        if isinstance(found, UnreadableName):
+            raise found
+        return found if found is not None else self._search(name, kind)
+
+    def _search_all(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
+        found: dict[str | None, list[Hit]] = {None: self._book.hits(name, kind)}
+        found |= {list_id: list(book.hits(name, kind)) for list_id, book in self._rosters.items()}
+        return found
+
+    def _answer(self, list_id: str, question: PartyQuestion, day: date) -> ListAnswer:
+        head, roster = self._register.packed.party_lists.get(list_id), self._rosters.get(list_id)
+        matches = sorted(self._matches(list_id, question, day), key=by_score)
+        vintage = roster.vintage(day) if roster else None
+        silent: Verdict = "not_listed" if vintage is not None else "unknown"
+        verdicts = [_said_of_list(match, silent) for match in matches if not match.is_cleared]
+        verdict = min(verdicts, key=VERDICTS.index, default=silent)
+        return ListAnswer(
+            list=list_id,
+            title=head.name if head else roster.title if roster else list_id,
+            jurisdiction=self.place_of(list_id),
+            verdict=verdict,
+            matches=tuple(matches),
+            vintage=vintage,
+            age=(day - vintage).days if vintage is not None else None,
+            note=self._note(list_id, day, vintage, verdict, has_matches=bool(matches)),
+        )
+
+    def _note(
+        self, list_id: str, day: date, vintage: date | None, verdict: Verdict, *, has_matches: bool
+    ) -> str | None:
+        head = self._register.packed.party_lists.get(list_id)
+        if vintage is not None:
+            return None if has_matches else f"No name like it on the list of {vintage}."
+        said = [f"No roster of a day up to {day} was imported."] if list_id in self._rosters else []
+        if head is not None and verdict == "unknown":
+            said.append(head.coverage)
+        if head is not None and has_matches and day > head.checked_on:
+            said.append(f"The register last looked on {head.checked_on}.")
+        return " ".join(said) or None
+
+    def _matches(self, list_id: str, question: PartyQuestion, day: date) -> Iterator[PartyMatch]:
+        """Yield the matches on one list; an entry of a roster and the register's record of it are one match."""
+        hits = self._hits(question.name, question.kind)
+        roster = self._rosters.get(list_id)
+        by_record: dict[str, list[Hit]] = {}
+        for hit in hits.get(list_id, []):
+            by_record.setdefault(self._record_key(list_id, hit.uid), []).append(hit)
+        for hit in hits[None] if list_id in self._register.packed.party_lists else []:
+            party = self._register.packed.parties[hit.party or ""]
+            uid = uid_of(party) if list_id == UID_LIST else None
+            by_record.setdefault(f"party {hit.party}", []).append(replace(hit, uid=uid))
+        for key, several in by_record.items():
+            uid = next((one.uid for one in several if one.uid), None)
+            party_id = key.removeprefix("party ") if key.startswith("party ") else None
+            match = self._match(list_id, roster, question, replace(best(several), party=party_id, uid=uid), day)
+            if match is not None:
+                yield match
+
+    def _record_key(self, list_id: str, uid: str | None) -> str:
+        party_id = self._uids.get(uid or "") if list_id == UID_LIST else None
+        return f"party {party_id}" if party_id else f"uid {uid}"
+
+    def _match(
+        self, list_id: str, roster: RosterBook | None, question: PartyQuestion, hit: Hit, day: date
+    ) -> PartyMatch | None:
+        party = self._register.packed.parties.get(hit.party or "")
+        stand = stands_of(self._register, party, day).get(list_id) if party else None
+        entry = roster.entry(hit.uid, day) if roster and hit.uid else None
+        if roster is not None and hit.uid is not None and not (entry is None and stand is None):
+            stand = joined(stand, roster.standing(hit.uid, day), entry, roster.edition(day))
+        owned = tuple(owners(self._register, hit.party, list_id, day)) if hit.party else ()
+        rule = ruled_by(self._register, owned, list_id, day)
+        if stand is None and rule is None:
+            return None
+        stand = stand or Stand(verdict="unknown")
+        if rule is not None and stand.verdict != "listed":
+            stand = replace(stand, verdict="unknown", notes=(rule, *stand.notes))
+        record = _record(party, entry, reads_countries=question.country is not None)
+        match = _weighed(PartyMatch(hit, stand, owned, record.kind, record.name, record.countries), question, record)
+        clearing = self._clearings.of(question.name, entry) if self._clearings and entry else None
+        return match if clearing is None or entry is None else _cleared(match, clearing, entry)
+
+
+def _said_of_list(match: PartyMatch, silent: Verdict) -> Verdict:
+    """Return what a match says of its list: that one person was not on a list read in part clears no namesake."""
+    is_person = match.kind == "person" and match.stand.verdict == "not_listed"
+    return silent if is_person else match.stand.verdict
+
+
+def _cleared(match: PartyMatch, clearing: Clearing, entry: Entry) -> PartyMatch:
+    """Say that somebody cleared the pair; it is open again when the entry has changed since."""
+    said = f"cleared by {clearing.by} on {clearing.on} because: {clearing.reason.rstrip('.')}."
+    if clearing.holds_for(entry):
+        return replace(match, is_cleared=True, stand=match.stand.noting(f"{said[0].upper()}{said[1:]}"))
+    return replace(match, stand=match.stand.noting(f"The entry has changed since this pair was {said} Look again."))
+
+
+def _weighed(match: PartyMatch, question: PartyQuestion, record: Record) -> PartyMatch:
+    """Weigh what else is known: a weak name or another birth date leaves open what a name alone would say."""
+    hit, stand = match.hit, match.stand
+    said = list(cautions(question, record)) if stand.verdict != "not_listed" else []
+    doubts = [WEAK] * hit.is_weak + [CONTRADICTED] * contradicts(question, record)
+    if doubts and stand.verdict in {"listed", "charged"}:
+        stand = replace(stand, verdict="unknown")
+    return replace(match, stand=replace(stand, notes=(*stand.notes, *doubts, *said)))
+
+
+def _record(party: Party | None, entry: Entry | None, *, reads_countries: bool) -> Record:
+    """Put together what the register and a roster know of one party; its countries only where one was given."""
+    countries = {party.country, *(address.country for address in party.addresses)} if party else set()
+    listed = {code_of(country) for country in entry.countries} if entry and reads_countries else set()
+    births = {day.isoformat() for day in party.born} if party else set()
+    return Record(
+        kind=party.kind if party else entry.kind if entry else None,
+        has_common_name=bool(party and party.common_name),
+        countries=frozenset(countries | {code for code in listed if code is not None}),
+        births=frozenset(births | set(entry.birth_dates if entry else ())),
+        note=party.note if party else None,
+        name=party.name if party else entry.name if entry else None,
+    )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from penstock.batch import rosters
+from penstock.batch.rosters import imported, open_books, store_at
+from penstock.kernel.errors import ListMissing
+from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
+from penstock.lists.store import ListStore
+
+DAY = date(2026, 7, 11)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> ListStore:
+    found = ListStore.open(tmp_path / "lists")
+    add(found, DAY, "KESTREL BAY SHIPPING CO LTD")
+    return found
+
+
+def add(store: ListStore, day: date, *names: str) -> None:
+    entries = tuple(
+        sealed(Entry(list="un-sc", uid=str(uid), kind="company", names=(ListedName(text=name, kind="primary"),)))
+        for uid, name in enumerate(names)
+    )
+    counts = counts_of(entries)
+    roster = Roster(list="un-sc", vintage=day, earliest=day, publisher="p", files=(), entries=entries, counts=counts)
+    store.save(roster)
+
+
+def test_the_lists_of_a_folder_are_opened_with_title_digest_and_address(store: ListStore) -> None:
+    (book,) = open_books(store)
+    assert (book.list, book.title) == ("un-sc", "United Nations Security Council Consolidated List")
+    assert book.digest == store.digests()["un-sc"]
+    assert (book.edition(DAY).url or "").startswith("https://")
+
+
+def test_the_index_is_made_once_and_again_when_a_vintage_comes(
+    store: ListStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_books(store)[0].hits("Kestrel Bay Shipping", None)
+    (kept,) = (store.folder / "search").iterdir()
+    made = kept.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(rosters, "names_of", None)
+        assert open_books(store)[0].hits("Kestrel Bay Shipping", None)
+    add(store, date(2026, 8, 1), "AMBER RIDGE TEXTILES LLC")
+    assert open_books(store)[0].hits("Amber Ridge Textiles", None)
+    assert len(list((store.folder / "search").iterdir())) == 2
+    assert kept.read_bytes() == made
+
+
+def test_an_index_that_is_damaged_is_made_again(store: ListStore) -> None:
+    open_books(store)[0].hits("Kestrel Bay Shipping", None)
+    (kept,) = (store.folder / "search").iterdir()
+    kept.write_bytes(b"\xc1")
+    assert open_books(store)[0].hits("Kestrel Bay Shipping", None)
+
+
+def test_a_folder_that_is_not_there_holds_no_lists(tmp_path: Path) -> None:
+    found = imported(tmp_path / "none")
+    assert (found.rosters, found.clearings is not None) == ([], True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_damaged_vintage_is_said_and_not_passed_over(store: ListStore) -> None:
+    (path,) = (store.folder / "rosters" / "un-sc").iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    (book,) = open_books(store)
+    with pytest.raises(ListMissing, match="is damaged"):
+        book.hits("Kestrel Bay Shipping", None)
+
+
+def test_the_folder_is_the_one_chosen_or_that_of_the_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PENSTOCK_LISTS", str(tmp_path / "by-variable"))
+    assert store_at(None).folder == tmp_path / "by-variable"
+    assert store_at(Path("here")).folder == Path("here")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from penstock.screening.books import Everyone, Hit, Indexed, RegisterBook, best, uid_of
+
+if TYPE_CHECKING:
+    from penstock.law.register import Register
+
+CLEAR = 0.8
+"""A score well above the alert line: near it, an index may pass over what it cannot see."""
+
+QUERIES = [
+    "HEBEI YAXIN RESTAURANT MANAGEMENT",
+    "河北雅新餐饮管理有限公司",
+    "Hubei Amarvel",
+    "Wuhan Shuokang Biological Technology Co Ltd",
+    "Zhang Wei",
+    "Sumilab SA de CV",
+    "Institute of Forensic Science",
+    "Shanghai Best Trading Co., Ltd.",
+    "Chuen Fat Yip",
+]
+
+
+def hit(name: str, how: str, score: float, asked: str = "ODD") -> Hit:
+    comparison: Any = type("Scored", (), {"score": score})()
+    return Hit(asked, name, how, comparison)
+
+
+def test_a_weak_name_counts_only_where_no_other_matches() -> None:
+    weak, other = hit("A", "weak", 0.99), hit("B", "alias", 0.6)
+    assert best([weak, other]) is other
+    assert best([weak]) is weak
+    assert weak.is_weak
+    assert not other.is_weak
+
+
+def test_of_equal_names_the_one_as_asked_is_shown() -> None:
+    assert best([hit("ODD LTD", "primary", 0.981), hit("ODD", "original", 0.979)]).name == "ODD"
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_index_finds_the_best_that_comparing_with_every_name_finds(register: Register, name: str) -> None:
+    plain, fast = RegisterBook(register, Everyone), RegisterBook(register, Indexed.over)
+    every, found = (
+        {one.party: round(one.comparison.score, 9) for one in book.hits(name, None)} for book in (plain, fast)
+    )
+    assert all(score <= every[party] for party, score in found.items())
+    assert {party for party, score in every.items() if score >= CLEAR} <= found.keys()
+
+
+def test_kinds_that_differ_are_not_compared(register: Register) -> None:
+    names = RegisterBook(register, Everyone)
+    assert not names.hits("Zhang Wei", "vessel")
+    assert names.hits("Zhang Wei", "person")
+
+
+def test_the_number_of_a_party_is_the_list_s_own(register: Register) -> None:
+    assert uid_of(register.packed.parties["cn-hebei-yaxin-restaurant-management"]) == "45407"
+    assert uid_of(register.packed.parties["cn-hubei-amarvel-biotech"]) is None

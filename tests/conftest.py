@@ -21,6 +21,12 @@ settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
 
 
+@pytest.fixture(autouse=True)
+def no_lists_of_the_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep tests from the lists that whoever runs them has imported."""
+    monkeypatch.setenv("PENSTOCK_LISTS", str(tmp_path / "no-lists"))
+
+
 @pytest.fixture(scope="session")
 def register() -> Register:
     """Load the shipped register, once a session."""

@@ -128,7 +128,7 @@ def test_every_place_is_asked_when_nothing_narrows_it() -> None:
 
 
 def test_a_kind_that_is_named_is_kept() -> None:
-    assert penstock.check("C", kind="structure", on="2026-11-01").reading.kind == "structure"
+    assert penstock.check("C", kind="structure", on="2026-11-01").as_dict()["subject"]["kind"] == "structure"
     with pytest.raises(UsageError, match=r"'poem' is no kind of subject\. Use one of substance, structure,"):
         penstock.check("urea", kind="poem")  # type: ignore[arg-type]  # wrong on purpose
 
@@ -153,3 +153,20 @@ def test_a_place_the_register_does_not_know_is_refused(places: list[str]) -> Non
 def test_only_the_subject_goes_by_place() -> None:
     with pytest.raises(TypeError):
         penstock.check("urea", "substance")  # type: ignore[call-arg]  # wrong on purpose
+
+
+def test_a_party_is_asked_about_like_a_thing() -> None:
+    answer = penstock.check("Hubei Amarvel Biotech", kind="company", country="cn", on="2026-11-25")
+    assert isinstance(answer, penstock.PartyAnswer)
+    shown = answer.as_dict()
+    assert list(shown) == ["subject", "as_of", "answers", "stamp"]
+    verdicts = {one["list"]: one["verdict"] for one in shown["answers"]}
+    assert verdicts == {"us-charges": "charged", "us-ofac-sdn": "not_listed", "us-bis-entity-list": "unknown"}
+    (match,) = shown["answers"][0]["matches"]
+    assert "The country agrees: CN." in match["note"]
+    assert isinstance(penstock.check("Hubei Amarvel Biotech", on="2026-11-25"), penstock.PartyAnswer)
+
+
+def test_a_birth_date_that_is_none_is_refused() -> None:
+    with pytest.raises(UsageError, match="is no birth date"):
+        penstock.check("Zhang Wei", kind="person", born="June")

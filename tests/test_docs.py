@@ -106,6 +106,15 @@ def test_every_field_of_the_answer_is_documented() -> None:
     assert not missing, f"check.md does not name {missing}"
 
 
+def test_every_field_of_a_party_s_answer_is_documented() -> None:
+    text = read("parties.md")
+    asked = ("Guangzhou Tengyue Chemical", "Zhang Wei", "Hubei Amarvel Biotech")
+    answers = [penstock.check(name, kind="party", on="2026-11-22").as_dict()["answers"] for name in asked]
+    keys = {key for answer in answers for key in keys_of(answer)}
+    assert {"explanation", "effect", "percent", "vintage_age_days", "since_basis"} <= keys
+    assert not sorted(key for key in keys if f"`{key}`" not in text)
+
+
 # --- errors
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
     from penstock.batch.run import screen
     from penstock.kernel.errors import (
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
         UsageError,
     )
     from penstock.law.check import Answer
-    from penstock.law.identify import Kind
     from penstock.law.register import Register
     from penstock.law.routes import Route
+    from penstock.screening.asking import Imported, Kind, PartyAnswer
     from penstock.screening.consignment import Consignment, GoodsItem
     from penstock.screening.decide import Decision, Finding
     from penstock.substances.drawing import draw
@@ -53,6 +54,7 @@ __all__ = [
     "ListMissing",
     "NamingError",
     "OutputError",
+    "PartyAnswer",
     "PenstockError",
     "Register",
     "RegisterError",
@@ -73,6 +75,7 @@ _HOMES = {
     "Decision": "penstock.screening.decide",
     "Finding": "penstock.screening.decide",
     "GoodsItem": "penstock.screening.consignment",
+    "PartyAnswer": "penstock.screening.asking",
     "Register": "penstock.law.register",
     "Route": "penstock.law.routes",
     "draw": "penstock.substances.drawing",
@@ -95,38 +98,46 @@ def _shipped_register() -> Register:
     return Register.load()
 
 
-def check(
+def check(  # noqa: PLR0913  # the parts of a question
     subject: str,
     *,
     kind: Kind | None = None,
     jurisdictions: Iterable[str] | None = None,
     on: date | str | None = None,
     route: Route | tuple[str | None, str | None] | None = None,
-) -> Answer:
-    """Answer whether a subject is controlled, as ``penstock check`` does, from the shipped register.
+    country: str | None = None,
+    born: str | None = None,
+    lists: Path | str | None = None,
+) -> Answer | PartyAnswer:
+    """Answer whether a subject is controlled or listed, as ``penstock check`` does, from the shipped register.
 
     Args:
-        subject: A CAS number, name, structure (SMILES, InChI, InChIKey), equipment name, customs code or text.
-        kind: ``substance``, ``structure``, ``equipment``, ``code`` or ``text``; found out when ``None``.
+        subject: A CAS number, name, structure (SMILES, InChI, InChIKey), equipment name, customs code, text, or the
+            name of a party.
+        kind: ``substance``, ``structure``, ``equipment``, ``code``, ``text``, ``party``, ``person``, ``company`` or
+            ``vessel``; found out when ``None``.
         jurisdictions: ISO 3166 codes, ``UN``, ``EU``, ``CA-BC``; by default those of the route with the UN, else all.
-        on: The day of law; today when ``None``.
+        on: The day asked about; today when ``None``.
         route: ``Route`` or ``(origin, destination)``.
+        country: A party's country, ISO 3166.
+        born: A person's birth date: a day, a month or a year.
+        lists: Folder of the imported lists; that of ``PENSTOCK_LISTS`` or the platform's when ``None``.
 
     Returns:
         An answer whose ``as_dict()`` is the object of ``penstock check --json``.
 
     Raises:
-        BadDay, UnknownPlace, UsageError: The question was put wrongly.
+        BadDay, UnknownPlace, UnreadableName, UsageError: The question was put wrongly.
         RegisterMissing: The compiled register is absent or damaged.
+        ListMissing: A stored list is damaged.
     """
     from datetime import date as day_of  # noqa: PLC0415  # see the module's docstring
     from datetime import datetime  # noqa: PLC0415  # see the module's docstring
 
     from penstock.kernel.days import parse_day  # noqa: PLC0415
     from penstock.kernel.errors import UsageError  # noqa: PLC0415
-    from penstock.law import check as law_check  # noqa: PLC0415
-    from penstock.law.identify import KINDS  # noqa: PLC0415
     from penstock.law.routes import Route  # noqa: PLC0415
+    from penstock.screening.asking import EVERY_KIND, About, ask, read_birth  # noqa: PLC0415
 
     if not isinstance(subject, str):
         message = f"{subject!r} is no text."
@@ -140,14 +151,14 @@ def check(
     if not isinstance(route, Route | tuple | None) or (isinstance(route, tuple) and len(route) != 2):  # noqa: PLR2004  # two ends
         message = f"route={route!r} is no route."
         raise UsageError(message, remedy="Give (origin, destination) or a penstock.Route.")
-    if kind is not None and kind not in KINDS:
+    if kind is not None and kind not in EVERY_KIND:
         message = f"{kind!r} is no kind of subject."
-        raise UsageError(message, remedy=f"Use one of {', '.join(KINDS)}.")
+        raise UsageError(message, remedy=f"Use one of {', '.join(EVERY_KIND)}.")
     today = day_of.today()  # noqa: DTZ011  # the asker's own day
     if isinstance(on, datetime):
         on = on.date()
     day = today if on is None else parse_day(on) if isinstance(on, str) else on
-    return law_check.check(
+    return ask(
         _shipped_register(),
         subject,
         kind=kind,
@@ -155,4 +166,15 @@ def check(
         on=day,
         route=Route(*route) if isinstance(route, tuple) else route,
         engine=__version__,
+        about=About(
+            country=country.upper() if country else None, born=read_birth(born), lists=lambda: _imported(lists)
+        ),
     )
+
+
+def _imported(folder: Path | str | None) -> Imported:
+    from pathlib import Path  # noqa: PLC0415  # see the module's docstring
+
+    from penstock.batch.rosters import imported  # noqa: PLC0415  # see the module's docstring
+
+    return imported(None if folder is None else Path(folder))

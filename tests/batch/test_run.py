@@ -295,3 +295,25 @@ def test_a_missing_reader_of_names_stops_the_run_before_it_reads(
     with pytest.raises(NamingError, match="py2opsin is not installed"):
         screen(tmp_path / "absent.csv", tmp_path / "out", on=DAY, register=REGISTER, names=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parties_are_judged_and_the_run_says_which_lists_it_looked_through(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    lists = tmp_path / "lists"
+    path = write(
+        "parties.csv",
+        "consignor_name,consignor_country,destination_country,goods_description\n"
+        '"HEBEI YAXIN RESTAURANT MANAGEMENT CO., LTD.",CN,US,steel pipes\n'
+        "Kestrel Bay Umbrella Works,CN,US,steel pipes\n",
+    )
+    run = screen(path, on=DAY, lists=lists)
+    assert [judged.decision.outcome for judged in run.judged] == ["prohibited", "clear"]
+    assert set(run.seconds) == {"read", "parties", "judge"}
+    assert run.stamp["rosters"] == {}
+    assert not lists.exists()
+
+
+def test_a_catalogue_looks_nobody_up(write: Callable[[str, str], Path]) -> None:
+    run = screen(write("goods.csv", "goods_description\nsteel pipes\n"), on=DAY)
+    assert (set(run.seconds), run.stamp["rosters"]) == ({"read", "judge"}, {})

@@ -171,3 +171,12 @@ def test_wrong_usage_is_one_line_and_status_2(
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.startswith(f"penstock: {says}")
     assert ended.err.count("\n") == 1
+
+
+def test_show_prints_a_party_and_a_party_list_whole() -> None:
+    party = yaml.safe_load(law("show", "cn-hubei-amarvel-biotech"))["cn-hubei-amarvel-biotech"]
+    assert party["charged"][0]["court"] == "S.D.N.Y."
+    assert "listings" not in party
+    (head,) = yaml.safe_load(law("show", "us-ofac-sdn")).values()
+    assert head["kind"] == "blocking"
+    assert head["ownership"][0]["percent"] == 50

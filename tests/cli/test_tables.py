@@ -9,6 +9,7 @@ import penstock
 from penstock.cli import tables
 from penstock.law.compare import FENTANYL_PRECURSORS, changes, lag
 from penstock.law.register import Register
+from penstock.screening.stands import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,9 @@ def shown(capsys: Printed) -> Callable[..., str]:
     """Return ``shown(subject, place, ...)``: the table for a question, on one line each, spaces joined."""
 
     def show(subject: str, *places: str, on: date = DAY, route: tuple[str, str] | None = None) -> str:
-        tables.print_answer(penstock.check(subject, jurisdictions=places or None, on=on, route=route))
+        answer = penstock.check(subject, jurisdictions=places or None, on=on, route=route)
+        assert isinstance(answer, penstock.Answer)
+        tables.print_answer(answer)
         return " ".join(capsys.readouterr().out.split())
 
     return show
@@ -83,7 +86,7 @@ def test_what_the_user_typed_is_printed_as_typed(shown: Callable[..., str], type
 
 
 def test_every_verdict_and_outcome_has_a_style() -> None:
-    verdicts = {"controlled", "not_controlled", "unknown", "invalid"}
+    verdicts = {"controlled", "not_controlled", "invalid", *VERDICTS}
     assert set(tables.STYLES) == verdicts | set(REGISTER.packed.decision_table.outcomes)
 
 

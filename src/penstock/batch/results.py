@@ -22,7 +22,8 @@ REJECTS = "rejects.csv"
 RUN = "run.json"
 
 _FINDING_TEXT = (
-    "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "citation", "url", "field", "matched",
+    "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
+    "matched",
 )  # fmt: skip
 
 
@@ -95,7 +96,8 @@ def _write_parquet(run: Run, folder: Path) -> None:
         (FINDINGS, _finding_columns(run), {"item_no", "start", "end"}),
     )
     for name, columns, numbers in tables:
-        schema = {column: pl.Int64 if column in numbers else pl.String for column in columns}
+        schema: dict[str, Any] = {column: pl.Int64 if column in numbers else pl.String for column in columns}
+        schema |= {"score": pl.Float64} if name == FINDINGS else {}
         try:
             pl.DataFrame(columns, schema=schema).write_parquet(folder / name)
         except pl.exceptions.PolarsError as error:
@@ -133,7 +135,7 @@ def _finding_columns(run: Run) -> dict[str, list[Any]]:
         "code": [finding.code for finding in findings],
         "outcome": [run.table.outcome(finding) for finding in findings],
     }
-    for name in (*_FINDING_TEXT, "start", "end", "message"):
+    for name in (*_FINDING_TEXT, "start", "end", "score", "message"):
         read = attrgetter(name)
         columns[name] = [read(finding) for finding in findings]
     return columns

@@ -17,6 +17,7 @@ from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
 from penstock.screening.judge import Judge
+from penstock.screening.party_findings import PartyFindings, parties_of
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     on: date | str | None = None,
     register: Register | None = None,
     names: bool = False,
+    lists: Path | str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -103,6 +105,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         on: The day of law for rows without a date of their own; today when ``None``.
         register: The register to judge by; the shipped one when ``None``.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
+        lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
         progress: Called with rows done and rows in all.
 
     Raises:
@@ -110,6 +113,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all; nothing is written then.
         OutputError: The results cannot be written; nothing is left half-written.
+        ListMissing: A stored list is damaged.
     """
     if isinstance(files, str | Path):
         files = [files]
@@ -128,10 +132,14 @@ def screen(  # noqa: PLR0913  # the parts of a run
     structures = _structures([reading for reading, _ in readings]) if names else {}
     if names:
         seconds["names"] = time.perf_counter() - started - seconds["read"]
-    judge = Judge(register, places, names=structures)
+    items = [item for reading, _ in readings for item in reading.rows]
+    parties, stamp["rosters"] = _parties(register, places, items, lists)
+    if parties is not None:
+        seconds["parties"] = time.perf_counter() - started - sum(seconds.values())
+    judge = Judge(register, places, names=structures, parties=parties)
     run = Run(stamp=stamp, table=judge.table, seconds=seconds)
     with collector_paused():
-        judge.read_ahead(item.smiles for reading, _ in readings for item in reading.rows if item.smiles)
+        judge.read_ahead(item.smiles for item in items if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
@@ -144,6 +152,21 @@ def _structures(readings: Sequence[FileReading]) -> dict[str, str]:
     """Read every description once, in one batch; those that are no systematic name are left out."""
     told = (item.goods_description for reading in readings for item in reading.rows)
     return naming.structures_of(dict.fromkeys(text for text in told if text))
+
+
+def _parties(
+    register: Register, places: tuple[str, ...] | None, items: Sequence[GoodsItem], folder: Path | str | None
+) -> tuple[PartyFindings | None, dict[str, str]]:
+    """Make ready to judge the parties of the rows and search for their names; nothing where no row names any."""
+    if not any(True for item in items for _ in parties_of(item)):
+        return None, {}
+    from penstock.batch.rosters import imported  # noqa: PLC0415  # a catalogue names no parties
+    from penstock.screening.parties import PartyJudge  # noqa: PLC0415  # as above
+
+    known = imported(None if folder is None else Path(folder))
+    found = PartyFindings(register, PartyJudge(register, known.rosters, known.clearings), places)
+    found.read_ahead(items)
+    return found, {book.list: book.digest for book in known.rosters}
 
 
 def _stamp(register: Register, day: date, places: tuple[str, ...] | None) -> dict[str, Any]:

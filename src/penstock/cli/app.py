@@ -16,21 +16,24 @@ import click
 
 from penstock import __version__
 from penstock.cli.law import law
-from penstock.cli.lists import lists
+from penstock.cli.lists import lists, lists_folder
 from penstock.cli.options import as_json, places
 from penstock.cli.printing import is_unicode, print_json, progress_bar, write_text
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
-from penstock.law.check import check as ask
-from penstock.law.identify import KINDS, Kind
+from penstock.law.check import Answer
 from penstock.law.register import Register
 from penstock.law.routes import Route
+from penstock.screening.asking import EVERY_KIND, About, Kind, ask, read_birth
+from penstock.screening.stands import VERDICTS as PARTY_VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from penstock.screening.asking import Imported, PartyAnswer
+
 _COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
-VERDICTS = ("controlled", "not_controlled", "unknown", "invalid")
+VERDICTS = tuple(dict.fromkeys(("controlled", "not_controlled", "unknown", "invalid", *PARTY_VERDICTS)))
 
 on_day = click.option("--on", metavar="YYYY-MM-DD", help="The day of law; today by default.")
 
@@ -47,11 +50,14 @@ app.add_command(lists)
 
 @app.command()
 @click.argument("subject")
-@click.option("--kind", type=click.Choice(KINDS), help="What the subject is; found out by default.")
+@click.option("--kind", type=click.Choice(EVERY_KIND), help="What the subject is; found out by default.")
 @places
 @on_day
 @click.option("--from", "origin", metavar="CC", help="Country the goods leave.")
 @click.option("--to", "destination", metavar="CC", help="Country the goods go to.")
+@click.option("--country", "of", metavar="CC", help="A party's country, held against what is on record.")
+@click.option("--born", metavar="DATE", help="A person's birth date, YYYY-MM-DD, YYYY-MM or YYYY.")
+@lists_folder
 @as_json
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path), help="Write a page, matched atoms coloured.")
 @click.option("--fail-on", metavar="VERDICTS", help="Exit 1 on these verdicts, e.g. controlled,unknown.")
@@ -63,13 +69,17 @@ def check(  # noqa: PLR0913  # one parameter an option
     on: str | None,
     origin: str | None,
     destination: str | None,
+    of: str | None,
+    born: str | None,
+    folder: Path | None,
     as_json: bool,
     html: Path | None,
     fail_on: str | None,
 ) -> None:
-    """Answer whether SUBJECT is controlled, where, since when and by which text.
+    """Answer whether SUBJECT is controlled or listed, where, since when and by which text.
 
-    SUBJECT is a CAS number, name, SMILES, InChI, equipment name, customs code or a line of goods text.
+    SUBJECT is a CAS number, name, SMILES, InChI, equipment name, customs code, a line of goods text, or the name of a
+    company or person.
     """
     failing = _choices(fail_on, VERDICTS)
     register = Register.load()
@@ -81,19 +91,43 @@ def check(  # noqa: PLR0913  # one parameter an option
         on=parse_day(on) if on is not None else date.today(),  # noqa: DTZ011  # the reader's own day
         route=route_of(origin, destination),
         engine=__version__,
+        about=About(country=country(of), born=read_birth(born), lists=lambda: _imported(folder)),
     )
     if html is not None:
-        from penstock.cli.page import page  # noqa: PLC0415  # few questions are drawn
-
-        write_text(html, page(answer, register))
+        write_text(html, _page(answer, register))
     if as_json:
         print_json(answer.as_dict())
     else:
+        _print(answer)
+    if any(one.verdict in failing for one in (*answer.answers, *getattr(answer, "parties", ()))):
+        sys.exit(1)
+
+
+def _imported(folder: Path | None) -> Imported:
+    from penstock.batch.rosters import imported  # noqa: PLC0415  # only parties are looked up in lists
+
+    return imported(folder)
+
+
+def _page(answer: Answer | PartyAnswer, register: Register) -> str:
+    if isinstance(answer, Answer):
+        from penstock.cli.page import page  # noqa: PLC0415  # few questions are drawn
+
+        return page(answer, register)
+    from penstock.cli.party_page import party_page  # noqa: PLC0415  # as above
+
+    return party_page(answer)
+
+
+def _print(answer: Answer | PartyAnswer) -> None:
+    if isinstance(answer, Answer):
         from penstock.cli.tables import print_answer  # noqa: PLC0415  # rich is slow to import
 
         print_answer(answer)
-    if any(place.verdict in failing for place in answer.answers):
-        sys.exit(1)
+    else:
+        from penstock.cli.party_tables import print_party_answer  # noqa: PLC0415  # as above
+
+        print_party_answer(answer)
 
 
 @app.command()
@@ -108,6 +142,7 @@ def check(  # noqa: PLR0913  # one parameter an option
 @places
 @on_day
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
+@lists_folder
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
@@ -118,6 +153,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     places: str | None,
     on: str | None,
     names: bool,
+    folder: Path | None,
     show_rows: bool,
     as_json: bool,
     fail_on: str | None,
@@ -134,7 +170,9 @@ def screen(  # noqa: PLR0913  # one parameter an option
     day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
     asked = places.split(",") if places is not None else None
     with progress_bar() as progress:
-        run = run_files(files, out, jurisdictions=asked, on=day, register=register, names=names, progress=progress)
+        run = run_files(
+            files, out, jurisdictions=asked, on=day, register=register, names=names, lists=folder, progress=progress
+        )
     if as_json:
         print_json(run.as_dict())
     else:

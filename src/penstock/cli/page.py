@@ -21,8 +21,8 @@ body{max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
 body{overflow-wrap:anywhere}h1{font-size:1.3rem}
 h2{font-size:1.1rem;margin:2rem 0 .3rem;border-top:1px solid #ccc;padding-top:1rem}
 .verdict{font-weight:600;padding:.1rem .5rem;border-radius:.3rem;background:#eee}
-.controlled,.prohibited{background:#b3261e;color:#fff}.unknown,.invalid{background:#6b3fa0;color:#fff}
-.not_controlled{background:#1e6b34;color:#fff}
+.controlled,.prohibited,.listed{background:#b3261e;color:#fff}.charged,.named_in_lead{background:#8a5200;color:#fff}.unknown,.invalid{background:#6b3fa0;color:#fff}
+.not_controlled,.not_listed{background:#1e6b34;color:#fff}
 .key{display:inline-block;width:.9rem;height:.9rem;border:1px solid #666;vertical-align:-.1rem;margin-right:.3rem}
 figure{margin:.5rem 0}figcaption span{margin-right:1rem}svg{max-width:100%;height:auto}
 small,footer{color:#555}footer{margin-top:2rem;font-size:.85rem}
@@ -33,14 +33,25 @@ def page(answer: Answer, register: Register) -> str:
     """Return the page of an answer; everything the asker typed is escaped."""
     shown = answer.as_dict()
     places = (part for place in shown["answers"] for part in _place(answer, register, place))
-    body = "\n".join([*_subject(shown), *places])
-    stamp = shown["stamp"]
+    body = [*_subject(shown), *places]
+    if "parties" in shown:
+        from penstock.cli.party_page import list_block  # noqa: PLC0415  # few texts may be a party as well
+
+        body += [
+            "<p>It may be the name of a party:</p>",
+            *(part for one in shown["parties"] for part in list_block(one)),
+        ]
+    return document(answer.input, "\n".join(body), shown["as_of"], shown["stamp"])
+
+
+def document(title: str, body: str, as_of: str, stamp: Mapping[str, Any]) -> str:
+    """Return a whole page around the body of an answer."""
     return (
         "<!doctype html>\n"
-        f'<html lang="en"><head><meta charset="utf-8"><title>{escape(answer.input)} - Penstock</title>'
+        f'<html lang="en"><head><meta charset="utf-8"><title>{escape(title)} - Penstock</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<style>{_STYLE}</style></head>\n<body>\n{body}\n"
-        f"<footer>Law of {shown['as_of']}, register {stamp['register']}, penstock {escape(stamp['engine'])}. "
+        f"<footer>Law of {as_of}, register {stamp['register']}, penstock {escape(stamp['engine'])}. "
         "It shows texts, days and duties; an officer decides.</footer>\n</body></html>\n"
     )
 

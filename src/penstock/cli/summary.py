@@ -68,7 +68,7 @@ def _goods(judged: Judged) -> str:
 
 def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
-    if first.measure is None:
+    if first.measure is None or first.code.startswith("party_"):
         return Text(_cut(first.message))
     if first.code == "open":  # why it is open says more than which measure it is
         return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")

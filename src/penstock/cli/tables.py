@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 STYLES = {
     "controlled": "bold red",
+    "listed": "bold red",
+    "charged": "bold yellow",
+    "named_in_lead": "bold yellow",
+    "delisted": "yellow",
+    "not_listed": "green",
     "prohibited": "bold red",
     "licence": "bold yellow",
     "notify": "yellow",
@@ -56,6 +61,11 @@ def print_answer(answer: Answer) -> None:
         out.print("  not identified")
     for place in shown["answers"]:
         _print_place(out, place)
+    if "parties" in shown:
+        from penstock.cli.party_tables import print_lists  # noqa: PLC0415  # few texts may be a party as well
+
+        out.print(Text("\nIt may be the name of a party:"))
+        print_lists(out, shown["parties"])
     stamp = shown["stamp"]
     out.print(Text(f"register {stamp['register'][:12]}, penstock {stamp['engine']}", style="dim"))
 
@@ -67,29 +77,30 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
     for measure in place["measures"]:
         _print_measure(out, measure)
     for measure in place["watch"]:
-        _line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
+        line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
     if note := place["note"]:
-        _line(out, 4, _cut(note), style="italic")
+        line(out, 4, cut(note), style="italic")
 
 
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
-    _line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
+    line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
     for clause, words in measure["wording"].items():
-        _line(out, 6, f"{clause}: {_cut(words)}", style="dim")
+        line(out, 6, f"{clause}: {cut(words)}", style="dim")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
     read = "" if measure["source"] == "official" else f" ({measure['source']})"
-    _line(out, 6, f"{measure['citation']}{towards}  {measure['url']}{read}", style="dim")
+    line(out, 6, f"{measure['citation']}{towards}  {measure['url']}{read}", style="dim")
     moving = [duty for duty in measure["obligations"] if duty["stage"] in SHIPPING_STAGES]
     for duty in moving:
-        _line(out, 6, f"{duty['stage']}: {duty['duty']} - {duty['text']}")
+        line(out, 6, f"{duty['stage']}: {duty['duty']} - {duty['text']}")
     others = dict.fromkeys(f"{d['stage']} {d['duty']}" for d in measure["obligations"] if d not in moving)
     if others:
-        _line(out, 6, f"also: {', '.join(others)} (--json has the words)")
+        line(out, 6, f"also: {', '.join(others)} (--json has the words)")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return the beginning of a long text."""
     return text if len(text) <= _LONGEST_NOTE else f"{text[:_LONGEST_NOTE]}... (--json has the whole of it)"
 
 
@@ -113,7 +124,8 @@ def _since(measure: Mapping[str, Any]) -> str:
     return f"a day that is not settled ({', '.join(known)})" if known else "a day that is not settled"
 
 
-def _line(out: Console, indent: int, text: str, style: str = "") -> None:
+def line(out: Console, indent: int, text: str, style: str = "") -> None:
+    """Print one line, set in by some columns; what follows where it is broken is set in as well."""
     out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
 
 

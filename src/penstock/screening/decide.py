@@ -23,7 +23,8 @@ class Finding:
     """One cited reason.
 
     ``code`` and ``duty`` are the case in the decision table. ``field`` is the column the reason was found in and
-    ``start``/``end`` the characters of it that matched; ``measure``, ``citation`` and ``url`` name the law.
+    ``start``/``end`` the characters of it that matched; ``measure``, ``citation`` and ``url`` name the law, or the
+    list of parties; ``score`` says how sure it is that a party's name is the one listed.
     """
 
     code: str
@@ -41,6 +42,8 @@ class Finding:
     matched: str | None = None
     start: int | None = None
     end: int | None = None
+    until: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

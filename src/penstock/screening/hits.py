@@ -130,3 +130,31 @@ def basis_of(register: Register, measure: Measure) -> str:
     if measure.basis == "class":
         return f": {name}, clause {', '.join(measure.clauses)}{scope}" if measure.clauses else f": {name}{scope}"
     return f"{scope} of {name}" if scope else ""
+
+
+def about(hit: Hit, code: str, message: str, place: str | None) -> Finding:
+    """Return a finding about a hit, with the characters that show it."""
+    return Finding(
+        code=code,
+        message=message,
+        jurisdiction=place,
+        subject=hit.one.subject,
+        field=hit.field,
+        matched=hit.matched,
+        start=hit.start,
+        end=hit.end,
+    )
+
+
+def near(hit: Hit) -> Finding:
+    """Return the finding that a text is only near a subject of the law."""
+    if hit.one.near:
+        message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
+        return about(hit, "name_part", message, None)
+    return about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
+
+
+def relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
+    """Return the finding that a structure is a close relative of controlled ones."""
+    names = ", ".join(dict.fromkeys(register.name_of(other) for other in kin))
+    return about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)

@@ -14,7 +14,18 @@ from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
-from penstock.screening.hits import Field, Hit, basis_of, contradictions, is_confirmed, strongest
+from penstock.screening.hits import (
+    Field,
+    Hit,
+    about,
+    basis_of,
+    contradictions,
+    is_confirmed,
+    near,
+    relative,
+    strongest,
+)
+from penstock.screening.party_findings import GOODS, Judged
 from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from penstock.law.identified import Identified
     from penstock.law.register import Register
     from penstock.screening.consignment import Consignment, GoodsItem
+    from penstock.screening.party_findings import PartyFindings
 
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
@@ -55,7 +67,12 @@ class Judge:
     """Judges items by one register; remembers what it already worked out for equal values."""
 
     def __init__(
-        self, register: Register, places: Iterable[str] | None = None, *, names: Mapping[str, str] | None = None
+        self,
+        register: Register,
+        places: Iterable[str] | None = None,
+        *,
+        names: Mapping[str, str] | None = None,
+        parties: PartyFindings | None = None,
     ) -> None:
         """Prepare for a run.
 
@@ -65,6 +82,7 @@ class Judge:
                 the register for an item without a route.
             names: ``{goods_description: SMILES}`` for descriptions that are a systematic name and nothing else; a
                 judge reads no names by itself.
+            parties: Who judges the parties of an item; they are not looked at when ``None``.
 
         Raises:
             UnknownPlace: A jurisdiction the register holds no law of.
@@ -73,6 +91,7 @@ class Judge:
         self._register = register
         self._asked = None if places is None else register.places(places)
         self._names = names or {}
+        self._parties = parties
         self.table = Table(register.packed.decision_table)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
@@ -108,7 +127,7 @@ class Judge:
             if hit.is_unconfirmed and not is_confirmed(hit, sure):
                 findings += self._unconfirmed(item, hit, self._stance(hit.one, places, day, route))
             elif hit.is_near and hit.one.subject not in settled and self._is_watched(hit, places, day):
-                findings.append(_near(hit))
+                findings.append(near(hit))
         unknown: dict[str, None] = {}
         for hit in strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
@@ -116,7 +135,11 @@ class Judge:
             said = tuple(self._law(item, hit, stance))
             refuse_conflicts(said)  # here, because structures that no record holds are alike in their findings
             findings += said
-        findings += self._unsaid(item, hits, findings)
+        judged = self._parties.of(item, day, places) if self._parties is not None else Judged()
+        if not judged.findings or any(getattr(item, column) for column in GOODS):
+            findings += self._unsaid(item, hits, findings)
+        findings += judged.findings
+        unknown |= dict.fromkeys(judged.unknown)
         outcome, ordered = self.table.decide(findings)
         return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown))
 
@@ -271,14 +294,14 @@ class Judge:
             if not result.measures:
                 yield from self._gaps(hit, place, result)
         if stance.kin:
-            yield _relative(self._register, hit, stance.kin)
+            yield relative(self._register, hit, stance.kin)
 
     def _law(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
         if stance.is_loud:
             for place, result in stance.standings.items():
                 yield from self._in_place(item, hit, place, result)
         if stance.kin:
-            yield _relative(self._register, hit, stance.kin)
+            yield relative(self._register, hit, stance.kin)
         if not stance.is_settled:
             yield _clear(hit, stance)
 
@@ -295,10 +318,10 @@ class Judge:
 
     def _gaps(self, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for doubt in result.doubts:
-            yield _about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
+            yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
         is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
         if result.gaps and is_known_to_law and not result.open and not result.doubts:
-            yield _about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+            yield about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
         basis = basis_of(self._register, measure)
@@ -318,7 +341,7 @@ class Judge:
     def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:
         span, text = measure.span, self._register.text(measure.span.by)
         return replace(
-            _about(hit, code, message, place),
+            about(hit, code, message, place),
             measure=measure.placed.measure_id,
             basis=measure.basis,
             since=measure.since.isoformat() if measure.since else "unknown",
@@ -359,36 +382,11 @@ def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
 
 
-def _about(hit: Hit, code: str, message: str, place: str | None) -> Finding:
-    return Finding(
-        code=code,
-        message=message,
-        jurisdiction=place,
-        subject=hit.one.subject,
-        field=hit.field,
-        matched=hit.matched,
-        start=hit.start,
-        end=hit.end,
-    )
-
-
-def _near(hit: Hit) -> Finding:
-    if hit.one.near:
-        message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
-        return _about(hit, "name_part", message, None)
-    return _about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
-
-
-def _relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
-    names = ", ".join(dict.fromkeys(register.name_of(other) for other in kin))
-    return _about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
-
-
 def _clear(hit: Hit, stance: Stance) -> Finding:
     if not stance.read and not hit.one.is_unlisted:
-        return _about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
+        return about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
     unread = f"; unknown in {', '.join(stance.unknown)}" if stance.unknown else ""
     if not stance.read:
-        return _about(hit, "unrecorded", f"No record holds {hit.one.name}{unread}", None)
+        return about(hit, "unrecorded", f"No record holds {hit.one.name}{unread}", None)
     message = f"{hit.one.name} is not named by the lists read of {', '.join(stance.read)}{unread}"
-    return _about(hit, "not_controlled", message, None)
+    return about(hit, "not_controlled", message, None)

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from penstock.batch.rosters import open_books
+from penstock.lists.records import Entry, ListedName, Roster
+from penstock.lists.store import ListStore
+from penstock.screening.consignment import GoodsItem
+from penstock.screening.judge import Judge
+from penstock.screening.parties import PartyJudge
+from penstock.screening.party_findings import Named, PartyFindings, is_same, parties_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from penstock.law.register import Register
+    from penstock.screening.decide import Decision, Finding
+
+DAY = date(2026, 11, 25)
+YAXIN = "HEBEI YAXIN RESTAURANT MANAGEMENT CO., LTD."
+TO_US = {"export_country": "CN", "destination_country": "US"}
+TO_MX = {"export_country": "CN", "destination_country": "MX"}
+STEEL = {"goods_description": "steel pipes"}
+
+
+def item(**fields: Any) -> GoodsItem:  # noqa: ANN401  # any column of the contract
+    return GoodsItem(consignment_id="C-1", item_no=1, **fields)
+
+
+@pytest.fixture(scope="module")
+def parties(register: Register, by_words: Any) -> PartyFindings:  # noqa: ANN401  # a search as the tests write it
+    return PartyFindings(register, PartyJudge(register, search=by_words))
+
+
+@pytest.fixture(scope="module")
+def judge(register: Register, parties: PartyFindings) -> Judge:
+    return Judge(register, parties=parties)
+
+
+def of(decision: Decision, code: str) -> Finding:
+    return next(one for one in decision.findings if one.code == code)
+
+
+def test_a_listed_party_is_prohibited_where_name_country_and_route_agree(judge: Judge) -> None:
+    decision = judge.item(item(consignor_name=YAXIN, consignor_country="CN", **STEEL, **TO_US), DAY)
+    assert decision.outcome == "prohibited"
+    found = of(decision, "party_listed")
+    assert (found.duty, found.jurisdiction, found.measure) == ("prohibited", "US", "us-ofac-sdn")
+    assert (found.subject, found.since, found.until) == ("cn-hebei-yaxin-restaurant-management", "2023-10-03", None)
+    assert (found.field, found.matched, found.start, found.end) == ("consignor_name", YAXIN, 0, len(YAXIN))
+    assert found.score == 1.0
+    assert found.url == "https://ofac.treasury.gov/recent-actions/20231003"
+    assert "listed, Specially Designated Nationals" in found.message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"consignor_name": YAXIN, "consignor_country": "DE", **TO_US},
+        {"consignor_name": YAXIN, **TO_US},
+        {"notify_party_name": YAXIN, **TO_US},
+        {"consignor_name": YAXIN, "consignor_country": "CN", **TO_MX},
+        {"consignor_name": "YAXIN RESTAURANT", "consignor_country": "CN", **TO_US},
+        {"consignee_name": "Du Changgen", "consignee_country": "CN", **TO_US},
+    ],
+)
+def test_a_name_alone_never_convicts(judge: Judge, fields: dict[str, str]) -> None:
+    decision = judge.item(item(**STEEL, **fields), DAY)
+    assert decision.outcome == "hold"
+    assert of(decision, "party_listed").duty is None
+
+
+def test_a_list_that_asks_for_a_licence_asks_for_one_while_the_entry_stands(judge: Judge) -> None:
+    fields = {"consignee_name": "Institute of Forensic Science", "consignee_country": "CN", **STEEL}
+    decision = judge.item(item(**fields, export_country="US"), date(2023, 11, 15))
+    assert (decision.outcome, of(decision, "party_listed").duty) == ("licence", "licence")
+    later = judge.item(item(**fields, export_country="US"), date(2023, 11, 16))
+    assert (later.outcome, of(later, "party_delisted").until) == ("clear", "2023-11-16")
+
+
+def test_a_charge_is_held(judge: Judge) -> None:
+    decision = judge.item(item(consignor_name="Hubei Amarvel Biotech", consignor_country="CN", **STEEL, **TO_US), DAY)
+    assert (decision.outcome, of(decision, "party_charged").measure) == ("hold", "us-charges")
+
+
+def test_a_weak_name_is_open(judge: Judge) -> None:
+    decision = judge.item(item(consignor_name="Jessie Lee", **STEEL, **TO_US), DAY)
+    assert (decision.outcome, of(decision, "party_open").measure) == ("hold", "us-charges")
+
+
+@pytest.mark.parametrize("name", ["CO LTD", "x" * 10_000, "."])
+def test_a_name_that_cannot_be_read_is_held_with_the_reason(register: Register, name: str) -> None:
+    judge = Judge(register, parties=PartyFindings(register, PartyJudge(register)))
+    decision = judge.item(item(consignor_name=name, **STEEL, **TO_US), DAY)
+    assert decision.outcome == "hold"
+    assert of(decision, "party_unreadable").message
+
+
+def test_a_party_nobody_knows_is_no_finding_and_the_lists_read_in_part_are_named(judge: Judge) -> None:
+    decision = judge.item(item(consignor_name="Shanghai Best Umbrella", **STEEL, **TO_US), DAY)
+    assert (decision.outcome, [one.code for one in decision.findings]) == ("clear", ["no_mention"])
+    assert decision.unknown_in == ("us-ofac-sdn", "us-bis-entity-list")
+
+
+def test_a_row_of_parties_alone_is_held_where_lists_were_not_looked_through(
+    register: Register,
+    judge: Judge,
+    by_words: Any,  # noqa: ANN401  # as above
+) -> None:
+    alone = item(consignor_name="Shanghai Best Umbrella", **TO_US)
+    held = judge.item(alone, DAY)
+    assert (held.outcome, [one.code for one in held.findings]) == ("hold", ["party_unread"])
+    elsewhere = PartyFindings(register, PartyJudge(register, search=by_words), ["CN"])
+    assert Judge(register, ["CN"], parties=elsewhere).item(alone, DAY).findings[0].code == "party_unlisted"
+    listed = judge.item(item(consignor_name=YAXIN, consignor_country="CN", **TO_US), DAY)
+    assert [one.code for one in listed.findings] == ["party_listed"]
+
+
+def test_a_ship_of_that_name_is_no_party_of_a_consignment(
+    register: Register,
+    tmp_path: Path,
+    by_words: Any,  # noqa: ANN401  # as above
+) -> None:
+    store = ListStore.open(tmp_path)
+    names = (ListedName(text="KESTREL", kind="primary"),)
+    for uid, kind in (("1", "vessel"), ("2", "company")):
+        entries = (Entry(list="un-sc", uid=uid, kind=kind, names=names),)  # type: ignore[arg-type]  # a kind of the lists
+        roster = Roster(list="un-sc", vintage=DAY, earliest=DAY, publisher="p", files=(), entries=entries, counts={})
+        store.save(roster)
+        judge = PartyJudge(register, open_books(store), search=by_words)
+        found = PartyFindings(register, judge).of(item(consignor_name="KESTREL", **STEEL), DAY, ("UN",))
+        assert bool(found.findings) is (kind == "company")
+
+
+def test_without_one_who_judges_parties_they_are_not_looked_at(register: Register) -> None:
+    decision = Judge(register).item(item(consignor_name=YAXIN, **STEEL, **TO_US), DAY)
+    assert [one.code for one in decision.findings] == ["no_mention"]
+
+
+def test_names_searched_together_have_the_answers_of_names_searched_one_by_one(
+    register: Register,
+    by_words: Any,  # noqa: ANN401  # as above
+) -> None:
+    names = [YAXIN, "Hubei Amarvel Biotech", "Shanghai Best Umbrella", "Zhang Wei", YAXIN]
+    items = [item(consignor_name=name, consignor_country="CN", **STEEL) for name in names]
+    ahead, plain = (PartyFindings(register, PartyJudge(register, search=by_words)) for _ in range(2))
+    ahead.read_ahead(items)
+    assert [ahead.of(one, DAY, ("US",)) for one in items] == [plain.of(one, DAY, ("US",)) for one in items]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        ("HEBEI YAXIN RESTAURANT MANAGEMENT", YAXIN, True),
+        ("Hebei Yaxin Restaurant Management Company Limited", YAXIN, True),
+        ("Hebei Yaxin Trading Co., Ltd.", YAXIN, False),
+        ("Henan Yaxin Restaurant Management Co., Ltd.", YAXIN, False),
+        ("Yaxin Restaurant Management Co., Ltd.", YAXIN, False),
+    ],
+)
+def test_names_are_the_same_but_for_their_legal_form(one: str, other: str, *, are_same: bool) -> None:
+    assert is_same(one, other) is are_same
+
+
+def test_the_parties_of_an_item_come_with_their_countries() -> None:
+    found = list(
+        parties_of(item(consignor_name="A", consignor_country="CN", consignee_name=" ", notify_party_name="C"))
+    )
+    assert found == [Named("consignor_name", "A", "CN"), Named("notify_party_name", "C", None)]

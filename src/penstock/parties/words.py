@@ -48,7 +48,7 @@ def similar(  # noqa: C901, PLR0911  # each way two words can be alike, once
             return _NAME, "name"
     if is_other:
         return 0.0, ""
-    if is_common(one) and is_common(other):
+    if _is_known(one) and _is_known(other):
         alike *= _BOTH_COMMON
         by = "two known words"
     elif shorter >= _SHORT and alike < _SOUND and (metaphone(one) or one) == metaphone(other):
@@ -59,6 +59,10 @@ def similar(  # noqa: C901, PLR0911  # each way two words can be alike, once
             is_bare = left in (one, other)
             return _CONSONANTS if is_bare else max(alike, _SAME_CONSONANTS), "consonants"
     return alike, by
+
+
+def _is_known(word: str) -> bool:
+    return is_common(word) or bool(same_names(word))
 
 
 def _spelt(one: str, other: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +10,8 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from penstock.batch.readers import FileReading, read_file
 from penstock.kernel.errors import InputError
+from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
+from penstock.lists.store import ListStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +32,33 @@ def read(tmp_path: Path) -> Callable[..., FileReading]:
         return reading
 
     return reading_of
+
+
+@pytest.fixture
+def save_list(tmp_path: Path) -> Callable[..., ListStore]:
+    """Return ``save(day, **entries)``, which keeps a vintage of ``us-ofac-sdn`` and gives the store.
+
+    An entry is its uid and either its name or a dict of the fields of a record, with ``names`` as texts.
+    """
+    store = ListStore.open(tmp_path / "lists")
+
+    def save(day: str, entries: dict[str, Any], **head: Any) -> ListStore:  # noqa: ANN401  # fields of a record
+        kept = tuple(_entry(uid, told) for uid, told in entries.items())
+        vintage = date.fromisoformat(day)
+        told = {"earliest": vintage, "publisher": "p", "files": (), **head}
+        store.save(Roster(list="us-ofac-sdn", vintage=vintage, entries=kept, counts=counts_of(kept), **told))
+        return store
+
+    return save
+
+
+def _entry(uid: str, told: str | dict[str, Any]) -> Entry:
+    fields = {"kind": "company", **({"names": (told,)} if isinstance(told, str) else told)}
+    names = [
+        name if isinstance(name, ListedName) else ListedName(text=name, kind="alias" if place else "primary")
+        for place, name in enumerate(fields.pop("names"))
+    ]
+    return sealed(Entry(list="us-ofac-sdn", uid=uid, names=tuple(names), **fields))
 
 
 @pytest.fixture

@@ -16,10 +16,11 @@ from penstock.batch.rows import RejectedError, RowBuilder
 from penstock.batch.sources import BadRow, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from penstock.batch.sources import Source
+    from penstock.kernel.errors import InputError
     from penstock.screening.consignment import GoodsItem
 
 _SEEN = 200
@@ -74,6 +75,21 @@ def read_file(path: Path) -> FileReading:
     Raises:
         InputError: The file cannot be read at all; the sentence says why and what to do.
     """
+    kind, open_source, data = open_file(path)
+    source = open_source(str(path), data)
+    reading = FileReading(str(path), kind, source.encoding, source.delimiter, notices=[*source.notices])
+    _assemble(reading, source)
+    if reading.row_count == 0:
+        raise no_rows(str(path))
+    return reading
+
+
+def open_file(path: Path) -> tuple[str, Callable[[str, bytes], Source], bytes]:
+    """Return the name of a file's format, what opens it given its name and bytes, and its bytes.
+
+    Raises:
+        InputError: The file cannot be read, is empty or of no known ending.
+    """
     file = str(path)
     known = FORMATS.get(path.suffix.lower())
     if path.is_dir():
@@ -83,19 +99,18 @@ def read_file(path: Path) -> FileReading:
     if known is None:
         ending = f"has the unknown ending {path.suffix!r}" if path.suffix else "has no ending"
         raise refusal(file, ending, f"Use one of {' '.join(FORMATS)}; for JSON write one object a line.")
-    kind, open_source = known
     try:
         data = path.read_bytes()
     except OSError as error:
         raise refusal(file, f"cannot be opened ({error.strerror})", "Check that you may read it.") from error
     if not data.strip():
         raise refusal(file, "is empty", "Export it again, with a line of headers and the rows.")
-    source = open_source(file, data)
-    reading = FileReading(file, kind, source.encoding, source.delimiter, notices=[*source.notices])
-    _assemble(reading, source)
-    if reading.row_count == 0:
-        raise refusal(file, "holds no rows", "Add the rows below the line of headers.")
-    return reading
+    return *known, data
+
+
+def no_rows(file: str) -> InputError:
+    """Return the refusal of a file that holds headers alone."""
+    return refusal(file, "holds no rows", "Add the rows below the line of headers.")
 
 
 def _assemble(reading: FileReading, source: Source) -> None:
@@ -113,12 +128,10 @@ def _fill(reading: FileReading, source: Source, build: RowBuilder) -> None:
     row = 0
     for row, (place, cells) in enumerate(source.records, start=1):
         try:
-            whole = _whole(cells)
+            whole = whole_row(cells)
             item, extra = build.item(row, whole), build.carry(whole)
         except RejectedError as why:
-            where = "" if source.place == "row" else f"{source.place.capitalize()} {place}: "
-            seen = _shorten(why.seen)
-            reading.rejects.append(Reject(reading.file, row, why.column, why.code, seen, where + why.remedy))
+            reading.rejects.append(rejected(reading.file, row, source, place, why))
         else:
             reading.rows.append(item)
             reading.row_numbers.append(row)
@@ -126,7 +139,14 @@ def _fill(reading: FileReading, source: Source, build: RowBuilder) -> None:
     reading.row_count = row
 
 
-def _whole(cells: Sequence[Any] | BadRow) -> Sequence[Any]:
+def rejected(file: str, row: int, source: Source, place: int, why: RejectedError) -> Reject:
+    """Return the reject of a row of a source; ``place`` is where it stands there."""
+    where = "" if source.place == "row" else f"{source.place.capitalize()} {place}: "
+    return Reject(file, row, why.column, why.code, _shorten(why.seen), where + why.remedy)
+
+
+def whole_row(cells: Sequence[Any] | BadRow) -> Sequence[Any]:
+    """Return the cells of a row, or raise ``RejectedError`` where they could not be told apart."""
     if isinstance(cells, BadRow):
         raise RejectedError(code=cells.code, seen=cells.seen, remedy=cells.remedy)
     return cells

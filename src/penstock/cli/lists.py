@@ -1,4 +1,4 @@
-"""``penstock lists``: import, update, status, diff, clear."""
+"""``penstock lists``: import, update, status, diff, rescreen, clear."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from penstock.cli.options import as_json
-from penstock.cli.printing import print_json
+from penstock.cli.printing import print_json, write_text
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UnknownId, UsageError
 from penstock.lists.store import ListStore, folder_for
@@ -190,6 +190,43 @@ def _pair(store: ListStore, list_id: str, days: tuple[str, ...]) -> tuple[date, 
         message = f"That is one vintage of {list_id}, of {first}."
         raise UsageError(message, remedy="Import another vintage, or give the earlier day first.")
     return first, second
+
+
+@lists.command()
+@click.argument("parties", type=click.Path(path_type=Path))
+@click.option(
+    "--list", "list_id", metavar="ID", default="us-ofac-sdn", show_default=True, help="The list that changed."
+)
+@click.option("--from", "older", metavar="DAY", help="The day before the change; by default the vintage before --to.")
+@click.option("--to", "newer", metavar="DAY", help="The day after the change; by default the latest vintage.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write what differs, and rejects, as CSV.")
+@lists_folder
+@as_json
+def rescreen(  # noqa: PLR0913  # one parameter an option
+    *,
+    parties: Path,
+    list_id: str,
+    older: str | None,
+    newer: str | None,
+    out: Path | None,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell which answers about the parties of a file flip by what changed on a list.
+
+    PARTIES has a column name, and id, kind and country where they are known. A DAY means the latest vintage up to it.
+    """
+    from penstock.batch.rescreen import rescreen as screen_again  # noqa: PLC0415  # not needed by the others
+
+    report = screen_again(parties, list_id, older=older, newer=newer, lists=folder)
+    if out is not None:
+        write_text(out, report.as_csv())
+    if as_json:
+        print_json(report.as_dict())
+        return
+    from penstock.cli.rescreened import print_rescreening  # noqa: PLC0415  # rich is slow to import
+
+    print_rescreening(report)
 
 
 @lists.command()

@@ -108,7 +108,7 @@ class ListStore:
         Raises:
             ListMissing: A vintage is damaged.
         """
-        key, path = self._digest(list_id).encode(), self._folder(list_id) / _HISTORY
+        key, path = self.digest_of(list_id).encode(), self._folder(list_id) / _HISTORY
         with suppress(OSError, msgspec.DecodeError):
             stored = path.read_bytes()
             if stored.startswith(key):
@@ -156,15 +156,17 @@ class ListStore:
 
     def digests(self) -> dict[str, str]:
         """Return a digest a list, over all its vintages: the same digest, the same answers."""
-        return {list_id: self._digest(list_id) for list_id in self.lists()}
+        return {list_id: self.digest_of(list_id) for list_id in self.lists()}
 
     def digest(self) -> str:
         """Return one digest over all lists and vintages."""
         told = "".join(f"{list_id} {digest}\n" for list_id, digest in self.digests().items())
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def _digest(self, list_id: str) -> str:
-        told = "".join(f"{day} {self.carried_digest(list_id, day)}\n" for day in self.vintages(list_id))
+    def digest_of(self, list_id: str, until: date | None = None) -> str:
+        """Return the digest of a list over all its vintages, or over those up to a day: as it was before the others."""
+        days = (day for day in self.vintages(list_id) if until is None or day <= until)
+        told = "".join(f"{day} {self.carried_digest(list_id, day)}\n" for day in days)
         return hashlib.sha256(told.encode()).hexdigest()
 
     def carried_digest(self, list_id: str, vintage: date) -> str:

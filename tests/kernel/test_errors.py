@@ -115,7 +115,7 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree_in_the_code() -> None:
     drawn: dict[str, str] = {}
     above: list[str] = []
     for line in (errors.__doc__ or "").splitlines():
-        drawing = re.match(r"([│├└─ ]*)([A-Z]\w+(?:Error|Day|Place|Id|Missing))\b", line)
+        drawing = re.match(r"([│├└─ ]*)([A-Z]\w+(?:Error|Day|Place|Id|Name|Missing))\b", line)
         if drawing is not None:
             depth = len(drawing[1]) // 4
             above[depth:] = [drawing[2]]

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
         RosterError,
         UnknownId,
         UnknownPlace,
+        UnreadableName,
         UsageError,
     )
     from penstock.law.check import Answer
     from penstock.law.register import Register
     from penstock.law.routes import Route
+    from penstock.lists.records import Roster
     from penstock.screening.asking import Imported, Kind, PartyAnswer
     from penstock.screening.consignment import Consignment, GoodsItem
     from penstock.screening.decide import Decision, Finding
@@ -59,10 +61,12 @@ __all__ = [
     "Register",
     "RegisterError",
     "RegisterMissing",
+    "Roster",
     "RosterError",
     "Route",
     "UnknownId",
     "UnknownPlace",
+    "UnreadableName",
     "UsageError",
     "check",
     "draw",
@@ -77,6 +81,7 @@ _HOMES = {
     "GoodsItem": "penstock.screening.consignment",
     "PartyAnswer": "penstock.screening.asking",
     "Register": "penstock.law.register",
+    "Roster": "penstock.lists.records",
     "Route": "penstock.law.routes",
     "draw": "penstock.substances.drawing",
     "screen": "penstock.batch.run",

@@ -256,3 +256,17 @@ def test_the_slowest_names_take_no_time_to_speak_of() -> None:
     for one, other in combinations(names, 2):
         compare(one, other, "company")
     assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("中国银行", "Bank of China"),
+        ("中國電子科技集團公司", "China Electronics Technology Group Corporation"),
+        ("上海化工研究院", "Shanghai Research Institute of Chemical Industry"),
+        ("北京化工厂", "Beijing Chemical Works"),
+    ],
+)
+def test_a_name_of_place_and_trade_alone_is_one_in_every_script(one: str, other: str) -> None:
+    assert compare(one, other, "company").is_match
+    assert not compare(one, "Bank of Iran", "company").is_match

@@ -261,8 +261,7 @@ def _finish(text: str, kind: Kind, found: _Found) -> Taken:
         found.words = [*written, *(word for word in spelt if word not in faint)] or spelt
     weights = [FAINT if word in faint else rarity(word) for word in found.words]
     if not found.words:
-        generic = [mark for mark in found.marks if mark.sort != "form"]
-        found.words = [mark.spelling for mark in generic] or found.numbers
+        found.words = [word for mark in found.marks for word in _meant(mark)] or found.numbers
         weights = [_GENERIC] * len(found.words)
     if not found.words:
         message = f"The name {text[:60]!r} says nothing that tells one party from another."
@@ -293,6 +292,15 @@ def _finish(text: str, kind: Kind, found: _Found) -> Taken:
         "".join(sorted(found.words)),
         bool(found.han) or _is_chinese(found.words, places, kind),
     )
+
+
+def _meant(mark: Mark) -> list[str]:
+    """Return what a place or trade means as words, the same in every script: 中国银行 and Bank of China have the same."""
+    if mark.sort == "form":
+        return []
+    if mark.sort == "place":
+        return [mark.meaning[0].replace(" ", "")]
+    return [concept.lower() for concept in mark.meaning]
 
 
 def _is_chinese(words: list[str], places: frozenset[str], kind: Kind) -> bool:

@@ -295,7 +295,7 @@ def _finish(text: str, kind: Kind, found: _Found) -> Taken:
 
 
 def _meant(mark: Mark) -> list[str]:
-    """Return what a place or trade means as words, the same in every script: 中国银行 and Bank of China have the same."""
+    """Return what a place or trade means as words, the same in every script: 中国银行 is Bank of China."""
     if mark.sort == "form":
         return []
     if mark.sort == "place":

@@ -270,3 +270,8 @@ def test_the_slowest_names_take_no_time_to_speak_of() -> None:
 def test_a_name_of_place_and_trade_alone_is_one_in_every_script(one: str, other: str) -> None:
     assert compare(one, other, "company").is_match
     assert not compare(one, "Bank of Iran", "company").is_match
+
+
+def test_the_prefix_of_a_vessel_tells_nothing() -> None:
+    bare = compare("OCEAN STAR", "Ocean Star", "vessel").score
+    assert {compare(f"{prefix} Ocean Star", "OCEAN STAR", "vessel").score for prefix in ("M/V", "MV", "M.V.")} == {bare}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from rigour.names import extract_org_types, remove_org_types
+from rigour.names import extract_org_types, remove_obj_prefixes, remove_org_types
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.foreign import latin
@@ -222,6 +222,8 @@ def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
 def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
     found.letters += "".join(_WORD.findall(low))
     low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
+    if kind == "vessel":
+        low = remove_obj_prefixes(low)  # M/V, SS
     if kind != "person":
         stripped = remove_org_types(low)
         if stripped != low:

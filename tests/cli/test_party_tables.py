@@ -38,10 +38,10 @@ def test_a_listing_shows_since_when_for_what_by_which_notice_and_why(shown: Call
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        ("2020-06-04", "not listed, since 2020-06-05 until 2023-11-16"),
+        ("2020-06-04", "not listed on this day; listed since 2020-06-05 until 2023-11-16"),
         ("2020-06-05", "listed, since 2020-06-05 until 2023-11-16"),
         ("2023-11-15", "listed, since 2020-06-05 until 2023-11-16"),
-        ("2023-11-16", "delisted, since 2020-06-05 until 2023-11-16"),
+        ("2023-11-16", "delisted on this day; listed since 2020-06-05 until 2023-11-16"),
     ],
 )
 def test_the_institute_of_forensic_science(shown: Callable[..., str], day: str, words: str) -> None:
@@ -80,7 +80,10 @@ MATCH = {"verdict": "listed", "is_cleared": False, "since": "2024-01-01", "until
         ({"since": "unknown"}, "listed, since an unknown day"),
         ({"verdict": "not_listed", "since": "unknown"}, "not listed"),
         ({"is_cleared": True}, "cleared, since 2024-01-01"),
-        ({"until": "2025-01-01", "verdict": "delisted"}, "delisted, since 2024-01-01 until 2025-01-01"),
+        (
+            {"until": "2025-01-01", "verdict": "delisted"},
+            "delisted on this day; listed since 2024-01-01 until 2025-01-01",
+        ),
     ],
 )
 def test_how_a_match_stands_in_words(changed: dict[str, object], words: str) -> None:

@@ -44,7 +44,11 @@ def test_an_initial_says_nothing_of_a_company() -> None:
 
 def test_two_syllables_of_chinese_names_are_not_alike_for_sharing_letters() -> None:
     assert alike("huarui", "huatai", is_person=False, are_chinese=True) == (0.0, "")
-    assert alike("xiaoming", "xiaomin", are_chinese=True) == (0.0, "")
+
+
+def test_one_letter_of_a_long_chinese_word_may_be_a_slip() -> None:
+    assert alike("guanlang", "guanlong", is_person=False, are_chinese=True)[1] == "one letter"
+    assert alike("yaxin", "yaxing", is_person=False, are_chinese=True)[1] == "one letter"
 
 
 def test_one_slip_in_a_long_word_weighs_less_than_in_a_short_one() -> None:

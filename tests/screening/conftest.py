@@ -17,11 +17,19 @@ FORMS = frozenset(["co", "ltd", "limited", "company", "inc", "the", "of"])
 
 
 @dataclass(frozen=True)
+class PlainName:
+    """A listed name, of a kind."""
+
+    kind: str | None
+
+
+@dataclass(frozen=True)
 class PlainComparison:
     """How many of all words two names share."""
 
     score: float
     explanation: tuple[Part, ...]
+    right: PlainName
 
 
 def words(name: str) -> set[str]:
@@ -43,7 +51,8 @@ class ByWords:
             shared = asked & words(other)
             if shared == asked and kind in {None, of}:
                 score = len(shared) / len(words(other))
-                found.append((place, PlainComparison(score, (Part("words", name, other, score, "words"),))))
+                explained = (Part("words", name, other, score, "words"),)
+                found.append((place, PlainComparison(score, explained, PlainName(of))))
         return sorted(found, key=lambda match: (-match[1].score, match[0]))
 
 

@@ -63,7 +63,7 @@ def _subject(shown: Mapping[str, Any]) -> Iterator[str]:
         parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {one['by']}"]
         yield f"<p>= {escape(', '.join(part for part in parts if part))}</p>"
     if not subject["identified"]:
-        yield "<p>not identified</p>"
+        yield "<p>not identified; <code>--kind party</code> asks for a party of that name</p>"
 
 
 def _place(answer: Answer, register: Register, place: Mapping[str, Any]) -> Iterator[str]:

@@ -76,6 +76,8 @@ def standing_of(match: Mapping[str, Any]) -> str:
     basis = ", by its vintages" if match["since_basis"] == "vintage" else ""
     since = "an unknown day" if match["since"] == "unknown" else match["since"]
     until = f" until {match['until']}" if match["until"] else ""
+    if match["verdict"] in {"not_listed", "delisted"}:
+        return f"{words} on this day; listed since {since}{until}{basis}"
     return f"{words}, since {since}{until}{basis}"
 
 

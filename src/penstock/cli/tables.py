@@ -58,7 +58,7 @@ def print_answer(answer: Answer) -> None:
         ]
         out.print(Text("  = " + ", ".join(part for part in parts if part)), soft_wrap=True)
     if not subject["identified"]:
-        out.print("  not identified")
+        out.print("  not identified; --kind party asks for a party of that name")
     for place in shown["answers"]:
         _print_place(out, place)
     if "parties" in shown:

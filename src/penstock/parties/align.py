@@ -70,7 +70,7 @@ def _pair_rest(one: Taken, other: Taken, pairs: list[Pair], left: list[int], rig
             if are_hanzi and a < len(one.han) and b < len(other.han):
                 continue
             alike, by = similar(one.words[a], other.words[b], is_person, are_chinese)
-            if alike >= _LEAST:
+            if alike >= _LEAST and not (by == "one letter" and (one.han or other.han)):  # hanzi have no such slips
                 found.append((-alike, a, b, by))
     for alike, a, b, by in sorted(found):
         if a in left and b in right:

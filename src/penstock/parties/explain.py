@@ -23,6 +23,7 @@ _BY = {
     "consonants": "have the same consonants",
     "spelling": "spelt alike",
     "letters": "spelt alike in other letters",
+    "one letter": "one letter apart: a slip, or another Chinese word",
     "two known words": "spelt alike, but both are known words of their own",
     "meaning": "a place, trade or form of the other name",
 }

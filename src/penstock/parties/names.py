@@ -208,6 +208,18 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     return _finish(text, kind, found)
 
 
+def looks_like(text: str) -> Kind | None:
+    """Return what a name can hardly fail to belong to: a company by its trade or form, a person by Chinese surname.
+
+    Raises:
+        UnreadableName: It says nothing that tells one party from another.
+    """
+    taken = take_apart(text)
+    if taken.kind == "company":
+        return "company"
+    return "person" if taken.is_chinese else None
+
+
 def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
     for segment in segments(chunk, kind):
         if isinstance(segment, Mark):

@@ -18,6 +18,8 @@ _INITIAL = 0.7
 _SURNAME = 0.85
 _NAME = 0.92
 _SOUND = 0.8
+_LONG = 5
+_SLIP = 0.6
 _CONSONANTS = 0.85
 _SAME_CONSONANTS = 0.75
 _BOTH_COMMON = 0.6
@@ -46,8 +48,9 @@ def similar(  # noqa: C901, PLR0911  # each way two words can be alike, once
             return _SURNAME, "surname"
         if same_names(one) & same_names(other):
             return _NAME, "name"
-    if is_other:
-        return 0.0, ""
+    if is_other:  # another syllable is another word, but one letter of a long word may be a slip
+        is_slip = shorter >= _LONG + is_person and OSA.distance(one, other, score_cutoff=1) == 1
+        return (_SLIP, "one letter") if is_slip else (0.0, "")
     if _is_known(one) and _is_known(other):
         alike *= _BOTH_COMMON
         by = "two known words"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.names import looks_like
 from penstock.screening.books import Hit, Indexed, RegisterBook, Search, best, uid_of
 from penstock.screening.cautions import Record, cautions, code_of, contradicts
 from penstock.screening.ownership import owners, ruled_by
@@ -33,6 +34,9 @@ UID_LIST = "us-ofac-sdn"
 
 WEAK = "Only a weak name matches, and a weak name settles nothing."
 CONTRADICTED = "The birth date given contradicts the record: this is probably somebody else."
+
+_NEARLY_THE_SAME = 0.8
+"""Score from which a name that looks like a company's counts for a ship or a person as well."""
 
 
 class PartyJudge:
@@ -116,7 +120,11 @@ class PartyJudge:
         found = self._found.get(name) if kind is None else None
         if isinstance(found, UnreadableName):
             raise found
-        return found if found is not None else self._search(name, kind)
+        hits = found if found is not None else self._search(name, kind)
+        looks = looks_like(name) if kind is None else None
+        if looks is None:
+            return hits
+        return {list_id: [hit for hit in several if _may_be(hit, looks)] for list_id, several in hits.items()}
 
     def _search_all(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         found: dict[str | None, list[Hit]] = {None: self._book.hits(name, kind)}
@@ -146,7 +154,7 @@ class PartyJudge:
     ) -> str | None:
         head = self._register.packed.party_lists.get(list_id)
         if vintage is not None:
-            return None if has_matches else f"No name like it on the list of {vintage}."
+            return None if has_matches else f"No name on the list of {vintage} reaches the alert line."
         said = [f"No roster of a day up to {day} was imported."] if list_id in self._rosters else []
         if head is not None and verdict == "unknown":
             said.append(head.coverage)
@@ -195,6 +203,11 @@ class PartyJudge:
         match = _weighed(PartyMatch(hit, stand, owned, record.kind, record.name, record.countries), question, record)
         clearing = self._clearings.of(question.name, entry) if self._clearings and entry else None
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
+
+
+def _may_be(hit: Hit, looks: Kind) -> bool:
+    """Tell whether a hit counts for a name that looks like another kind of party: only where it is nearly the same."""
+    return hit.comparison.right.kind == looks or hit.comparison.score >= _NEARLY_THE_SAME
 
 
 def _said_of_list(match: PartyMatch, silent: Verdict) -> Verdict:

@@ -1,4 +1,4 @@
-"""Every figure the docs quote, measured in one run and written to docs/measured.md as ratios.
+"""Every figure the docs quote, measured and written to docs/measured.md and docs/measured-names.md as ratios.
 
 Each pair is measured side by side and best of several repeats, because a shared machine moves by a third.
 Data the project does not ship is read from ``../shared`` and skipped, saying so, where it is absent.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import os
 import platform
 import resource
 import subprocess
@@ -41,6 +42,7 @@ SHARED = ROOT.parent / "shared"
 TOXCAST = SHARED / "bench" / "cas_name_smiles_toxcast.csv"
 BENIGN = SHARED / "bench" / "benign_454k.tsv.gz"
 PAGE = ROOT / "docs" / "measured.md"
+NAMES_PAGE = ROOT / "docs" / "measured-names.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
 PART = 45_056
 """Structures parsed and then judged, so that both see the same machine."""
@@ -287,18 +289,16 @@ def _answer(found: object) -> int:
     return hash(str(found) if isinstance(found, Unreadable) else repr(found))
 
 
-def page(figures: list[Figure]) -> str:
-    """Return the page of figures."""
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ("rdkit", "polars", "msgspec", "click", "rapidfuzz", "rigour")
-    )
+def page(title: str, figures: list[Figure], packages: tuple[str, ...]) -> str:
+    """Return a page of figures."""
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
     lines = [
-        "# Measured figures",
+        f"# {title}",
         "",
         "Written by `make bench`: every pair in one run on one machine, the shortest of several repeats each.",
         "Read the ratios; seconds belong to the machine.",
         "",
-        f"Python {platform.python_version()}, {packages}.",
+        f"Python {platform.python_version()}, {versions}; {platform.machine()}, {os.cpu_count()} cores.",
         "",
         "| what | measured | beside | goal | met |",
         "|---|---|---|---|---|",
@@ -307,32 +307,47 @@ def page(figures: list[Figure]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def measured(wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]]) -> tuple[list[Figure], bool]:
+    """Measure what the data is here for, print each figure as it comes, and tell whether nothing was left out."""
+    figures: list[Figure] = []
+    is_whole = True
+    for data, measure in wanted:
+        if not data.exists():
+            is_whole = False
+            print(f"skipped what needs {data.name}: it is not here")
+            continue
+        for one in measure():
+            figures.append(one)
+            state = "met   " if one.is_met else "MISSED"
+            print(f"{state} {one.what}: {one.measured}; {one.beside}; {one.goal}", flush=True)
+    return figures, is_whole
+
+
 def main() -> None:
-    """Measure everything, print it, and write the page."""
+    """Measure everything, print it, and write the two pages: of law and structures, and of names and lists."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
+    parser.add_argument("--names", action="store_true", help="names and lists alone")
     options = parser.parse_args()
-    figures = [*start_figures(), *register_figures()]
+    lists = SHARED / "lists" / "ofac"
+    figures, is_whole = measured([(lists, name_figures), (lists, rescreen_figures)])
+    if is_whole:
+        packages = ("rapidfuzz", "rigour", "pypinyin", "numpy")
+        NAMES_PAGE.write_text(page("Measured: names and lists", figures, packages), encoding="utf-8")
+    if options.names:
+        return
     wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]] = [
+        (ROOT, start_figures),
+        (ROOT, register_figures),
         (TOXCAST, lambda: [screen_figure()]),
         (BENIGN, lambda: [thousand_figure()]),
-        (SHARED / "lists" / "ofac", name_figures),
-        (SHARED / "lists" / "ofac", rescreen_figures),
     ]
     if not options.quick:
         wanted.append((BENIGN, structure_figures))
-    missing = False
-    for data, measure in wanted:
-        if data.exists():
-            figures += measure()
-        else:
-            missing = True
-            print(f"skipped what needs {data.name}: it is not here")
-    for figure in figures:
-        state = "met   " if figure.is_met else "MISSED"
-        print(f"{state} {figure.what}: {figure.measured}; {figure.beside}; {figure.goal}")
-    if not missing and not options.quick:
-        PAGE.write_text(page(figures), encoding="utf-8")
+    figures, is_whole = measured(wanted)
+    if is_whole and not options.quick:
+        packages = ("rdkit", "polars", "msgspec", "click")
+        PAGE.write_text(page("Measured: law and structures", figures, packages), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -249,11 +249,11 @@ def _batch(index: PartyIndex, both: list[tuple[str, Kind]]) -> Iterator[Figure]:
         theirs / ours >= 20,  # the goal
     )
     yield Figure(
-        f"of {len(alike)} pairs that cdist flags at 90 and that are matches",
-        f"{kept:.3f} are compared",
-        f"of all {len(flagged)} it flags, names that share only a legal form among them: {every:.3f}",
+        f"of {len(flagged)} pairs that cdist flags at 90",
+        f"{every:.3f} are compared",
+        f"of the {len(alike)} of them that every measure together calls a match: {kept:.3f}",
         "at least 0.995",
-        kept >= 0.995,  # the goal
+        every >= 0.995,  # the goal
     )
 
 

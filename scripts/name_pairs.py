@@ -2,8 +2,8 @@
 
 Pairs of one listed party (its aliases, its name in another script) and names rewritten as people write them match.
 Names of different parties that share words, and names rewritten into another party's, are none. The side of the split a
-pair falls on follows from the party it is made of, so that no party stands on two sides. ``SHUT`` is opened by
-``make bench`` alone.
+pair falls on follows from the party of its first name; the second name of a non-match may be a party of another side.
+The side ``shut`` is opened by ``make bench`` alone.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.names import MAX_LENGTH, Kind, take_apart
+from penstock.parties.names import MAX_LENGTH, Kind, looks_like, take_apart
 
 KINDS: tuple[Kind | None, ...] = (None, "person", "company", "vessel")
 
@@ -157,3 +157,17 @@ def test_a_refusal_travels_between_processes() -> None:
         take_apart("CO LTD")
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301  # made here
     assert again.as_dict() == refused.value.as_dict()
+
+
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        ("Hubei Amarvel Biotech", "company"),
+        ("有限公司华瑞生物科技", "company"),
+        ("Wang Mingjing", "person"),
+        ("张伟", "person"),
+        ("Adrian Darya", None),
+    ],
+)
+def test_what_a_name_can_hardly_fail_to_belong_to(name: str, looks: str | None) -> None:
+    assert looks_like(name) == looks

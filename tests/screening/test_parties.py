@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -229,3 +230,19 @@ def test_a_party_owned_by_listed_ones_is_open_before_it_is_named(judge: PartyJud
     named = asked(judge, "Guangzhou Tengyue Chemical", "2025-09-03")[SDN]
     assert named.verdict == "listed"
     assert (named.matches[0].ownership[0].percent, named.matches[0].ownership[0].is_listed) == (50, True)
+
+
+@pytest.mark.parametrize(("score", "counts"), [(0.53, False), (0.9, True)])
+def test_a_ship_counts_for_what_looks_like_a_company_only_where_nearly_the_same(
+    *, register: Register, score: float, counts: bool
+) -> None:
+    ship = SimpleNamespace(score=score, explanation=(), right=SimpleNamespace(kind="vessel"))
+
+    class OneShip:
+        def matches(self, name: str, kind: str | None) -> list[Any]:
+            del name, kind  # whatever is asked
+            return [(0, ship)]
+
+    judge = PartyJudge(register, search=lambda _names, _kinds: OneShip())  # type: ignore[arg-type,return-value]  # one ship alone
+    assert judge.is_known(PartyQuestion(name="Hubei Amarvel Biotech")) is counts
+    assert judge.is_known(PartyQuestion(name="Adrian Darya"))

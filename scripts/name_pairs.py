@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 from rigour.names import NameTypeTag, analyze_names, extract_org_types
 
@@ -159,6 +161,46 @@ def listed_others(parties: list[Party], rng: random.Random, *, most: int = 3) ->
             if not names:  # sister firms of one name are told apart by other things
                 pair = (party.names[0], rng.choice(parties[other].names[:3]))
                 yield Pair(*pair, party.kind, False, "shares words", side_of(party.uid))
+
+
+def with_initials(pairs: list[Pair], rng: random.Random, *, share: float = 0.3) -> Iterator[Pair]:
+    """Yield pairs of different persons again, a word of one or the other written as its initial: still different."""
+    for pair in pairs:
+        if pair.kind == "person" and rng.random() < share:
+            names = [pair.one, pair.other]
+            place = rng.randrange(2)
+            written = _initialled(names[place], rng)
+            if written is not None:
+                names[place] = written
+                yield Pair(names[0], names[1], pair.kind, False, "others with an initial", pair.side)
+
+
+def neighbours(parties: list[Party], *, most: int = 2) -> Iterator[Pair]:
+    """Yield pairs of different parties whose telling words are spelt nearly alike, though they share none."""
+    for kind in ("person", "company"):
+        own = [party for party in parties if party.kind == kind and _telling(party.names[0])]
+        cores = [" ".join(_telling(party.names[0])) for party in own]
+        for start in range(0, len(own), _AT_ONCE):
+            scores = process.cdist(cores[start : start + _AT_ONCE], cores, scorer=fuzz.ratio, score_cutoff=_NEAR)
+            for row, party in enumerate(own[start : start + _AT_ONCE]):
+                ranked = np.argsort(-scores[row], kind="stable")[: most + 4]
+                near = [own[place] for place in ranked if _NEAR <= scores[row][place] < _SAME]
+                others = [one for one in near if not _have_one_name(party, one)]
+                for other in others[:most]:
+                    yield Pair(party.names[0], other.names[0], party.kind, False, "neighbour", side_of(party.uid))
+
+
+_AT_ONCE = 500
+_NEAR = 60
+_SAME = 91
+
+
+def _have_one_name(one: Party, other: Party) -> bool:
+    """Tell whether two parties have a name in common, or words that may be spellings of one another."""
+    if set(map(_bare, one.names)) & set(map(_bare, other.names)):
+        return True
+    left, right = _telling(one.names[0]), _telling(other.names[0])
+    return all(any(word == their or _are_spellings(word, their) for their in right) for word in left)
 
 
 def _bare(name: str) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ROOM = Path(__file__).parent.parent / "src" / "penstock" / "parties"
 FOR = {
-    "covered",
     "covered_whole",
     "shorter_covered",
     "evidence",

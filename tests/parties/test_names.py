@@ -171,3 +171,25 @@ def test_a_refusal_travels_between_processes() -> None:
 )
 def test_what_a_name_can_hardly_fail_to_belong_to(name: str, looks: str | None) -> None:
     assert looks_like(name) == looks
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "form"),
+    [
+        ("Y.A.S. CO LTD.", ("yas",), "LLC"),
+        ("Aviandina S.A.C.", ("aviandina",), "JSC"),
+        ("Rad D.O.O.", ("rad",), "LLC"),
+        ("LIMIITED LIABILITY COMPAsY Vega", ("vega",), "LLC"),
+        ("limitid liability cumpany Vega", ("vega",), "LLC"),
+    ],
+)
+def test_a_legal_form_is_told_with_dots_and_with_slips(name: str, words: tuple[str, ...], form: str) -> None:
+    taken = take_apart(name, "company")
+    assert taken.words == words
+    assert form in taken.forms
+
+
+def test_a_syllable_of_a_chinese_brand_is_no_article() -> None:
+    assert take_apart("Hubei Tuo De Trading Co., Ltd.", "company").words == ("tuo", "de")
+    assert "de" not in take_apart("Cocina de Tijuana, S.A.", "company").words
+    assert "de" not in take_apart("Banco de China Vega", "company").words

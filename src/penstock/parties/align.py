@@ -8,11 +8,10 @@ from penstock.parties.han import sounds
 from penstock.parties.words import are_joined, are_nearly, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from penstock.parties.names import Taken
 
 SAME = "same"
+MEANING = "meaning"
 _LEAST = 0.4
 _MOST_WORDS = 10
 
@@ -52,27 +51,30 @@ def align(one: Taken, other: Taken) -> Aligned:
     if left and right:
         _pair_rest(one, other, pairs, left, right)
     if left and other.marks:
-        _pair_with_marks(one, left, other, lambda a: pairs.append(Pair((a,), (), 1.0, "meaning")))
+        pairs += [Pair((place,), (), 1.0, MEANING) for place in _with_marks(one, left, other)]
     if right and one.marks:
-        _pair_with_marks(other, right, one, lambda b: pairs.append(Pair((), (b,), 1.0, "meaning")))
+        pairs += [Pair((), (place,), 1.0, MEANING) for place in _with_marks(other, right, one)]
     return Aligned(pairs, left, right)
 
 
 def _pair_rest(one: Taken, other: Taken, pairs: list[Pair], left: list[int], right: list[int]) -> None:
-    if len(left) > 1 or len(right) > 1 or one.han or other.han:
+    han_one, han_other = len(one.han), len(other.han)
+    if len(left) > 1 or len(right) > 1 or han_one or han_other:
         _join(one, other, pairs, left, right)
     is_person = one.kind == "person" and other.kind == "person"
     are_chinese = one.is_chinese and other.is_chinese
-    are_hanzi = bool(one.han and other.han)
+    are_hanzi = han_one and han_other
     found = []
+    theirs = [(b, other.words[b]) for b in right[:_MOST_WORDS]]
     for a in left[:_MOST_WORDS]:
-        for b in right[:_MOST_WORDS]:
-            if are_hanzi and a < len(one.han) and b < len(other.han):
+        word = one.words[a]
+        for b, their in theirs:
+            if are_hanzi and a < han_one and b < han_other:
                 continue
-            alike, by = similar(one.words[a], other.words[b], is_person, are_chinese)
-            if alike >= _LEAST and not (by == "one letter" and (one.han or other.han)):  # hanzi have no such slips
+            alike, by = similar(word, their, is_person, are_chinese)
+            if alike >= _LEAST and not (by == "one letter" and (han_one or han_other)):  # hanzi have no such slips
                 found.append((-alike, a, b, by))
-    for alike, a, b, by in sorted(found):
+    for alike, a, b, by in sorted(found) if len(found) > 1 else found:
         if a in left and b in right:
             left.remove(a)
             right.remove(b)
@@ -109,15 +111,21 @@ def _run(word: str, hanzi: str, words: tuple[str, ...], able: list[int]) -> tupl
     return (), 0.0
 
 
-def _pair_with_marks(name: Taken, alone: list[int], other: Taken, pair: Callable[[int], None]) -> None:
-    """Pair words left over with a place, trade or form of the other name that is spelt so, or nearly so."""
-    for place in list(alone):
+def _with_marks(name: Taken, alone: list[int], other: Taken) -> list[int]:
+    """Take the words left over that are spelt, or nearly, as a place, trade or form of the other name."""
+    found = []
+    for place in alone:
         word = name.words[place]
-        if any(
-            are_nearly(word, mark.spelling)
-            or (word.startswith(mark.spelling) and word[len(mark.spelling) :] in other.words)
-            or (word.endswith(mark.spelling) and word[: -len(mark.spelling)] in other.words)
-            for mark in other.marks
-        ):
-            alone.remove(place)
-            pair(place)
+        for mark in other.marks:
+            if are_nearly(word, mark.spelling) or _is_joined_to(word, mark.spelling, other.words):
+                found.append(place)
+                break
+    for place in found:
+        alone.remove(place)
+    return found
+
+
+def _is_joined_to(word: str, mark: str, words: tuple[str, ...]) -> bool:
+    return (word.startswith(mark) and word[len(mark) :] in words) or (
+        word.endswith(mark) and word[: -len(mark)] in words
+    )

@@ -44,20 +44,29 @@ class Comparison:
     Args:
         left: The first name, taken apart.
         right: The second.
-        aligned: Which of their words stand for which.
         values: The measures, in the order of ``FEATURES``.
         score: How sure it is that they are one party, above 0 and below 1.
     """
 
-    __slots__ = ("__dict__", "aligned", "left", "right", "score", "values")
+    __slots__ = ("__dict__", "_aligned", "_is_turned", "left", "right", "score", "values")
 
-    def __init__(self, left: Taken, right: Taken, aligned: Aligned, values: list[float], score: float) -> None:
-        """Keep what was measured; the explanation is written when it is asked for."""
+    def __init__(self, left: Taken, right: Taken, *, is_turned: bool) -> None:
+        """Measure them in the order of their texts, so that the score is one in either order."""
         self.left = left
         self.right = right
-        self.aligned = aligned
-        self.values = values
-        self.score = score
+        self._is_turned = is_turned
+        first, second = (right, left) if is_turned else (left, right)
+        self._aligned = align(first, second)
+        self.values = features(first, second, self._aligned)
+        self.score = 1 / (1 + exp(-sum(map(mul, self.values, weights_of(left.kind)))))
+
+    @property
+    def aligned(self) -> Aligned:
+        """Return which words of the first name stand for which of the second."""
+        if not self._is_turned:
+            return self._aligned
+        pairs, left, right = self._aligned
+        return Aligned([Pair(b, a, alike, by) for a, b, alike, by in pairs], right, left)
 
     @property
     def is_match(self) -> bool:
@@ -91,14 +100,7 @@ def compare(one: str, other: str, kind: Kind | None = None) -> Comparison:
 
 def compared(left: Taken, right: Taken) -> Comparison:
     """Compare two names of one kind that are taken apart."""
-    if right.text < left.text:
-        pairs, unpaired, others = align(right, left)
-        aligned = Aligned([Pair(b, a, alike, by) for a, b, alike, by in pairs], others, unpaired)
-    else:
-        aligned = align(left, right)
-    values = features(left, right, aligned)
-    logit = sum(map(mul, values, weights_of(left.kind)))
-    return Comparison(left, right, aligned, values, 1 / (1 + exp(-logit)))
+    return Comparison(left, right, is_turned=right.text < left.text)
 
 
 @cache

@@ -30,17 +30,14 @@ _BY = {
 
 _NOTES = {
     "base": "where a pair starts, before anything is known of it",
-    "covered": "how much of the fuller name stands in the other",
     "covered_whole": "every word of both names is paired",
     "shorter_covered": "how much of the shorter name stands in the other",
     "both_left": "both names have words the other lacks",
-    "one_left": "one name has words the other lacks",
     "lone": "the only word of one name stands among several of the other",
-    "unlike": "paired words are not spelt the same",
     "evidence": "how telling the paired words are",
-    "single": "no more than one word is paired",
     "conflict": "words of both names stand against each other",
     "crossed": "one has a word and the other a trade that nothing answers",
+    "nothing_near": "no word has more than a likeness in the other name",
     "doubtful": "paired words are alike only in part",
     "known_words": "paired words that are both known words",
     "initial": "paired by an initial alone",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
 
+from penstock.parties.align import MEANING
 from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
@@ -13,23 +14,21 @@ if TYPE_CHECKING:
     from penstock.parties.names import Taken
 
 _DOUBTFUL = 0.72
+_NEAR = 0.78
 _BY_LETTERS = frozenset({"spelling", "letters"})
 _WHOLE = 0.999
 _LITTLE = 0.7
 
 FEATURES = (
     "base",
-    "covered",
     "covered_whole",
     "shorter_covered",
     "both_left",
-    "one_left",
-    "unlike",
     "evidence",
-    "single",
     "lone",
     "conflict",
     "crossed",
+    "nothing_near",
     "doubtful",
     "known_words",
     "initial",
@@ -53,26 +52,27 @@ def features(one: Taken, other: Taken, aligned: Aligned) -> list[float]:  # each
     pairs, left, right = aligned
     ours, theirs = one.weights, other.weights
     total_one, total_other = one.total, other.total
-    matched = unlike = 0.0
+    matched = most_alike = 0.0
     doubtful = known = initial = 0
-    for pair in pairs:
+    for on_left, on_right, alike, by in pairs:
         on_one = on_other = 0.0
-        for place in pair.left:
+        for place in on_left:
             on_one += ours[place]
-        for place in pair.right:
+        for place in on_right:
             on_other += theirs[place]
-        if pair.by == "meaning":  # it stands in both names, but among the words of one alone
+        if by == MEANING:  # it stands in both names, but among the words of one alone
             total_one += on_other
             total_other += on_one
             matched += on_one + on_other
             continue
         weight = (on_one + on_other) / 2
-        matched += pair.alike * weight
-        if pair.alike < 1:
-            unlike += (1 - pair.alike) * weight
-            initial += pair.by == "initial"
-            known += pair.by == "two known words"
-            doubtful += pair.alike < _DOUBTFUL and pair.by in _BY_LETTERS
+        matched += alike * weight
+        if alike > most_alike and weight > FAINT:
+            most_alike = alike
+        if alike < 1:
+            known += by == "two known words"
+            initial += by == "initial"
+            doubtful += alike < _DOUBTFUL and by in _BY_LETTERS
     alone_one = alone_other = 0.0
     words_one = words_other = 0
     for place in left:
@@ -83,7 +83,6 @@ def features(one: Taken, other: Taken, aligned: Aligned) -> list[float]:  # each
         words_other += theirs[place] > FAINT
     longer, shorter = (total_one, total_other) if total_one > total_other else (total_other, total_one)
     least, most = (alone_one, alone_other) if alone_one < alone_other else (alone_other, alone_one)
-    covered = matched / longer
     trades = trades_one = trades_other = 0
     if one.trades or other.trades:
         trades = len(one.trades & other.trades)
@@ -94,17 +93,14 @@ def features(one: Taken, other: Taken, aligned: Aligned) -> list[float]:  # each
     is_elsewhere = are_placed and not (one.places <= other.around or other.places <= one.around)
     return [
         1.0,
-        _smaller(covered, 1.0),
-        covered > _WHOLE,
+        matched / longer > _WHOLE,
         _smaller(matched / shorter, 1.0),
         _smaller(least, 2.0),
-        _smaller(most - least, 3.0),
-        _smaller(unlike, 2.0),
         _smaller(matched, 3.0),
-        len(pairs) <= 1,
         len(ours) != len(theirs) and (len(ours) == 1 or len(theirs) == 1) and least == 0 and most > FAINT,
         _smaller(_smaller(words_one, words_other), 2),
         _smaller(crossed, 2),
+        0 < most_alike < _NEAR,
         _smaller(doubtful, 2),
         _smaller(known, 2),
         _smaller(initial, 2),

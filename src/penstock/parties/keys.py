@@ -11,8 +11,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from rigour.text import metaphone
+
 from penstock.parties.foreign import consonants, plainly
 from penstock.parties.han import sounds
+from penstock.parties.names import GENERIC
 
 if TYPE_CHECKING:
     from penstock.parties.names import Taken
@@ -23,7 +26,7 @@ TELLING = 0.55
 MOST_WORDS = 8
 """Words of a name that have keys: the most telling."""
 
-_LEAST_TO_SLIP = 5
+_LEAST_TO_SLIP = 4
 _LEAST_CONSONANTS = 4
 _LONGEST_JOINED = 20
 _MIX = 0x9E3779B1
@@ -45,27 +48,29 @@ def codes(word: str) -> tuple[int, int, int, int, int]:
 
 @lru_cache(maxsize=262_144)
 def alone(word: str) -> tuple[int, ...]:
-    """Return the keys of a word that has some by itself: whole, less any letter, by consonants, plainly spelt."""
+    """Return the keys of a word that has some by itself: whole, by consonants, by sound, and less any letter."""
     found = {crc32(word.encode())}
-    if len(word) >= _LEAST_TO_SLIP:
-        found.update(crc32((word[:place] + word[place + 1 :]).encode()) for place in range(len(word)))
+    sound = metaphone(word) if len(word) > _LEAST_CONSONANTS else ""
+    if len(sound) >= _LEAST_CONSONANTS:
+        found.add(crc32(b"m" + sound.encode()))
     bare = consonants(word)
     if len(bare) >= _LEAST_CONSONANTS:
         found.add(crc32(b"c" + bare.encode()))
-    found.add(crc32(b"p" + plainly(word).encode()))
+    for spelling in {word, plainly(word)}:
+        found.add(crc32(b"p" + spelling.encode()))
+        if len(spelling) >= _LEAST_TO_SLIP:
+            found.update(crc32((spelling[:place] + spelling[place + 1 :]).encode()) for place in range(len(spelling)))
     return tuple(found)
 
 
 def keys(name: Taken) -> dict[int, int]:
     """Return the keys of a name, numbers of 32 bits, with the words each stands for as bits: ``{key: words}``."""
-    words, weights = name.words, name.weights
-    if len(words) > MOST_WORDS:
-        heaviest = sorted(range(len(words)), key=lambda place: (-weights[place], place))[:MOST_WORDS]
-        chosen = sorted(heaviest)
-        words, weights = tuple(words[place] for place in chosen), tuple(weights[place] for place in chosen)
+    words, weights = keyed_words(name)
     found = {crc32(b"=" + name.bare.encode()): (1 << len(words)) - 1}
     for place, word in enumerate(words):
-        if weights[place] >= TELLING or len(words) == 1:
+        if weights[place] == GENERIC:  # a name of places and trades alone
+            found[crc32(word.encode())] = 1 << place
+        elif weights[place] >= TELLING or len(words) == 1:
             bit = 1 << place
             for key in alone(word):
                 found[key] = found.get(key, 0) | bit
@@ -78,13 +83,13 @@ def keys(name: Taken) -> dict[int, int]:
     return found
 
 
-def weighed(name: Taken) -> tuple[float, ...]:
-    """Return the weights of the words that have keys, in the order of their bits."""
-    weights = name.weights
-    if len(weights) > MOST_WORDS:
-        chosen = sorted(sorted(range(len(weights)), key=lambda place: (-weights[place], place))[:MOST_WORDS])
-        return tuple(weights[place] for place in chosen)
-    return weights
+def keyed_words(name: Taken) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Return the words that have keys, in the order of their bits, and their weights: the most telling."""
+    words, weights = name.words, name.weights
+    if len(words) <= MOST_WORDS:
+        return words, weights
+    chosen = sorted(sorted(range(len(words)), key=lambda place: (-weights[place], place))[:MOST_WORDS])
+    return tuple([words[place] for place in chosen]), tuple([weights[place] for place in chosen])
 
 
 def _add_joined(words: tuple[str, ...], found: dict[int, int]) -> None:

@@ -64,6 +64,7 @@ class Lexicon:
         syllables: The syllables of pinyin without tones.
         chinese: The places of China.
         long_trades: Trades of one long Latin word, but those in pinyin, which is told apart by each letter.
+        long_forms: Long Latin words of legal forms, without pinyin.
     """
 
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Lexicon:
     syllables: frozenset[str] = frozenset()
     chinese: set[str] = field(default_factory=set)
     long_trades: list[str] = field(default_factory=list)
+    long_forms: list[str] = field(default_factory=list)
     longest: int = 0
     """Characters of the longest term in hanzi."""
 
@@ -121,8 +123,7 @@ def lexicon() -> Lexicon:
             known.han.setdefault(hanzi, Mark(hanzi, "place", mark.meaning))
         for spelling in spellings:
             known.add(spelling, mark, is_first=is_first)
-    for term, _, meaning in rows("forms.tsv"):
-        _take(known, term, "form", (meaning,))
+    _take_forms(known)
     for term, language, concepts in rows("trades.tsv"):
         if language not in {"zh", "pinyin", "ru"} and len(term) >= _LONG and " " not in term:
             known.long_trades.append(term)
@@ -140,6 +141,13 @@ def lexicon() -> Lexicon:
     )
     known.longest = max(map(len, known.han))
     return known
+
+
+def _take_forms(known: Lexicon) -> None:
+    for term, language, meaning in rows("forms.tsv"):
+        if language not in {"zh", "pinyin", "ru"}:
+            known.long_forms += [word for word in term.split(" ") if len(word) >= _LONG]
+        _take(known, term, "form", (meaning,))
 
 
 def _take(known: Lexicon, term: str, sort: Sort, meaning: tuple[str, ...]) -> None:
@@ -181,20 +189,34 @@ def nearly_a_trade(word: str) -> Mark | None:
     """Return the trade that a word no listed name has is one slip away from; a long word alone, read as that trade."""
     if len(word) < _LONG or is_common(word):
         return None
-    slips = _slips()
+    trade = _nearly(word, _slips(tuple(lexicon().long_trades)))
+    if trade is None:
+        return None
+    mark = lexicon().phrases[trade][-1].mark
+    return Mark(word, mark.sort, mark.meaning)
+
+
+@lru_cache(maxsize=65_536)
+def nearly_a_form(word: str) -> str | None:
+    """Return the long word of a legal form that a word no listed name has is one slip away from."""
+    if len(word) < _LONG - 1 or is_common(word) or word in lexicon().phrases:
+        return None
+    return _nearly(word, _slips(tuple(lexicon().long_forms)))
+
+
+def _nearly(word: str, slips: dict[str, str]) -> str | None:
     for spelling in (word, *(word[:place] + word[place + 1 :] for place in range(len(word)))):
-        trade = slips.get(spelling)
-        if trade is not None and OSA.distance(word, trade, score_cutoff=1) == 1:
-            mark = lexicon().phrases[trade][-1].mark
-            return Mark(word, mark.sort, mark.meaning)
+        right = slips.get(spelling)
+        if right is not None and word[0] == right[0] and OSA.distance(word, right, score_cutoff=1) == 1:
+            return right
     return None
 
 
 @cache
-def _slips() -> dict[str, str]:
-    """Return every long trade of one word, whole and without any one letter."""
+def _slips(words: tuple[str, ...]) -> dict[str, str]:
+    """Return words, whole and without any one letter."""
     found: dict[str, str] = {}
-    for word in lexicon().long_trades:
+    for word in words:
         for place in range(len(word)):
             found.setdefault(word[:place] + word[place + 1 :], word)
         found[word] = word

@@ -14,7 +14,7 @@ import numpy as np
 
 from penstock.parties.compare import weights_of
 from penstock.parties.features import FEATURES
-from penstock.parties.keys import MOST_WORDS, weighed
+from penstock.parties.keys import MOST_WORDS, keyed_words
 from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ ROW = np.dtype(
 
 _SAID: dict[Kind | None, int] = {None: 0, "person": 1, "company": 2, "vessel": 3}
 
-BENEFIT = 1.4
+BENEFIT = 1.0
 """How far below the alert line the logit of a pair may lie: what spelling and words without keys may add."""
 
 
 def row_of(name: Taken, said: Kind | None) -> tuple[object, ...]:
     """Return what is told of a name, as a row of ``ROW``; ``said`` is the kind it was given, not what it looks like."""
-    weights = weighed(name)
+    _, weights = keyed_words(name)
     return (
         (*weights, *(0.0,) * (MOST_WORDS - len(weights))),
         _bits(name.trades),
@@ -71,7 +71,7 @@ def may_match(
     """
     whole, told, alone = _told(one["weights"], words)
     their_whole, their_told, their_alone = _told(other["weights"], their_words)
-    longer, shorter = np.maximum(whole, their_whole), np.minimum(whole, their_whole)
+    shorter = np.minimum(whole, their_whole)
     matched = (told + their_told) / 2
     trades = np.bitwise_count(one["trades"] & other["trades"]).astype(np.float32)
     more = np.bitwise_count(one["trades"] & ~other["trades"]).astype(np.float32)
@@ -80,7 +80,6 @@ def may_match(
     is_elsewhere = ((one["places"] & ~other["around"]) != 0) & ((other["places"] & ~one["around"]) != 0) & are_placed
     measures = {
         "base": 1.0,
-        "covered": np.minimum(1, matched / longer),
         "covered_whole": (alone == 0) & (their_alone == 0),
         "shorter_covered": np.minimum(1, matched / shorter),
         "both_left": np.minimum(2, np.minimum(whole - told, their_whole - their_told)),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
+import msgspec
 from rigour.names import extract_org_types, remove_obj_prefixes, remove_org_types
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.foreign import latin
 from penstock.parties.han import segments
-from penstock.parties.lexicon import HAN, Mark, is_pinyin, lexicon, nearly_a_trade, rarity, surnames
+from penstock.parties.lexicon import HAN, Mark, is_pinyin, lexicon, nearly_a_form, nearly_a_trade, rarity, surnames
 
 Kind = Literal["person", "company", "vessel"]
 """What a name belongs to."""
@@ -25,11 +24,13 @@ MAX_LENGTH = 1_000
 REMEMBERED = 131_072
 """How many names are remembered taken apart."""
 
-_GENERIC = 0.3
+GENERIC = 0.3
+"""Weight of a word of a name that has no word of its own."""
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+_DOTTED_RUN = re.compile(r"\b(?:[a-z]\.){2,}[a-z]\b")
 _TITLES = frozenset(
     [
         "mr",
@@ -127,8 +128,7 @@ _CLASSES = {
 _SERVANT = frozenset(["abd", "abdel", "abdal", "abdol", "abdoul", "abdu"])
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True, gc=False):
     """A name taken apart.
 
     Args:
@@ -236,26 +236,38 @@ def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
     low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
         low = remove_obj_prefixes(low)  # M/V, SS
-    if kind != "person":
-        stripped = remove_org_types(low)
-        if stripped != low:
-            found.forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
-            low = stripped
-    if "." in low:
-        low = _DOTTED.sub(" " if kind == "person" else "", low)
-    words = _WORD.findall(low)
-    found.bare += "".join(words)
     if kind == "person":
+        words = _WORD.findall(_DOTTED.sub(" ", low))
         plain = ["abdul" if word in _SERVANT else word for word in words]
         found.words += [word for word in plain if word not in _TITLES] or plain
-        return
+    else:
+        words = _words_of_a_company(low, found)
+        _take_marks(words, found)
+    found.bare += "".join(words)
+
+
+def _words_of_a_company(low: str, found: _Found) -> list[str]:
+    """Return the words of a name without its legal forms, which are taken in."""
+    if low.count(".") > 1:
+        low = _DOTTED_RUN.sub(lambda run: _undotted(run[0]), low)
+    low = _without_forms(low, found)
+    words: list[str] = _WORD.findall(_DOTTED.sub("", low) if "." in low else low)
+    if any(map(nearly_a_form, words)):
+        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), found))
+    return words
+
+
+def _take_marks(words: list[str], found: _Found) -> None:
     phrases = lexicon().phrases
     place = 0
     while place < len(words):
         word = words[place]
         for phrase, mark, is_first in phrases.get(word, ()):
             if words[place : place + len(phrase)] == phrase and not (is_first and (found.words or found.marks)):
-                found.marks.append(mark)
+                if not mark.meaning and _is_syllable(word, found):
+                    found.words.append(word)
+                else:
+                    found.marks.append(mark)
                 place += len(phrase)
                 break
         else:
@@ -267,8 +279,35 @@ def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
             place += 1
 
 
+def _is_syllable(word: str, found: _Found) -> bool:
+    """Tell whether a word that says nothing, such as de, is a syllable of a brand in pinyin behind a Chinese place."""
+    chinese = lexicon().chinese
+    return (
+        is_pinyin(word)
+        and any(mark.sort == "place" and mark.meaning[0] in chinese for mark in found.marks)
+        and all(map(is_pinyin, found.words))
+    )
+
+
+def _without_forms(low: str, found: _Found) -> str:
+    stripped: str = remove_org_types(low)
+    if stripped != low:
+        found.forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
+    return stripped
+
+
+@lru_cache(maxsize=4_096)
+def _undotted(run: str) -> str:
+    """Return letters with dots between as one word where a legal form is only part of them: no A.S. in Y.A.S."""
+    return run if remove_org_types(f"{run}.").strip(" .") in {"", run} else run.replace(".", "")
+
+
 def _finish(text: str, kind: Kind, found: _Found) -> Taken:
     faint = _PARTICLES if kind == "person" else _FILLERS
+    places, around, trades = _meanings(found) if found.marks else (_NONE, _NONE, _NONE)
+    is_chinese = bool(found.han) or _is_chinese(found.words, places, kind)
+    if is_chinese and kind != "person" and all(map(is_pinyin, found.words)):
+        faint = _NONE  # a syllable of the brand, no French or Spanish article
     if kind != "person":
         written, spelt = found.words[: len(found.han)], found.words[len(found.han) :]
         # a brand in hanzi may sound like an article
@@ -276,18 +315,10 @@ def _finish(text: str, kind: Kind, found: _Found) -> Taken:
     weights = [FAINT if word in faint else rarity(word) for word in found.words]
     if not found.words:
         found.words = [word for mark in found.marks for word in _meant(mark)] or found.numbers
-        weights = [_GENERIC] * len(found.words)
+        weights = [GENERIC] * len(found.words)
     if not found.words:
         message = f"The name {text[:60]!r} says nothing that tells one party from another."
         raise UnreadableName(message, remedy="Give the whole name, not a legal form or a mark alone.")
-    places = around = trades = _NONE
-    forms = found.forms
-    if found.marks:
-        of_place = [mark.meaning for mark in found.marks if mark.sort == "place"]
-        places = frozenset([meaning[0] for meaning in of_place])
-        around = frozenset(chain.from_iterable(of_place))
-        trades = frozenset(chain.from_iterable([mark.meaning for mark in found.marks if mark.sort == "trade"]))
-        forms = forms.union(*[mark.meaning for mark in found.marks if mark.sort == "form"])
     return Taken(
         text,
         kind,
@@ -297,15 +328,31 @@ def _finish(text: str, kind: Kind, found: _Found) -> Taken:
         places,
         around,
         trades,
-        frozenset(forms),
+        frozenset(found.forms) if found.forms else _NONE,
         tuple(found.numbers),
         tuple(found.marks),
         found.letters,
         sum(weights),
         found.bare,
         "".join(sorted(found.words)),
-        bool(found.han) or _is_chinese(found.words, places, kind),
+        is_chinese,
     )
+
+
+def _meanings(found: _Found) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the places that a name's marks mean, with what these lie in, and the trades; take the forms in."""
+    places: set[str] = set()
+    around: set[str] = set()
+    trades: set[str] = set()
+    for _, sort, meaning in found.marks:
+        if sort == "trade":
+            trades.update(meaning)
+        elif sort == "form":
+            found.forms.update(meaning)
+        else:
+            places.add(meaning[0])
+            around.update(meaning)
+    return frozenset(places), frozenset(around), frozenset(trades)
 
 
 def _meant(mark: Mark) -> list[str]:

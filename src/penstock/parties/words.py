@@ -19,6 +19,7 @@ _SURNAME = 0.85
 _NAME = 0.92
 _SOUND = 0.8
 _LONG = 5
+_VERY_LONG = 9
 _SLIP = 0.6
 _CONSONANTS = 0.85
 _SAME_CONSONANTS = 0.75
@@ -92,7 +93,13 @@ def are_joined(one: str, others: str) -> float:
 
 
 def are_nearly(one: str, other: str) -> bool:
-    """Tell whether two words are the same but for one typing error in a long word."""
+    """Tell whether two words are the same but for one typing error, or two in a very long word."""
     if one == other:
         return True
-    return min(len(one), len(other)) > _SHORT + 1 and OSA.distance(one, other, score_cutoff=1) == 1
+    length, longer = len(one), len(other)
+    if length > longer:
+        length, longer = longer, length
+    most = 1 + (length >= _VERY_LONG)
+    if length < _SHORT or longer - length > most or (length <= _LONG and one[0] != other[0]):
+        return False
+    return OSA.distance(one, other, score_cutoff=most) <= most

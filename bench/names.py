@@ -35,6 +35,9 @@ PEERS = ROOT / "build" / "peers"
 PEER_ALERT = 0.7
 """The score from which logic-v2 calls a pair a match."""
 MOST_PAIRS = 6_000
+MOST_NEAR = 2_000
+NEAR = ("neighbour", "others with an initial")
+"""Pairs of different parties spelt nearly alike: counted apart, so that F1 stays that of the pairs first kept shut."""
 QUERIES = 1_000
 CANDIDATES_OF_PEER = 60
 
@@ -86,7 +89,8 @@ def says(pair: Pair) -> bool:
 
 def accuracy_figures() -> Iterator[Figure]:
     """Compare the pairs that were kept shut, beside logic-v2 on the same."""
-    every = [pair for pair in every_pair() if pair.side == "shut"]
+    shut = [pair for pair in every_pair() if pair.side == "shut"]
+    every = [pair for pair in shut if pair.made_by not in NEAR]
     pairs = random.Random(SEED).sample(every, min(MOST_PAIRS, len(every)))  # pairs, not secrets
     ours = [says(pair) for pair in pairs]
     told = peer([(pair.one, pair.other, pair.kind) for pair in pairs])
@@ -129,23 +133,50 @@ def accuracy_figures() -> Iterator[Figure]:
         "at least 0.9",
         own.recall >= 0.9,  # the goal
     )
-    yield _speed_of_a_pair(pairs, float(told["seconds"]) / len(pairs), name)  # type: ignore[arg-type]  # a number
+    yield from _near_figures([pair for pair in shut if pair.made_by in NEAR])
+    yield from _speed_of_a_pair(pairs, float(told["seconds"]) / len(pairs), name)  # type: ignore[arg-type]  # a number
 
 
-def _speed_of_a_pair(pairs: list[Pair], theirs: float, name: str) -> Figure:
-    def once() -> None:
-        take_apart.cache_clear()  # every name is new
+def _near_figures(every: list[Pair]) -> Iterator[Figure]:
+    pairs = random.Random(SEED).sample(every, min(MOST_NEAR, len(every)))
+    told = peer([(pair.one, pair.other, pair.kind) for pair in pairs])
+    ours = [says(pair) for pair in pairs]
+    theirs = [score >= PEER_ALERT for score in told["scores"]]  # type: ignore[attr-defined]  # a list of numbers
+    for way in NEAR:
+        own = [place for place, pair in enumerate(pairs) if pair.made_by == way]
+        wrong, other = (sum(says[place] for place in own) / len(own) for says in (ours, theirs))
+        yield Figure(
+            f"{way}, {len(own):,} pairs kept shut: called a match",
+            f"{wrong:.3f}",
+            f"logic-v2 of nomenklatura {told['version']}: {other:.3f}",
+            "as few as can be",
+            wrong < other,
+        )
+
+
+def _speed_of_a_pair(pairs: list[Pair], theirs: float, name: str) -> Iterator[Figure]:
+    def known() -> None:
         for pair in pairs:
             says(pair)
 
-    (seconds,) = best([once], repeats=5)
-    each = seconds / len(pairs)
-    return Figure(
+    def new() -> None:
+        take_apart.cache_clear()
+        known()
+
+    seconds, again = (found / len(pairs) for found in best([new, known], repeats=5))
+    yield Figure(
         "comparing two names never seen before",
-        f"{each * 1e6:.1f} microseconds",
-        f"{name}, names taken apart before: {theirs * 1e6:.0f} microseconds",
+        f"{seconds * 1e6:.1f} microseconds",
+        "logic-v2 was not measured so",
         "at most 20 microseconds",
-        each <= 20e-6,  # the goal
+        seconds <= 20e-6,  # the goal
+    )
+    yield Figure(
+        "comparing two names taken apart before",
+        f"{again * 1e6:.1f} microseconds",
+        f"{name}, the same: {theirs * 1e6:.0f} microseconds",
+        "at most 20 microseconds",
+        again <= 20e-6,  # the goal
     )
 
 
@@ -238,6 +269,10 @@ def _batch(index: PartyIndex, both: list[tuple[str, Kind]]) -> Iterator[Figure]:
 
     ours, theirs = best([lambda: index.search_many(queries, own), exhaustive], repeats=3)
     places = [set(found) for found in index.candidates(queries, own)]
+    telling = [_telling(name, kind) for name, kind in zip(names, kinds, strict=True)]
+    own_telling = [_telling(name, kind) for name, kind in both]
+    near = [(a, b) for a, b in flagged if fuzz.ratio(own_telling[a], telling[b]) >= 90]  # the cut
+    of_telling = sum(b in places[a] for a, b in near) / max(1, len(near))
     alike = [(a, b) for a, b in flagged if own[a] == kinds[b] and compare(queries[a], names[b], own[a]).score >= ALERT]
     kept = sum(b in places[a] for a, b in alike) / max(1, len(alike))
     every = sum(b in places[a] for a, b in flagged) / max(1, len(flagged))
@@ -251,7 +286,8 @@ def _batch(index: PartyIndex, both: list[tuple[str, Kind]]) -> Iterator[Figure]:
     yield Figure(
         f"of {len(flagged)} pairs that cdist flags at 90",
         f"{every:.3f} are compared",
-        f"of the {len(alike)} of them that every measure together calls a match: {kept:.3f}",
+        f"of the {len(near)} that are as near without their legal forms: {of_telling:.3f}; "
+        f"of the {len(alike)} that every measure together calls a match: {kept:.3f}",
         "at least 0.995",
         every >= 0.995,  # the goal
     )
@@ -259,6 +295,13 @@ def _batch(index: PartyIndex, both: list[tuple[str, Kind]]) -> Iterator[Figure]:
 
 def _sorted(name: str) -> str:
     return " ".join(sorted("".join(char if char.isalnum() else " " for char in name.lower()).split()))
+
+
+def _telling(name: str, kind: Kind | None) -> str:
+    try:
+        return " ".join(sorted(take_apart(name, kind).words))
+    except UnreadableName:
+        return ""
 
 
 def _growth(index: PartyIndex, asked: list[tuple[str, Kind]], rng: random.Random) -> Figure:

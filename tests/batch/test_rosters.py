@@ -7,7 +7,7 @@ import pytest
 
 from penstock.batch import rosters
 from penstock.batch.rosters import imported, open_books, store_at
-from penstock.kernel.errors import ListMissing
+from penstock.kernel.errors import ListMissing, UsageError
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
 
@@ -60,8 +60,9 @@ def test_an_index_that_is_damaged_is_made_again(store: ListStore) -> None:
     assert open_books(store)[0].hits("Kestrel Bay Shipping", None)
 
 
-def test_a_folder_that_is_not_there_holds_no_lists(tmp_path: Path) -> None:
-    found = imported(tmp_path / "none")
+def test_the_usual_folder_may_be_absent_and_is_not_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PENSTOCK_LISTS", str(tmp_path / "none"))
+    found = imported(None)
     assert (found.rosters, found.clearings is not None) == ([], True)
     assert not (tmp_path / "none").exists()
 
@@ -78,3 +79,8 @@ def test_the_folder_is_the_one_chosen_or_that_of_the_variable(monkeypatch: pytes
     monkeypatch.setenv("PENSTOCK_LISTS", str(tmp_path / "by-variable"))
     assert store_at(None).folder == tmp_path / "by-variable"
     assert store_at(Path("here")).folder == Path("here")
+
+
+def test_a_folder_of_lists_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not there"):
+        imported(tmp_path / "mistyped")

@@ -301,6 +301,7 @@ def test_parties_are_judged_and_the_run_says_which_lists_it_looked_through(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     lists = tmp_path / "lists"
+    lists.mkdir()
     path = write(
         "parties.csv",
         "consignor_name,consignor_country,destination_country,goods_description\n"
@@ -311,7 +312,7 @@ def test_parties_are_judged_and_the_run_says_which_lists_it_looked_through(
     assert [judged.decision.outcome for judged in run.judged] == ["prohibited", "clear"]
     assert set(run.seconds) == {"read", "parties", "judge"}
     assert run.stamp["rosters"] == {}
-    assert not lists.exists()
+    assert not list(lists.iterdir())
 
 
 def test_a_catalogue_looks_nobody_up(write: Callable[[str, str], Path]) -> None:

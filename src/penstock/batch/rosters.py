@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import penstock.parties
-from penstock.kernel.errors import OutputError
+from penstock.kernel.errors import OutputError, UsageError
 from penstock.lists.clearings import Clearings
 from penstock.lists.files import write_whole
 from penstock.lists.sources import source_of
@@ -111,6 +111,11 @@ def imported(folder: Path | None) -> Imported:
 
     Raises:
         ListMissing: The file of clearings is damaged.
+        UsageError: The folder chosen is not there.
     """
+    if folder is not None and not folder.is_dir():
+        message = f"The folder of lists {str(folder)!r} is not there."
+        remedy = "Check the name, or import lists into it first: penstock lists import FILE --lists FOLDER."
+        raise UsageError(message, remedy=remedy)
     store = store_at(folder)
     return Imported(open_books(store), Clearings(store.folder))

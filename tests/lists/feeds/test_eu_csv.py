@@ -114,7 +114,8 @@ def test_every_published_column_is_read_or_ignored_by_name(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"Entity_SubjectType_ClassificationCode": "X"}, "line 3: found the subject type 'X'"),
+        ({"Entity_SubjectType_ClassificationCode": "X"}, "line 3: found the subject type 'X' and 'person'"),
+        ({"Entity_SubjectType": "enterprise"}, "line 3: found the subject type 'P' and 'enterprise'"),
         ({"Entity_DesignationDate": "soon"}, "line 3: found 'soon'"),
         ({"NameAlias_WholeName": "x" * 10_000}, "line 3: found a name of 10000 characters"),
     ],
@@ -122,6 +123,19 @@ def test_every_published_column_is_read_or_ignored_by_name(tmp_path: Path) -> No
 def test_what_the_eu_does_not_publish_so_is_refused(tmp_path: Path, change: dict[str, str], found: str) -> None:
     with pytest.raises(RosterError, match=found):
         eu_csv.read(written(tmp_path, [ROWS[0], {**ROWS[1], **change}]))
+
+
+def test_the_code_of_a_subject_stands_in_either_of_two_columns(tmp_path: Path) -> None:
+    turned = [
+        {
+            **row,
+            "Entity_SubjectType": row["Entity_SubjectType_ClassificationCode"],
+            "Entity_SubjectType_ClassificationCode": row["Entity_SubjectType"],
+        }
+        for row in ROWS
+    ]
+    (before,), (after,) = eu_csv.read(written(tmp_path, ROWS)), eu_csv.read(written(tmp_path, turned))
+    assert before.entries == after.entries
 
 
 def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LIST = "eu-fsf"
 KINDS: dict[str, Kind] = {"P": "person", "E": "company"}
 """What the EU's code of a subject means."""
+_WORDS = {"P": "person", "E": "enterprise"}
 
 _REGULATION = ("Type", "OrganisationType", "PublicationDate", "EntryIntoForceDate", "NumberTitle")
 _PARTS = ("Entity", "NameAlias", "Address", "BirthDate", "Identification", "Citizenship")
@@ -30,6 +31,7 @@ _READ = (
     "Entity_DesignationDate",
     "Entity_DesignationDetails",
     "Entity_Remark",
+    "Entity_SubjectType",
     "Entity_SubjectType_ClassificationCode",
     "Entity_Regulation_Programme",
     "Entity_Regulation_PublicationUrl",
@@ -60,7 +62,6 @@ _READ = (
     "Citizenship_CountryDescription",
 )
 _IGNORED = (
-    "Entity_SubjectType",
     *(f"{part}_Regulation_{name}" for part in _PARTS for name in _REGULATION),
     *(f"{part}_Regulation_Programme" for part in _PARTS[2:]),
     *(f"{part}_Regulation_PublicationUrl" for part in _PARTS[1:]),
@@ -96,15 +97,24 @@ def read(path: Path) -> list[Draft]:
     for line, cells in records_of(path.name, rows, _READ, _IGNORED):
         place = Place(path.name, f"line {line}")
         row = {key: plain(cell) for key, cell in cells.items()}
-        kind = row["Entity_SubjectType_ClassificationCode"]
-        if kind not in KINDS:
-            raise refusal(place, f"the subject type {kind!r}", "P or E")
+        kind = _kind(place, row)
         uid = row["Entity_LogicalId"]
-        one = gathered.setdefault(uid, Gathered(place, uid, KINDS[kind]))
+        one = gathered.setdefault(uid, Gathered(place, uid, kind))
         _take(one, place, row)
         draft.vintage = _day(place, row["fileGenerationDate"])
     draft.entries = entries_of(gathered.values(), LIST)
     return [distinct(draft)]
+
+
+def _kind(place: Place, row: Mapping[str, str]) -> Kind:
+    """Read what an entry is: its code stands in one of two columns and the word for it in the other."""
+    said = {row["Entity_SubjectType"], row["Entity_SubjectType_ClassificationCode"]}
+    for code, word in _WORDS.items():
+        if said == {code, word}:
+            return KINDS[code]
+    raise refusal(
+        place, f"the subject type {' and '.join(map(repr, sorted(said)))}", "P and person, or E and enterprise"
+    )
 
 
 def _take(one: Gathered, place: Place, row: Mapping[str, str]) -> None:

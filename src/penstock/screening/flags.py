@@ -227,6 +227,7 @@ class RedFlags:
             message=f"{flag.flag.says.rstrip('.')}: {'; '.join(one.said for one in met)}",
             jurisdiction=text.jurisdiction,
             measure=flag.flag_id,
+            basis="rule",
             since=head.since.isoformat(),
             until=head.until.isoformat() if head.until else None,
             citation=f"{text.citation}, {flag.flag.at}",

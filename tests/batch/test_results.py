@@ -135,7 +135,7 @@ def test_every_reject_says_where_what_and_what_to_do(source: Path, out: Path) ->
 def test_run_json_is_the_stamp_the_counts_and_the_timings(source: Path, out: Path) -> None:
     run = run_into(out, source)
     written = json.loads((out / RUN).read_text(encoding="utf-8"))
-    assert list(written) == ["stamp", "inputs", "counts", "seconds"]
+    assert list(written) == ["stamp", "inputs", "counts", "red_flags", "seconds"]
     assert written["stamp"]["register"] == REGISTER.digest
     assert written["stamp"]["as_of"] == "2026-11-01"
     counts = written["counts"]
@@ -371,3 +371,32 @@ def test_results_can_be_written_again_from_the_same_run(source: Path, out: Path)
     before = content(out)
     write_results(run, out)
     assert [name for name in STAMPED if content(out)[name] != before[name]] == []
+
+
+FLAGGED = """consignment_id,from,to,goods_description,consignee_name,value,currency
+A,CN,US,parts,,,
+B,,,parts,,,
+C,CN,MX,4-哌啶酮,Ejemplo Alimentos SA de CV,,
+"""
+
+
+def test_red_flags_are_findings_a_column_and_counts(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "flagged.csv").write_text(FLAGGED, encoding="utf-8")
+    run_into(out, tmp_path / "flagged.csv")
+    found = pl.read_parquet(out / FINDINGS).filter(pl.col("code") == "red_flag")
+    assert found["measure"].to_list() == [
+        "us-cbp-vague-descriptions.vague-description",
+        "us-fincen-2024.procurement-outside-the-trade",
+    ]
+    assert set(found["outcome"]) == {"hold"}
+    column = pl.read_parquet(out / DECISIONS)["flags_not_evaluated"].to_list()
+    assert "vague-description" not in column[0]
+    assert "us-cbp-vague-descriptions.vague-description (destination_country)" in column[1].split("; ")
+    counted = json.loads((out / RUN).read_text(encoding="utf-8"))["red_flags"]
+    assert counted["raised"] == dict.fromkeys(found["measure"], 1)
+    vague = counted["not_evaluated"]["us-cbp-vague-descriptions.vague-description"]
+    assert vague == {"items": 1, "missing": {"destination_country": 1}}
+    assert sum(kept["items"] for kept in counted["not_evaluated"].values()) == sum(
+        len(one.split("; ")) for one in column if one
+    )
+    assert counted["no_such_field"]["us-fincen-2024.many-to-one"] == ["payments"]

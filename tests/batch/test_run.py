@@ -253,7 +253,7 @@ def test_names_are_read_where_that_is_asked(write: Callable[[str, str], Path]) -
     found = told(run)
     assert found["A"] == ("hold", {"open"})
     assert found["B"] == ("clear", {"unrecorded"})
-    assert found["C"] == ("hold", {"name_structure", "unrecorded"})
+    assert found["C"] == ("hold", {"name_structure", "red_flag", "unrecorded"})
     assert found["D"][0] == "hold"
     assert "name_cas" in found["D"][1]
     assert found["E"] == ("clear", {"no_mention"})

@@ -180,3 +180,26 @@ def test_show_prints_a_party_and_a_party_list_whole() -> None:
     (head,) = yaml.safe_load(law("show", "us-ofac-sdn")).values()
     assert head["kind"] == "blocking"
     assert head["ownership"][0]["percent"] == 50
+
+
+# --- flags
+
+
+def test_flags_are_printed_with_their_sources_and_what_they_read() -> None:
+    rows = law_json("flags", "--in", "US")
+    assert {row["jurisdiction"] for row in rows} == {"US"}
+    shown = law("flags", "--in", "US")
+    for row in rows:
+        assert f"{row['id']} since {row['since']}" in shown
+    assert "CSMS # 60011750, second paragraph" in shown
+    assert "reads payments; not evaluated: no such field" in shown
+    ready = sum(row["evaluated"] == "by rule" for row in rows)
+    assert f"red flags: {len(rows)}; by rule: {ready}; not evaluated, no such field: {len(rows) - ready}" in shown
+
+
+def test_show_prints_a_flag_with_its_rule_and_a_publication_with_its_flags() -> None:
+    flag = "us-cbp-vague-descriptions.vague-description"
+    case = {"to": ["US"], "description": {"only": "vague_terms"}}
+    assert law_json("show", flag)["when"] == [case]
+    assert yaml.safe_load(law("show", flag))[flag]["when"] == [case]
+    assert law_json("show", "us-fincen-2024")["publication"]["extent"] == "complete"

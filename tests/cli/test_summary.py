@@ -72,3 +72,12 @@ def test_what_was_detected_is_said(printed: Callable[..., str]) -> None:
 
 def test_rows_of_near_names_nobody_watches_are_printed(printed: Callable[..., str]) -> None:
     assert "row-1/1" in printed("goods_description\nbenzyl-urea\n", show_rows=True)
+
+
+def test_red_flags_are_counted_and_a_raised_one_says_its_reason(printed: Callable[..., str]) -> None:
+    summary = printed("consignment_id,to,goods_description\nA,US,parts\nB,,parts\n", show_rows=True)
+    assert "red flags: 1 raised, " in summary
+    assert "times not evaluated for want of a column" in summary
+    assert "Goods for the United States are described" in summary
+    assert "CSMS #" in summary
+    assert "(None)" not in summary

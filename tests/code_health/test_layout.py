@@ -27,6 +27,7 @@ ELSEWHERE = {
     "law/identified.py": ("law/test_identify.py", "the shape of what is identified there"),
     "substances/rings.py": ("substances/test_glance.py", "asked by the glance alone"),
     "law/party_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
+    "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
 }
 """Modules whose test stands elsewhere: where, and why."""

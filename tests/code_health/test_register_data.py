@@ -26,7 +26,11 @@ PRIVATE = re.compile(
 """A path on somebody's disk, or a word about those who wrote the register."""
 
 LOOKS = [file.list.checked_on for file in SOURCES.lists.values()]
-LAST_LOOK = max(*LOOKS, *(head.checked_on for head in SOURCES.party_lists.values()))
+LAST_LOOK = max(
+    *LOOKS,
+    *(head.checked_on for head in SOURCES.party_lists.values()),
+    *(file.publication.checked_on for file in SOURCES.red_flags.values()),
+)
 
 
 def dated_facts() -> Iterator[tuple[str, date | None, str]]:

@@ -15,6 +15,7 @@ from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
     from penstock.batch.run import Run
+    from penstock.screening.decide import NotEvaluated
 
 DECISIONS = "decisions.parquet"
 FINDINGS = "findings.parquet"
@@ -115,6 +116,7 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
         "as_of": [(j.item.date.isoformat() if j.item.date else run.stamp["as_of"]) for j in judged],
         "reasons": [", ".join(dict.fromkeys(f.duty or f.code for f in j.decision.findings)) for j in judged],
         "unknown_in": [", ".join(j.decision.unknown_in) for j in judged],
+        "flags_not_evaluated": ["; ".join(map(_unanswered, j.decision.not_evaluated)) for j in judged],
         "file": [j.file for j in judged],
         "row": [j.row for j in judged],
     }
@@ -124,6 +126,10 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
             own = f"carried_{own}"
         columns[own] = [j.carried.get(name) for j in judged]
     return columns
+
+
+def _unanswered(one: NotEvaluated) -> str:
+    return f"{one.flag} ({', '.join(one.missing)})"
 
 
 def _finding_columns(run: Run) -> dict[str, list[Any]]:

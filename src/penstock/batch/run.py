@@ -51,6 +51,8 @@ class Run:
     inputs: list[dict[str, Any]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     table: Table = field(kw_only=True)
+    flags_without_field: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Red flags that read what no consignment has, with what they read."""
 
     @property
     def outcomes(self) -> Counter[str]:
@@ -66,6 +68,21 @@ class Run:
                 strictest[key] = outcome
         return strictest
 
+    def red_flags(self) -> dict[str, Any]:
+        """Return how often each red flag was raised, how often and for want of what not evaluated, and which never."""
+        raised = Counter(f.measure or "" for j in self.judged for f in j.decision.findings if f.code == "red_flag")
+        asked = Counter(one for judged in self.judged for one in judged.decision.not_evaluated)
+        left: dict[str, dict[str, Any]] = {}
+        for one, times in asked.items():
+            kept = left.setdefault(one.flag, {"items": 0, "missing": Counter()})
+            kept["items"] += times
+            kept["missing"].update(dict.fromkeys(one.missing, times))
+        return {
+            "raised": dict(sorted(raised.items())),
+            "not_evaluated": {flag: {**kept, "missing": dict(kept["missing"])} for flag, kept in sorted(left.items())},
+            "no_such_field": {flag: list(facts) for flag, facts in self.flags_without_field.items()},
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """Return the object of ``run.json``."""
         return {
@@ -79,6 +96,7 @@ class Run:
                 "outcomes": {outcome: self.outcomes[outcome] for outcome in self.table.outcomes},
                 "consignments": len({judged.decision.consignment_id for judged in self.judged}),
             },
+            "red_flags": self.red_flags(),
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
         }
 
@@ -137,7 +155,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     if parties is not None:
         seconds["parties"] = time.perf_counter() - started - sum(seconds.values())
     judge = Judge(register, places, names=structures, parties=parties)
-    run = Run(stamp=stamp, table=judge.table, seconds=seconds)
+    run = Run(stamp=stamp, table=judge.table, seconds=seconds, flags_without_field=judge.flags.without_field)
     with collector_paused():
         judge.read_ahead(item.smiles for item in items if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)

@@ -1,4 +1,4 @@
-"""``penstock law``: list, show, diff, lag, validate."""
+"""``penstock law``: list, show, flags, diff, lag, validate."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def list_lists(*, places: str | None, as_json: bool) -> None:
 @click.argument("record_id", metavar="ID")
 @as_json
 def show(*, record_id: str, as_json: bool) -> None:
-    """Show one record whole: ID is that of a text, list, measure, subject, party, place or customs code."""
+    """Show one record whole: ID is that of a text, list, measure, subject, party, red flag, place or code."""
     register = Register.load()
     record = _record(register, record_id)
     if as_json:
@@ -82,13 +82,32 @@ def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any r
         **packed.party_lists,
         **packed.parties,
         **packed.jurisdictions,
+        **packed.red_flags,
     }
+    records |= {f"{key}.{name}": flag for key, file in packed.red_flags.items() for name, flag in file.flags.items()}
     records |= {placed.measure_id: placed.entry for placed in register.every_entry()}
     if record_id not in records:
         message = f"The register has no record {record_id!r}."
         remedy = "'penstock law list' shows the lists, 'penstock check NAME' the subjects."
         raise UnknownId(message, remedy=remedy)
     return msgspec.to_builtins(records[record_id])
+
+
+@law.command("flags")
+@places
+@as_json
+def show_flags(*, places: str | None, as_json: bool) -> None:
+    """List the published red flags: what each says, where, what it reads, whether a consignment can answer it."""
+    from penstock.law.flags import published  # noqa: PLC0415  # not needed by check
+
+    register = Register.load()
+    rows = published(register, _places(register, places))
+    if as_json:
+        print_json(rows)
+        return
+    from penstock.cli.tables import print_flags  # noqa: PLC0415  # rich is slow to import
+
+    print_flags(rows)
 
 
 @law.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
@@ -30,6 +30,11 @@ def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
     screen.print(table)
     rows = len(run.judged) + len(run.rejects)
     screen.print(f"{rows} rows = {len(run.judged)} decisions + {len(run.rejects)} rejects, law of {run.stamp['as_of']}")
+    flags = run.red_flags()
+    screen.print(
+        f"red flags: {sum(flags['raised'].values())} raised, {_times(flags)} times not evaluated for want of a column, "
+        f"{len(flags['no_such_field'])} read what no row has"
+    )
     for reject in run.rejects[:10]:
         where = f"{reject.file} row {reject.row}, {reject.column}: {reject.code}, seen {reject.seen!r}."
         screen.print(Text(f"  {where} {reject.remedy}", style="magenta"))
@@ -37,6 +42,10 @@ def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
         for notice in described["notices"]:
             screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
     screen.print(f"results in {out} (register {run.stamp['register'][:12]}, penstock {run.stamp['engine']})")
+
+
+def _times(flags: dict[str, Any]) -> int:
+    return sum(kept["items"] for kept in flags["not_evaluated"].values())
 
 
 def _print_rows(screen: Console, run: Run) -> None:
@@ -70,7 +79,7 @@ def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
     if first.measure is None or first.code.startswith("party_"):
         return Text(_cut(first.message))
-    if first.code == "open":  # why it is open says more than which measure it is
+    if first.code in {"open", "red_flag"}:  # what it says is more than which measure it is
         return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
     what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
     basis = f" ({first.basis})" if first.basis != "named" else ""

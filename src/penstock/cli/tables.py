@@ -178,3 +178,18 @@ def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
     for row in rows:
         table.add_row(*(Text(str(value)) for value in row.values()))
     console().print(table)
+
+
+def print_flags(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print published red flags: the id, what it says, where it says so, and what it reads."""
+    out = console()
+    for row in rows:
+        until = f" until {row['until']}" if row["until"] else ""
+        line(out, 0, f"{row['id']} since {row['since']}{until}", style="bold")
+        line(out, 2, row["says"])
+        line(
+            out, 2, f"{row['citation']}  {row['url']}" + ("" if row["source"] == "official" else f" ({row['source']})")
+        )
+        line(out, 2, f"reads {', '.join(row['reads'])}; {row['evaluated']}", style="dim")
+    ready = sum(row["evaluated"] == "by rule" for row in rows)
+    out.print(f"red flags: {len(rows)}; by rule: {ready}; not evaluated, no such field: {len(rows) - ready}")

@@ -83,6 +83,8 @@ def pack(sources: Sources) -> Packed:
         lists=dict(sorted(sources.lists.items())),
         party_lists=dict(sorted(sources.party_lists.items())),
         parties=dict(sorted(sources.parties.items())),
+        red_flags=dict(sorted(sources.red_flags.items())),
+        word_lists=dict(sorted(sources.word_lists.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),

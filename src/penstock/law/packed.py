@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from penstock.kernel.errors import RegisterMissing
+from penstock.law.flag_records import FlagFile, WordList
 from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
     Code,
@@ -31,7 +32,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 4
+FORMAT = 5
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -59,6 +60,8 @@ class Packed(Record, frozen=True):
     lists: dict[str, ListFile]
     party_lists: dict[str, PartyList]
     parties: dict[str, Party]
+    red_flags: dict[str, FlagFile]
+    word_lists: dict[str, WordList]
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: list[IdentifiedName]
@@ -82,6 +85,8 @@ class Sealed(Record, frozen=True):
     lists: dict[str, msgspec.Raw]
     party_lists: msgspec.Raw
     parties: msgspec.Raw
+    red_flags: msgspec.Raw
+    word_lists: msgspec.Raw
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: msgspec.Raw
@@ -165,12 +170,23 @@ class Opened:
         """The parties that the register's notices name."""
         return msgspec.msgpack.decode(self._sealed.parties, type=dict[str, Party])
 
+    @cached_property
+    def red_flags(self) -> dict[str, FlagFile]:
+        """The red flags that authorities have published, by publication."""
+        return msgspec.msgpack.decode(self._sealed.red_flags, type=dict[str, FlagFile])
+
+    @cached_property
+    def word_lists(self) -> dict[str, WordList]:
+        """The lists of terms that red flags read."""
+        return msgspec.msgpack.decode(self._sealed.word_lists, type=dict[str, WordList])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
             for _ in shelf.values():
                 pass
         _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
+        _ = self.red_flags, self.word_lists
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

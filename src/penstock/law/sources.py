@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
 from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
     Code,
@@ -65,6 +66,8 @@ class Sources:
     lists: dict[str, ListFile] = field(default_factory=dict)
     party_lists: dict[str, PartyList] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
+    red_flags: dict[str, FlagFile] = field(default_factory=dict)
+    word_lists: dict[str, WordList] = field(default_factory=dict)
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
     errors: list[RegisterError] = field(default_factory=list)
@@ -134,6 +137,49 @@ def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict
         sources.attempt(read_one)
 
 
+def _read_word_list(sources: Sources, file: SourceFile) -> None:
+    name = file.name.removesuffix(".yaml")
+    sources.where[name] = Where(file, ())
+    sources.word_lists[name] = file.convert((), WordList)
+
+
+def _read_flags(sources: Sources, file: SourceFile) -> None:
+    """Read one file under ``red_flags/``; its id is the file's name."""
+    key = file.name.removeprefix("red_flags/").removesuffix(".yaml")
+    if key in sources.where:
+        found = f"the id {key!r} a second time (first in {sources.where[key].file.name})"
+        raise file.refuse((), found=found, expected="each id once in the whole register", code="duplicate_id")
+    _refuse_other_keys(file, "publication", "flags")
+    sources.where[key] = Where(file, ())
+    publication = file.convert(("publication",), Publication)
+    flags: dict[str, RedFlag] = {}
+    for name in file.data["flags"]:
+
+        def read_one(name: str = name) -> None:
+            flags[name] = file.convert(("flags", name), RedFlag)
+
+        sources.attempt(read_one)
+    sources.red_flags[key] = FlagFile(publication=publication, flags=flags)
+
+
+def _refuse_other_keys(file: SourceFile, head: str, body: str) -> None:
+    """Refuse a file that has other parts than these two, or no mapping for the second."""
+    for key in file.data:
+        if key not in {head, body}:
+            raise file.refuse((key,), found=f"the key {key!r}", expected=f"{head} and {body}", code="unknown_key")
+    for key in (head, body):
+        if key not in file.data:
+            raise file.refuse((), found=f"no {key!r}", expected=f"{head} and {body}", code="missing_key")
+    if not isinstance(file.data[body], dict):
+        found = "a list" if isinstance(file.data[body], list) else repr(file.data[body])
+        expected = f"a mapping of {_HELD[body]}, {{}} where there is none"
+        raise file.refuse((body,), found=found, expected=expected, code="bad_value")
+
+
+_HELD = {"entries": "subjects", "flags": "flags"}
+"""What the second part of a file holds."""
+
+
 def _read_list(sources: Sources, file: SourceFile) -> None:
     """Read one file under ``measures/``; its id is ``<folder>.<file name>``."""
     list_id = file.name.removeprefix("measures/").removesuffix(".yaml").replace("/", ".").lower()
@@ -141,17 +187,7 @@ def _read_list(sources: Sources, file: SourceFile) -> None:
         first = sources.where[list_id].file.name
         found = f"the list {list_id!r} a second time (first in {first})"
         raise file.refuse((), found=found, expected="one file for one list", code="duplicate_id")
-    for key in file.data:
-        if key not in {"list", "entries"}:
-            found = f"the key {key!r}"
-            raise file.refuse((key,), found=found, expected="list and entries", code="unknown_key")
-    for key in ("list", "entries"):
-        if key not in file.data:
-            raise file.refuse((), found=f"no {key!r}", expected="list and entries", code="missing_key")
-    if not isinstance(file.data["entries"], dict):
-        found = "a list" if isinstance(file.data["entries"], list) else repr(file.data["entries"])
-        expected = "a mapping of subjects, {} where there is none"
-        raise file.refuse(("entries",), found=found, expected=expected, code="bad_value")
+    _refuse_other_keys(file, "list", "entries")
     sources.where[list_id] = Where(file, ())
     head = file.convert(("list",), ControlList)
     entries: dict[str, Entry] = {}
@@ -188,5 +224,7 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "classes/": _records(SubstanceClass, lambda sources: sources.classes),
     "codes/": _records(Code, lambda sources: sources.codes),
     "measures/": _read_list,
+    "red_flags/": _read_flags,
+    **{f"{name}.yaml": _read_word_list for name in WORD_LISTS},
 }
 """Which reader takes a file: by its whole name, or by the folder it is in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.kernel.errors import ConflictError
 
@@ -46,6 +46,13 @@ class Finding:
     score: float | None = None
 
 
+class NotEvaluated(NamedTuple):
+    """A red flag that could not be evaluated, and the columns that were empty or did not say it."""
+
+    flag: str
+    missing: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome for one goods item and every reason for it, strictest first."""
@@ -55,6 +62,7 @@ class Decision:
     outcome: str
     findings: tuple[Finding, ...]
     unknown_in: tuple[str, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
 
 
 class Table:

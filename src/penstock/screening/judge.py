@@ -14,6 +14,7 @@ from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
+from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
     Field,
     Hit,
@@ -93,6 +94,7 @@ class Judge:
         self._names = names or {}
         self._parties = parties
         self.table = Table(register.packed.decision_table)
+        self.flags = RedFlags(register)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
         self._named = lru_cache(maxsize=65536)(lambda smiles: by_systematic_name(register, smiles))
@@ -140,8 +142,9 @@ class Judge:
             findings += self._unsaid(item, hits, findings)
         findings += judged.findings
         unknown |= dict.fromkeys(judged.unknown)
-        outcome, ordered = self.table.decide(findings)
-        return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown))
+        flagged = self.flags.of(item, hits, findings, day)
+        outcome, ordered = self.table.decide([*findings, *flagged.findings] if flagged.findings else findings)
+        return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown), flagged.not_evaluated)
 
     def _find_places(self, route: Route | None) -> tuple[str, ...]:
         if self._asked is not None:

@@ -53,8 +53,9 @@ class Story(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One question and its answer by jurisdiction.
 
     ``identified``, ``candidates`` and ``suggests`` list what the subject must be read as; ``form`` and
-    ``differs`` what the reading says of the first subject. With ``whole`` no place is named in the question,
-    and the answer must speak of the places of ``expect`` and of no other.
+    ``differs`` what the reading says of the first subject; ``contradicts`` what contradicts
+    what in the text. With ``whole`` no place is named in the question, and the answer must speak of the places of
+    ``expect`` and of no other.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Story(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     suggests: list[str] | None = None
     form: str | None = None
     differs: list[str] | None = None
+    contradicts: list[str] | None = None
 
 
 def _stories() -> list[Any]:
@@ -123,6 +125,8 @@ def _compare_subject(subject: dict[str, Any], story: Story) -> None:
         assert identified[0].get("form") == story.form
     if story.differs is not None:
         assert identified[0].get("differs", []) == story.differs
+    if story.contradicts is not None:
+        assert [one["code"] for one in subject.get("contradictions", [])] == story.contradicts
 
 
 def _compare(given: dict[str, Any], expected: Expected) -> None:

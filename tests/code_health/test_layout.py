@@ -26,6 +26,7 @@ ELSEWHERE = {
     "law/chemistry.py": ("law/test_structures.py", "makes ready what structures are put to"),
     "law/identified.py": ("law/test_identify.py", "the shape of what is identified there"),
     "substances/rings.py": ("substances/test_glance.py", "asked by the glance alone"),
+    "law/goods_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/party_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),

@@ -60,7 +60,7 @@ def test_what_has_the_right_shape_is_not_refused() -> None:
             Refusal(
                 ("sources", 0, "shows", 1),
                 "'prices'",
-                "one of cas, codes, derivation, names, structure, wording",
+                "one of cas, codes, derivation, names, state, structure, wording",
                 "bad_value",
             ),
         ),

@@ -13,7 +13,7 @@ from penstock.law.flag_records import FIELDS, Case, FlagFile, Publication, RedFl
 from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.decide import Finding, NotEvaluated
-from penstock.screening.flag_rules import Facts, Met, Missing, ask, conditions_of
+from penstock.screening.flag_rules import Facts, Met, Missing, ask, conditions_of, own_words
 from penstock.screening.flags import RedFlags
 from penstock.screening.judge import Judge
 
@@ -56,7 +56,10 @@ def plain(judge: Judge, item: GoodsItem, day: date) -> tuple[dict[str, str], dic
         if day < head.since or (head.until is not None and day >= head.until):
             continue
         for name, flag in file.flags.items():
-            answers = [ask(conditions_of(case, key, packed.word_lists), facts) for case in flag.when]
+            answers = [
+                ask(conditions_of(case, key, own_words(packed.word_lists, file.publication)), facts)
+                for case in flag.when
+            ]
             met = [answer for answer in answers if answer is not None and not isinstance(answer, Missing)]
             missing = [answer.fields for answer in answers if isinstance(answer, Missing)]
             if met:
@@ -125,7 +128,7 @@ def test_a_raised_flag_is_a_finding_with_its_citation_and_the_characters(judge: 
 
 def test_a_flag_that_is_not_evaluated_holds_nothing(judge: Judge) -> None:
     decision = judge.item(item_of(goods_description="parts"), DAY)
-    assert decision.outcome == "clear"
+    assert {one.code for one in decision.findings} == {"vague_description"}
     assert (
         NotEvaluated("us-cbp-vague-descriptions.vague-description", ("destination_country",)) in decision.not_evaluated
     )

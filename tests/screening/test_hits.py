@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.law.contradictions import contradictions
+from penstock.law.hits import Hit, Line
 from penstock.law.identify import by_name
 from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
-from penstock.screening.hits import Hit, contradictions
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_short_forms_contradict_nothing() -> None:
     short = [Hit(one, "goods_description", "4-AP", 0, 4) for one in by_name(REGISTER, "4-AP")]
     known = [Hit(one, "cas_number", "57-13-6", 0, 7) for one in by_name(REGISTER, "urea")]
     assert all(hit.is_near for hit in short)
-    assert contradictions(REGISTER, [*short, *known]) == []
+    assert contradictions(REGISTER, Line(hits=[*short, *known])) == []
 
 
 # --- names read as structures
@@ -168,3 +169,82 @@ def test_names_the_register_knows_contradict_with_and_without_a_reader() -> None
 
 def test_nothing_is_read_where_no_reader_was_asked() -> None:
     assert contradicting(JUDGE, goods_description=ANILIDE, smiles="CCO") == {}
+
+
+# --- customs codes, units, vague words
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "places"),
+    [
+        (
+            {"goods_description": "rotary tablet press", "commodity_code": "9503.00"},
+            "equipment_heading",
+            ("goods_description", "rotary tablet press", "commodity_code", "9503.00"),
+        ),
+        (
+            {"goods_description": "bicycle parts", "cas_number": "41661-47-6", "commodity_code": "8714.99"},
+            "cas_hs",
+            ("cas_number", "41661-47-6", "commodity_code", "8714.99"),
+        ),
+        (
+            {"goods_description": "drum of acetone", "quantity": 40.0, "quantity_unit": "pcs"},
+            "unit_form",
+            ("goods_description", "acetone", "quantity_unit", "pcs"),
+        ),
+        (
+            {"goods_description": "压片机 9冲", "quantity_unit": "升"},
+            "unit_form",
+            ("goods_description", "压片机", "quantity_unit", "升"),
+        ),
+        (
+            {"goods_description": "spare accessories; parts", "commodity_code": "8479.90"},
+            None,
+            (),
+        ),
+        (
+            {"goods_description": "accessories; parts", "commodity_code": "8479.90"},
+            "vague_description",
+            ("goods_description", "accessories; parts", None, None),
+        ),
+        (
+            {"goods_description": "calcium chloride", "cas_number": "79099-07-3"},
+            "name_cas",
+            ("goods_description", "calcium chloride", "cas_number", "79099-07-3"),
+        ),
+    ],
+)
+def test_a_contradiction_of_a_row_names_both_fields(
+    fields: dict[str, Any], code: str | None, places: tuple[str | None, ...]
+) -> None:
+    decision = judged(**fields, **TO_DE)
+    told = {"name_cas", "cas_hs", "equipment_heading", "unit_form", "vague_description"}
+    found = [one for one in decision.findings if one.code in told]
+    assert [one.code for one in found] == ([code] if code else [])
+    for one in found:
+        assert (one.field, one.matched, one.other_field, one.other_matched) == places
+        assert fields[one.field or ""][one.start : one.end] == one.matched
+        assert one.other_field is None or fields[one.other_field][one.other_start : one.other_end] == one.other_matched
+        assert decision.outcome in {"hold", "licence", "prohibited"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"goods_description": "rotary tablet press", "commodity_code": "8479.89", "quantity_unit": "台"},
+        {"goods_description": "acetone", "commodity_code": "2914.11", "quantity_unit": "L"},
+        {"goods_description": "acetone", "quantity_unit": "drums"},
+        {"goods_description": "potassium permanganate", "quantity_unit": "L", "concentration_percent": 5.0},
+        {"cas_number": "41661-47-6", "commodity_code": "2933399090", "quantity_unit": "kg"},
+        {"goods_description": "toys", "commodity_code": "9503.00", "quantity_unit": "pcs"},
+        {"goods_description": "cotton T-shirts", "commodity_code": "6109.10", "quantity_unit": "pcs"},
+    ],
+)
+def test_a_row_that_agrees_with_itself_has_no_such_finding(fields: dict[str, Any]) -> None:
+    told = {"cas_hs", "equipment_heading", "unit_form", "vague_description"}
+    assert not {one.code for one in judged(**fields, **TO_DE).findings} & told
+
+
+def test_nothing_but_vague_words_is_held() -> None:
+    assert judged(goods_description="parts", **TO_DE).outcome == "hold"
+    assert judged(goods_description="brake pads", **TO_DE).outcome == "clear"

@@ -24,7 +24,7 @@ RUN = "run.json"
 
 _FINDING_TEXT = (
     "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
-    "matched",
+    "matched", "other_field", "other_matched",
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _write_parquet(run: Run, folder: Path) -> None:
 
     tables = (
         (DECISIONS, _decision_columns(run), {"item_no", "row"}),
-        (FINDINGS, _finding_columns(run), {"item_no", "start", "end"}),
+        (FINDINGS, _finding_columns(run), {"item_no", "start", "end", "other_start", "other_end"}),
     )
     for name, columns, numbers in tables:
         schema: dict[str, Any] = {column: pl.Int64 if column in numbers else pl.String for column in columns}
@@ -141,7 +141,7 @@ def _finding_columns(run: Run) -> dict[str, list[Any]]:
         "code": [finding.code for finding in findings],
         "outcome": [run.table.outcome(finding) for finding in findings],
     }
-    for name in (*_FINDING_TEXT, "start", "end", "score", "message"):
+    for name in (*_FINDING_TEXT, "start", "end", "other_start", "other_end", "score", "message"):
         read = attrgetter(name)
         columns[name] = [read(finding) for finding in findings]
     return columns

@@ -62,6 +62,8 @@ def _subject(shown: Mapping[str, Any]) -> Iterator[str]:
     for one in subject["identified"]:
         parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {one['by']}"]
         yield f"<p>= {escape(', '.join(part for part in parts if part))}</p>"
+    for clash in subject.get("contradictions", []):
+        yield f"<p><strong>{clash['code']}</strong>: {escape(clash['message'])}</p>"
     if not subject["identified"]:
         yield "<p>not identified; <code>--kind party</code> asks for a party of that name</p>"
 

@@ -57,6 +57,8 @@ def print_answer(answer: Answer) -> None:
             f"by {one['by']} ({one['confidence']:.2f})",
         ]
         out.print(Text("  = " + ", ".join(part for part in parts if part)), soft_wrap=True)
+    for clash in subject.get("contradictions", []):
+        line(out, 2, f"! {clash['code']}: {clash['message']}", style=STYLES["hold"])
     if not subject["identified"]:
         out.print("  not identified; --kind party asks for a party of that name")
     for place in shown["answers"]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from penstock.law.contradictions import in_text
 from penstock.law.identify import Kind, Reading, identify
 from penstock.law.naming import with_systematic_name
 from penstock.law.standing import Measure, Standing, force, standing
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from penstock.law.clash import Clash
     from penstock.law.identified import Identified
     from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
@@ -56,6 +58,7 @@ class Answer:
     as_of: date
     answers: tuple[PlaceAnswer, ...]
     stamp: dict[str, Any]
+    contradictions: tuple[Clash, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object that ``penstock check --json`` prints."""
@@ -68,6 +71,8 @@ class Answer:
             subject["candidates"] = candidates
         if self.reading.suggestions:
             subject["suggestions"] = list(self.reading.suggestions)
+        if self.contradictions:
+            subject["contradictions"] = [clash.as_dict() for clash in self.contradictions]
         return {
             "subject": subject,
             "as_of": self.as_of.isoformat(),
@@ -101,6 +106,8 @@ def check(  # noqa: PLR0913  # the parts of a question
         UnknownPlace: A jurisdiction the register holds no law of.
     """
     reading = with_systematic_name(register, subject.strip(), kind, identify(register, subject, kind))
+    clashes = tuple(in_text(register, subject)) if reading.kind == "text" else ()
+    reading = replace(reading, is_partial=True) if clashes else reading
     route = route.in_capitals() if route is not None else None
     wanted = register.places(places) if places is not None or route is None else route_places(register, route)
     answers = tuple(place_answer(register, reading, place, on, route) for place in wanted)
@@ -108,7 +115,7 @@ def check(  # noqa: PLR0913  # the parts of a question
     answers += tuple(_no_law(country) for country in unread)
     if any(one.is_unconfirmed for one in reading.identified):
         engine = naming.engine_with_reader(engine)
-    return Answer(subject, reading, on, answers, stamp(register, on, engine))
+    return Answer(subject, reading, on, answers, stamp(register, on, engine), clashes)
 
 
 def stamp(register: Register, on: date, engine: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from penstock.substances.structure import components, key_of, metals, parse, who
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from penstock.law.records import Equipment, Names, Substance
+    from penstock.law.records import Equipment, Names, Substance, Wide
     from penstock.law.sources import Sources
 
 _CHINESE = range(0x3400, 0x9FFF + 1)
@@ -76,6 +76,8 @@ def pack(sources: Sources) -> Packed:
         equipment=dict(sorted(sources.equipment.items())),
         classes=dict(sorted(sources.classes.items())),
         codes=dict(sorted(sources.codes.items())),
+        chapters=dict(sorted(sources.chapters.items())),
+        units=sources.units,
         salt_forms=dict(sorted(sources.salt_forms.items())),
         words=dict(sorted(sources.words.items())),
         scope_rules=dict(sorted(sources.scope_rules.items())),
@@ -100,13 +102,28 @@ class _Named(Protocol):
 
 def _simplified_characters(sources: Sources) -> dict[str, str]:
     """Map each traditional character to the simplified one, for the characters the register's names use."""
-    kinds: tuple[Mapping[str, _Named], ...] = (sources.substances, sources.equipment, sources.salt_forms)
-    used = {
-        char for records in kinds for record in records.values() for name in record.names.get("zh", []) for char in name
-    }
+    used = {char for word in _chinese_words(sources) for char in word}
     convert = OpenCC("tw2sp").convert
     pairs = ((char, convert(char)) for char in map(chr, _CHINESE))
     return {one: other for one, other in pairs if one != other and (other in used or one in used)}
+
+
+def _chinese_words(sources: Sources) -> Iterator[str]:
+    """Yield every word that is looked for in texts and may be Chinese."""
+    kinds: tuple[Mapping[str, _Named], ...] = (
+        sources.substances,
+        sources.equipment,
+        sources.salt_forms,
+        sources.units.units,
+    )
+    for record in (record for records in kinds for record in records.values()):
+        yield from record.names.get("zh", [])
+    for wide in (wide for equipment in sources.equipment.values() for wide in equipment.wide):
+        yield from (*wide.names.get("zh", []), *wide.beside, *wide.unless)
+    for words in sources.word_lists.values():
+        yield from (*(term.term for term in words.terms), *words.fillers.get("zh", []))
+    for clash in sources.units.clashes:
+        yield from clash.unless
 
 
 def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
@@ -114,6 +131,8 @@ def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
         yield from _names_of(subject, "substance", substance, folder)
     for subject, equipment in sources.equipment.items():
         yield from _names_of(subject, "equipment", equipment, folder)
+        for wide in equipment.wide:
+            yield from _wide_names(subject, wide, folder)
 
 
 def _names_of(
@@ -122,6 +141,21 @@ def _names_of(
     for language, names in (*record.names.items(), ("abbreviation", record.abbreviations)):
         for name in dict.fromkeys(names):
             yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind=kind, language=language)
+
+
+def _wide_names(subject: str, wide: Wide, folder: Folder) -> Iterator[IdentifiedName]:
+    for language, names in wide.names.items():
+        for name in dict.fromkeys(names):
+            yield IdentifiedName(
+                key=folder.key(name),
+                name=name,
+                subject=subject,
+                kind="equipment",
+                language=language,
+                beside=wide.beside,
+                unless=wide.unless,
+                within=wide.within,
+            )
 
 
 def _structure_keys(packed: Packed) -> Iterator[StructureKey]:

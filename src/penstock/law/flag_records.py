@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
 
-from penstock.law.records import Language, Place, Record
+from penstock.law.records import Language, Names, Place, Record
 from penstock.substances.wording import NonEmpty  # noqa: TC001  # as above
 
 Field = Literal[
@@ -72,9 +72,15 @@ class ListedTerm(Record, frozen=True):
 
 
 class WordList(Record, frozen=True):
-    """A list of terms; one file, named after the list."""
+    """A list of terms; one file, named after the list. ``fillers`` are words that say nothing beside a term."""
 
     terms: Annotated[tuple[ListedTerm, ...], Meta(min_length=1)]
+    fillers: Names = field(default_factory=dict)
+
+    def of(self, text: str) -> WordList:
+        """Return the list with the terms of one text alone; all of it where that text gives none."""
+        own = tuple(term for term in self.terms if term.source == text)
+        return WordList(terms=own or self.terms, fillers=self.fillers)
 
 
 class PartyTest(Record, frozen=True):

@@ -182,11 +182,10 @@ def _structure(register: Register, text: str) -> Reading:
 
 def _code(register: Register, text: str) -> Reading:
     digits = re.sub(r"\D", "", text)
-    known = {code.replace(".", ""): code for code in register.packed.codes}
-    found = next((known[digits[:n]] for n in range(len(digits), 3, -1) if digits[:n] in known), None)
-    if found is None:
+    basket = register.basket(digits)
+    if basket is None:
         return Reading("code", (), note=f"The register has no basket for the code {text}.")
-    record = register.packed.codes[found]
+    found, record = basket
     candidates = tuple(
         replace(on_record(register, subject, "code", CONFIDENCE["code"]), is_candidate=True)
         for subject in record.candidates

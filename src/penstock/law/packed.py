@@ -12,6 +12,7 @@ import msgspec
 
 from penstock.kernel.errors import RegisterMissing
 from penstock.law.flag_records import FlagFile, WordList
+from penstock.law.goods_records import Chapters, Units  # noqa: TC001  # msgspec reads the annotations
 from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
     Code,
@@ -32,7 +33,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 5
+FORMAT = 6
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -53,6 +54,8 @@ class Packed(Record, frozen=True):
     equipment: dict[str, Equipment]
     classes: dict[str, SubstanceClass]
     codes: dict[str, Code]
+    chapters: dict[str, Chapters]
+    units: Units
     salt_forms: dict[str, SaltForm]
     words: dict[str, Word]
     scope_rules: dict[str, ScopeRule]
@@ -78,6 +81,8 @@ class Sealed(Record, frozen=True):
     equipment: dict[str, Equipment]
     classes: dict[str, msgspec.Raw]
     codes: dict[str, Code]
+    chapters: dict[str, Chapters]
+    units: Units
     salt_forms: dict[str, SaltForm]
     words: msgspec.Raw
     scope_rules: msgspec.Raw
@@ -129,6 +134,8 @@ class Opened:
         self.equipment = sealed.equipment
         self.classes = Shelf(sealed.classes, SubstanceClass)
         self.codes = sealed.codes
+        self.chapters = sealed.chapters
+        self.units = sealed.units
         self.salt_forms = sealed.salt_forms
         self.lists = Shelf(sealed.lists, ListFile)
         self.decision_table = sealed.decision_table
@@ -177,7 +184,7 @@ class Opened:
 
     @cached_property
     def word_lists(self) -> dict[str, WordList]:
-        """The lists of terms that red flags read."""
+        """The lists of terms that red flags and descriptions are held against."""
         return msgspec.msgpack.decode(self._sealed.word_lists, type=dict[str, WordList])
 
     def open_all(self) -> None:

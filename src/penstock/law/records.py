@@ -81,7 +81,7 @@ class Text(Record, frozen=True):
 class Source(Record, frozen=True):
     """Where a fact about a subject comes from: an address or a text of the register."""
 
-    shows: list[Literal["names", "cas", "structure", "derivation", "codes", "wording"]]
+    shows: list[Literal["names", "cas", "structure", "derivation", "codes", "wording", "state"]]
     url: str | None = None
     text: str | None = None
     kind: Kind | None = None
@@ -107,6 +107,7 @@ class Substance(Record, frozen=True):
     """A substance and every way the register knows to recognise it.
 
     ``alone`` marks a structure that counts only as the sole component: its ions occur in countless other salts.
+    ``state`` is what the substance itself, not a salt or solution of it, is at room temperature and normal pressure.
     """
 
     names: Names
@@ -117,9 +118,23 @@ class Substance(Record, frozen=True):
     smiles: str | None = None
     formula: str | None = None
     alone: bool = False
+    state: Literal["solid", "liquid"] | None = None
     derived_from: list[Derivation] = []
     relatives: str | None = None
     note: str | None = None
+
+
+class Wide(Record, frozen=True):
+    """Names too wide to mean the thing by themselves.
+
+    One counts where a word of ``beside``, if there are any, and none of ``unless`` stands within ``within``
+    characters of it.
+    """
+
+    names: Names
+    within: Annotated[int, Meta(ge=1, le=200)]
+    beside: list[NonEmpty] = []
+    unless: list[NonEmpty] = []
 
 
 class Equipment(Record, frozen=True):
@@ -128,6 +143,7 @@ class Equipment(Record, frozen=True):
     names: Names
     sources: Annotated[list[Source], Meta(min_length=1)]
     abbreviations: list[NonEmpty] = []
+    wide: list[Wide] = []
     note: str | None = None
 
 
@@ -154,12 +170,16 @@ class SubstanceClass(Record, frozen=True):
 
 
 class Code(Record, frozen=True):
-    """A customs code: a basket with candidates, never a verdict."""
+    """A customs code: a basket with candidates, never a verdict.
+
+    ``only`` says that the title names all it may hold and that every one of them is among the candidates.
+    """
 
     system: Literal["HS", "CN-10", "HTS", "EU-CN", "VN-8"]
     title: NonEmpty
     candidates: list[NonEmpty]
     sources: Annotated[list[Source], Meta(min_length=1)]
+    only: bool = False
     note: str | None = None
 
 
@@ -284,13 +304,19 @@ class DecisionTable(Record, frozen=True):
 
 
 class IdentifiedName(Record, frozen=True):
-    """A name as the compiled register holds it: folded key, subject, kind, spelling."""
+    """A name as the compiled register holds it: folded key, subject, kind, spelling.
+
+    A name with ``beside`` or ``unless`` is a wide one: see :class:`Wide`.
+    """
 
     key: str
     name: str
     subject: str
     kind: Literal["substance", "equipment"]
     language: str
+    beside: list[str] = []
+    unless: list[str] = []
+    within: int = 0
 
 
 class StructureKey(Record, frozen=True):

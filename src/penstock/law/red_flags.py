@@ -53,11 +53,11 @@ def flag_citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
 
 
 def bad_word_lists(sources: Sources) -> Refusals:
-    """Refuse a term that stands twice in a list."""
+    """Refuse a term that stands twice in a list for one text."""
     for name, words in sources.word_lists.items():
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for i, term in enumerate(words.terms):
-            if (plain := term.term.casefold()) in seen:
+            if (plain := (term.term.casefold(), term.source)) in seen:
                 path, found = ("terms", i, "term"), f"{term.term!r} a second time"
                 yield sources.where[name].refuse(*path, found=found, expected="each term once", code="duplicate_term")
             seen.add(plain)

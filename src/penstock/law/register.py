@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from penstock.goods import Folder, Scanner, Term
+from penstock.goods import Company, CompanyScanner, Folder, Scanner, Term
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from penstock.law.goods_records import Chapters, Unit
     from penstock.law.records import (
+        Code,
         Entry,
         Equipment,
         IdentifiedName,
@@ -91,10 +93,11 @@ class Register:
 
     @cached_property
     def by_name(self) -> dict[str, list[IdentifiedName]]:
-        """``{folded name: names}``; two subjects may share a name."""
+        """``{folded name: names}`` of the names that mean a subject by themselves; two subjects may share a name."""
         found: dict[str, list[IdentifiedName]] = {}
         for name in self.packed.names:
-            found.setdefault(name.key, []).append(name)
+            if not name.beside:
+                found.setdefault(name.key, []).append(name)
         return found
 
     @cached_property
@@ -140,11 +143,58 @@ class Register:
         }
 
     @cached_property
-    def scanner(self) -> Scanner:
-        """The dictionary look-up over every name of this register."""
+    def scanner(self) -> CompanyScanner:
+        """The dictionary look-up over every name of this register; a wide name counts only in its company."""
         terms = (Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation") for n in self.packed.names)
         codes = (code.replace(".", "") for code in self.packed.codes)
-        return Scanner(terms, self.folder, self.salts, codes)
+        companies: dict[tuple[str, str], tuple[Company, ...]] = {}
+        for n in self.packed.names:
+            if n.within:
+                company = Company(self._folded(n.beside), self._folded(n.unless), n.within)
+                companies[n.key, n.subject] = (*companies.get((n.key, n.subject), ()), company)
+        return CompanyScanner(Scanner(terms, self.folder, self.salts, codes), self.folder, companies)
+
+    def _folded(self, words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(filter(None, map(self.folder.key, words)))
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, Unit]]:
+        """``{folded word or code: (unit, record)}`` of the units of quantity."""
+        return {
+            self.folder.key(word): (name, unit)
+            for name, unit in self.packed.units.units.items()
+            for words in (*unit.names.values(), unit.codes)
+            for word in words
+        }
+
+    @cached_property
+    def chapters(self) -> dict[str, Chapters]:
+        """``{two digits: what that chapter of the Harmonized System can never hold}``."""
+        return {number: record for record in self.packed.chapters.values() for number in record.chapters}
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {code.replace(".", ""): code for code in self.packed.codes}
+
+    def basket(self, digits: str) -> tuple[str, Code] | None:
+        """Return the customs code that has most of the first digits of a number, at least four, with its record."""
+        longest = range(len(digits), 3, -1)
+        name = next((self._codes[digits[:n]] for n in longest if digits[:n] in self._codes), None)
+        return None if name is None else (name, self.packed.codes[name])
+
+    @cached_property
+    def headings(self) -> dict[str, dict[str, str]]:
+        """``{subject: {heading: a code of it}}``, the headings under which the register's codes have a subject."""
+        found: dict[str, dict[str, str]] = {}
+        for name, code in self.packed.codes.items():
+            for subject in code.candidates:
+                found.setdefault(subject, {}).setdefault(name[:4], name)
+        return found
+
+    def says_one_of(self, words: Iterable[str], text: str) -> bool:
+        """Tell whether one of some words stands whole in a text, in any spelling."""
+        folded = self._folded(words)
+        return bool(folded) and Company(folded, (), len(text)).allows(self.folder, text, 0, 0)
 
     @cached_property
     def _placed(self) -> dict[tuple[str, str], list[Placed]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
 from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
+from penstock.law.goods_records import Chapters, Units
 from penstock.law.party_records import Party, PartyList
 from penstock.law.records import (
     Code,
@@ -60,6 +61,8 @@ class Sources:
     equipment: dict[str, Equipment] = field(default_factory=dict)
     classes: dict[str, SubstanceClass] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
+    chapters: dict[str, Chapters] = field(default_factory=dict)
+    units: Units = field(default_factory=Units)
     salt_forms: dict[str, SaltForm] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     scope_rules: dict[str, ScopeRule] = field(default_factory=dict)
@@ -116,6 +119,11 @@ def _read_file(sources: Sources, path: Path, root: Path) -> None:
 def _read_decision_table(sources: Sources, file: SourceFile) -> None:
     sources.where["decision_table"] = Where(file, ())
     sources.decision_table = file.convert((), DecisionTable)
+
+
+def _read_units(sources: Sources, file: SourceFile) -> None:
+    sources.where[UNITS] = Where(file, ())
+    sources.units = file.convert((), Units)
 
 
 def _read_records(sources: Sources, file: SourceFile, shape: type[R], into: dict[str, R], kind: str = "") -> None:
@@ -209,6 +217,9 @@ def _records(
 WORD, SCOPE = "word ", "scope word "
 """What stands before the keys of words in ``Sources.where``: they are words, not ids, and may be both."""
 
+CHAPTERS, UNITS = "chapters ", "units "
+"""Where in ``Sources.where`` the facts about lines of goods stand: before the keys of chapters, and as a whole file."""
+
 
 _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "decision_table.yaml": _read_decision_table,
@@ -216,6 +227,8 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "salt_forms.yaml": _records(SaltForm, lambda sources: sources.salt_forms),
     "words.yaml": _records(Word, lambda sources: sources.words, WORD),
     "scope_rules.yaml": _records(ScopeRule, lambda sources: sources.scope_rules, SCOPE),
+    "chapters.yaml": _records(Chapters, lambda sources: sources.chapters, CHAPTERS),
+    "units.yaml": _read_units,
     "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
     "parties/": _records(Party, lambda sources: sources.parties),
     "texts/": _records(Text, lambda sources: sources.texts),

@@ -13,6 +13,14 @@ from penstock.law.frames import bad_frames
 from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
 from penstock.law.red_flags import bad_publications, bad_red_flags, bad_word_lists, flag_citations
 from penstock.law.sources import Sources, Where, read_sources
+from penstock.law.vocabulary import (
+    bad_chapters,
+    bad_fillers,
+    bad_states,
+    bad_units,
+    bad_wide_names,
+    sources_about_goods,
+)
 from penstock.law.words import bad_scope_rules, bad_smarts, bad_words, keys_left_empty
 from penstock.substances.cas import read_cas
 from penstock.substances.structure import Unreadable, formula_of, parse
@@ -164,6 +172,7 @@ def _sources_of_records(sources: Sources) -> Iterator[tuple[Where, int, Source]]
         for key, record in records.items():
             for i, source in enumerate(record.sources):
                 yield sources.where[key], i, source
+    yield from sources_about_goods(sources)
 
 
 def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
@@ -250,6 +259,11 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_scope_rules,
     bad_frames,
     _derivations,
+    bad_states,
+    bad_wide_names,
+    bad_chapters,
+    bad_units,
+    bad_fillers,
     _cited_texts,
     _places,
     bad_yielding,

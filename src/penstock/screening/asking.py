@@ -152,7 +152,8 @@ def ask(  # noqa: PLR0913  # the parts of a question
     answer = check_thing(register, subject, kind=thing, places=asked, on=on, route=route, engine=engine)
     if found is None:
         return answer
-    return EitherAnswer(answer.input, answer.reading, answer.as_of, answer.answers, found.stamp, found.answers)
+    told = answer.contradictions
+    return EitherAnswer(answer.input, answer.reading, answer.as_of, answer.answers, found.stamp, told, found.answers)
 
 
 @dataclass(frozen=True, slots=True)

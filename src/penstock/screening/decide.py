@@ -24,7 +24,8 @@ class Finding:
 
     ``code`` and ``duty`` are the case in the decision table. ``field`` is the column the reason was found in and
     ``start``/``end`` the characters of it that matched; ``measure``, ``citation`` and ``url`` name the law, or the
-    list of parties; ``score`` says how sure it is that a party's name is the one listed.
+    list of parties; ``score`` says how sure it is that a party's name is the one listed. The fields that begin with
+    ``other`` are the column and characters that a contradiction sets against the first.
     """
 
     code: str
@@ -44,6 +45,10 @@ class Finding:
     end: int | None = None
     until: str | None = None
     score: float | None = None
+    other_field: str | None = None
+    other_matched: str | None = None
+    other_start: int | None = None
+    other_end: int | None = None
 
 
 class NotEvaluated(NamedTuple):

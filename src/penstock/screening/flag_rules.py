@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from penstock.law.flag_records import Case, DescriptionTest, MassTest, PartyTest, ValueTest, WordList
+    from penstock.law.flag_records import Case, DescriptionTest, MassTest, PartyTest, Publication, ValueTest, WordList
+    from penstock.law.hits import Hit
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Finding
-    from penstock.screening.hits import Hit
 
 GOODS = ("goods_description", "cas_number", "smiles")
 """The columns in which goods are recognised."""
@@ -85,6 +85,11 @@ class Condition(NamedTuple):
 def conditions_of(case: Case, publication: str, words: dict[str, WordList]) -> tuple[Condition, ...]:
     """Make the tests of a case."""
     return (*_of_route(case), *_of_goods(case, publication, words), *_of_figures(case), *_of_parties(case))
+
+
+def own_words(words: Mapping[str, WordList], publication: Publication) -> dict[str, WordList]:
+    """Return the word lists as a publication's flags read them: its own terms of each, where it gives any."""
+    return {name: one.of(publication.text) for name, one in words.items()}
 
 
 def _of_route(case: Case) -> Iterator[Condition]:
@@ -212,8 +217,8 @@ def _finding(wanted: frozenset[str]) -> Condition:
 def _value(test: ValueTest) -> Condition:
     def answer(facts: Facts) -> Answer:
         value, currency = facts.item.declared_value, facts.item.currency
-        missing = [name for name, one in (("declared_value", value), ("currency", currency)) if one is None]
-        if value is None or currency is None:
+        missing = [name for name, one in (("declared_value", value), ("currency", currency)) if not one]
+        if not value or not currency:
             return Missing(tuple(missing))
         if currency.strip().upper() != test.currency:
             return Missing(("currency",))  # no rate of exchange is at hand

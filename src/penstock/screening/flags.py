@@ -24,6 +24,7 @@ from penstock.screening.flag_rules import (
     conditions_of,
     is_filled,
     named_by,
+    own_words,
     settled,
 )
 
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.law.flag_records import Publication, RedFlag
+    from penstock.law.hits import Hit
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
-    from penstock.screening.hits import Hit
 
 NAMING = frozenset(["obligation", "controlled", "exempt_quantity", "watch"])
 """Findings that show the goods to be on a list."""
@@ -93,7 +94,7 @@ class RedFlags:
                 f"{key}.{name}",
                 flag,
                 key,
-                tuple(conditions_of(case, key, words) for case in flag.when),
+                tuple(conditions_of(case, key, own_words(words, file.publication)) for case in flag.when),
                 all(case.goods for case in flag.when),
             )
             for key, file in self._files.items()

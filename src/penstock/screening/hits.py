@@ -1,68 +1,23 @@
-"""Subjects recognised in the fields of a goods item, and the fields that contradict each other."""
+"""What is found in the fields of a goods item, as findings: each with its field and the characters that show it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from penstock.law.identify import identify
 from penstock.screening.decide import Finding
-from penstock.substances.sameness import is_same_substance, is_within
+from penstock.substances.sameness import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from penstock.law.clash import Clash
+    from penstock.law.hits import Field, Hit
     from penstock.law.identified import Identified
+    from penstock.law.identify import Reading
     from penstock.law.register import Register
     from penstock.law.standing import Measure
 
-Field = Literal["cas_number", "smiles", "goods_description"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A subject recognised in one field, with the characters that show it."""
-
-    one: Identified
-    field: Field
-    matched: str
-    start: int
-    end: int
-
-    @property
-    def is_near(self) -> bool:
-        """Tell whether the hit is only near a subject: part of a longer name, or a short form."""
-        return self.one.is_near
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Tell whether the hit rests on nothing but a structure read from a name."""
-        return self.one.is_unconfirmed
-
-
-def contradictions(register: Register, hits: list[Hit]) -> list[Finding]:
-    """Find the fields of one item that name different subjects.
-
-    Where a systematic name was read as a structure, that structure speaks for the name: it is compared with what
-    stands beside it, whether or not the register knows either.
-    """
-    said: dict[str, set[str | None]] = {}
-    for hit in hits:
-        if hit.one.kind == "substance" and not hit.is_near and not hit.is_unconfirmed:
-            how = {"cas": "cas", "structure": "structure"}.get(hit.one.by, "name")
-            said.setdefault(how, set()).add(hit.one.subject)
-    read = [hit for hit in hits if hit.is_unconfirmed]
-    compared = dict(_compared(register, hits, read)) if read else {}
-    found = [finding for finding in compared.values() if finding is not None]
-    for one, other in (("name", "cas"), ("name", "structure"), ("cas", "structure")):
-        code = f"{one}_{other}"
-        if code in compared or one not in said or other not in said or said[one] & said[other]:
-            continue
-        if other == "structure" and not any(_has_structure(register, subject) for subject in said[one]):
-            continue
-        names = [" or ".join(sorted(_name(register, s) for s in said[side])) for side in (one, other)]
-        message = f"The {one} says {names[0]}, the {other} says {names[1]}."
-        found.append(Finding(code=code, message=message))
-    return found
+SHOWN_CANDIDATES = 3
+"""How many candidates of a customs code a message names."""
 
 
 def is_confirmed(hit: Hit, sure: list[Hit]) -> bool:
@@ -80,47 +35,6 @@ def strongest(hits: list[Hit]) -> list[Hit]:
     for hit in sorted(hits, key=lambda h: (-h.one.confidence, h.one.form is None)):
         kept.setdefault(hit.one.subject or hit.one, hit)
     return list(kept.values())
-
-
-def _compared(register: Register, hits: list[Hit], read: list[Hit]) -> Iterator[tuple[str, Finding | None]]:
-    """Yield what was compared with the structure read from a name, with the finding where the two differ."""
-    smiles = read[0].one.smiles or ""
-    for side in ("cas", "structure"):
-        beside = [(hit, _structure_beside(register, hit)) for hit in hits if hit.one.by == side]
-        shown = [(hit, structure) for hit, structure in beside if structure is not None]
-        if shown:
-            differ = not any(is_same_substance(smiles, structure) for _, structure in shown)
-            yield f"name_{side}", _differing(read, side, [hit for hit, _ in shown]) if differ else None
-
-
-def _structure_beside(register: Register, hit: Hit) -> str | None:
-    """Return the structure a field shows: its own, or that of the record its CAS number names."""
-    if hit.field == "smiles":
-        return hit.matched
-    substance = register.packed.substances.get(hit.one.subject or "")
-    return substance.smiles if substance is not None else None
-
-
-def _differing(read: list[Hit], side: str, others: list[Hit]) -> Finding:
-    said = " and ".join(dict.fromkeys(hit.one.name for hit in read))
-    other = " or ".join(sorted({hit.one.name if hit.one.subject else "another structure" for hit in others}))
-    return Finding(
-        code=f"name_{side}",
-        message=f"The name, as OPSIN reads it, says {said}, the {side} says {other}. OPSIN reads {read[0].one.smiles}.",
-        field=read[0].field,
-        matched=read[0].matched,
-        start=read[0].start,
-        end=read[0].end,
-    )
-
-
-def _has_structure(register: Register, subject: str | None) -> bool:
-    substance = register.packed.substances.get(subject or "")
-    return substance is not None and substance.smiles is not None
-
-
-def _name(register: Register, subject: str | None) -> str:
-    return register.name_of(subject) if subject else "another structure"
 
 
 def basis_of(register: Register, measure: Measure) -> str:
@@ -158,3 +72,48 @@ def relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
     """Return the finding that a structure is a close relative of controlled ones."""
     names = ", ".join(dict.fromkeys(register.name_of(other) for other in kin))
     return about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
+
+
+def contradicting(clash: Clash) -> Finding:
+    """Return the finding that two fields contradict each other, or one says nothing, with the characters of each."""
+    one, other = clash.one, clash.other
+    return Finding(
+        code=clash.code,
+        message=clash.message,
+        subject=clash.subject,
+        citation=clash.source.citation,
+        url=clash.source.url,
+        field=one.field,
+        matched=one.matched,
+        start=one.start,
+        end=one.end,
+        other_field=other.field if other else None,
+        other_matched=other.matched if other else None,
+        other_start=other.start if other else None,
+        other_end=other.end if other else None,
+    )
+
+
+def bad_cas(register: Register, reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
+    """Return the finding that a CAS number is invalid, with what may have been meant."""
+    meant = [f"{cas} ({register.name_of(register.by_cas[cas][0])})" for cas in reading.suggestions]
+    message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
+    return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
+
+
+def unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
+    """Return the finding that nobody knows an identifier."""
+    message = reading.note or "Nobody knows what it is."
+    return Finding(code="unidentified", message=message, field=field, matched=text, start=start, end=start + len(text))
+
+
+def baskets(register: Register, text: str) -> tuple[Finding, ...]:
+    """Return the finding that a customs code is a basket of the register, where it is one."""
+    reading = identify(register, text, "code")
+    if not reading.identified:
+        return ()
+    names = [one.name for one in reading.identified]
+    more = f" and {len(names) - SHOWN_CANDIDATES} more" if len(names) > SHOWN_CANDIDATES else ""
+    message = f"{reading.note} Candidates in the register: {', '.join(names[:SHOWN_CANDIDATES])}{more}."
+    found = Finding(code="code_basket", message=message, field="commodity_code", matched=text, start=0, end=len(text))
+    return (found,)

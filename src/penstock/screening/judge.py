@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.law.check import INTERNATIONAL, route_places
+from penstock.law.contradictions import contradictions
+from penstock.law.hits import Hit, Line, Place, codes_in
 from penstock.law.identified import UNLISTED
-from penstock.law.identify import Reading, by_cas, drawn_in, identify, of_mention
+from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.naming import by_systematic_name
 from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
@@ -16,15 +18,16 @@ from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
-    Field,
-    Hit,
     about,
+    bad_cas,
     basis_of,
-    contradictions,
+    baskets,
+    contradicting,
     is_confirmed,
     near,
     relative,
     strongest,
+    unidentified,
 )
 from penstock.screening.party_findings import GOODS, Judged
 from penstock.screening.thresholds import is_exempt
@@ -43,8 +46,8 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
-SHOWN_CANDIDATES = 3
-"""How many candidates of a customs code a message names."""
+WHOLE = 100
+"""Per cent by mass of a substance that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Judge:
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
         self._named = lru_cache(maxsize=65536)(lambda smiles: by_systematic_name(register, smiles))
         self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
+        self._baskets = lru_cache(maxsize=4096)(lambda text: baskets(register, text))
         self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
         self._stance = lru_cache(maxsize=65536)(self._work_out)
         self._places = lru_cache(maxsize=4096)(self._find_places)
@@ -162,21 +166,31 @@ class Judge:
         if item.goods_description:
             hits += self._from_text(item.goods_description, findings)
         if item.commodity_code:
-            findings += self._from_code(item.commodity_code)
-        if len(hits) > 1:
-            findings += contradictions(self._register, hits)
+            findings += self._baskets(item.commodity_code)
+        findings += self._contradictions(item, hits)
         return hits, findings
+
+    def _contradictions(self, item: GoodsItem, hits: list[Hit]) -> list[Finding]:
+        text = item.goods_description
+        mentions = self._mentions(text) if text else []
+        codes = codes_in(text, mentions) if text and hits else []
+        if item.commodity_code:
+            codes.append(Place.whole("commodity_code", item.commodity_code))
+        line = Line(
+            hits=hits,
+            text=text,
+            mentions=len(mentions),
+            codes=codes,
+            unit=Place.whole("quantity_unit", item.quantity_unit) if item.quantity_unit else None,
+            is_dilute=item.concentration_percent is not None and item.concentration_percent < WHOLE,
+        )
+        return [contradicting(clash) for clash in contradictions(self._register, line)]
 
     def _from_cas(self, text: str, findings: list[Finding]) -> list[Hit]:
         reading = self._cas(text)
         if reading.invalid:
-            findings.append(self._bad_cas(reading, "cas_number", text))
+            findings.append(bad_cas(self._register, reading, "cas_number", text))
         return [Hit(one, "cas_number", text, 0, len(text)) for one in reading.identified]
-
-    def _bad_cas(self, reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
-        meant = [f"{cas} ({self._register.name_of(self._register.by_cas[cas][0])})" for cas in reading.suggestions]
-        message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
-        return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
 
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
         identified = self._structures[text] if text in self._structures else self._structure(text)
@@ -227,40 +241,10 @@ class Judge:
     def _from_cas_in_text(self, mention: Mention, findings: list[Finding]) -> list[Hit]:
         reading = self._cas(mention.text)
         if reading.invalid:
-            findings.append(self._bad_cas(reading, "goods_description", mention.text, mention.start))
+            findings.append(bad_cas(self._register, reading, "goods_description", mention.text, mention.start))
         elif not reading.identified:
-            findings.append(self._unidentified(reading, "goods_description", mention.text, mention.start))
+            findings.append(unidentified(reading, "goods_description", mention.text, mention.start))
         return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
-
-    @staticmethod
-    def _unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
-        message = reading.note or "Nobody knows what it is."
-        return Finding(
-            code="unidentified",
-            message=message,
-            field=field,
-            matched=text,
-            start=start,
-            end=start + len(text),
-        )
-
-    def _from_code(self, text: str) -> list[Finding]:
-        reading = identify(self._register, text, "code")
-        if not reading.identified:
-            return []
-        names = [one.name for one in reading.identified]
-        more = f" and {len(names) - SHOWN_CANDIDATES} more" if len(names) > SHOWN_CANDIDATES else ""
-        message = f"{reading.note} Candidates in the register: {', '.join(names[:SHOWN_CANDIDATES])}{more}."
-        return [
-            Finding(
-                code="code_basket",
-                message=message,
-                field="commodity_code",
-                matched=text,
-                start=0,
-                end=len(text),
-            )
-        ]
 
     def _is_watched(self, hit: Hit, places: tuple[str, ...], day: date) -> bool:
         """A near name matters when the subject it is near to is controlled or watched anywhere asked about."""
@@ -357,7 +341,7 @@ class Judge:
         unknown_cas = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
         codes = {finding.code for finding in findings}
         if unknown_cas and item.cas_number and not item.smiles and "bad_cas" not in codes:
-            yield self._unidentified(self._cas(item.cas_number), "cas_number", item.cas_number)
+            yield unidentified(self._cas(item.cas_number), "cas_number", item.cas_number)
         elif not codes:
             text = item.goods_description
             yield Finding(

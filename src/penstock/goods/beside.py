@@ -1,0 +1,97 @@
+"""Names too wide to mean a thing by themselves: they count only in the company of a word of the trade.
+
+"Die" is any die; "die set for TDP-5" is one of a tablet press. What the company must be, the vocabulary says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from penstock.goods.folding import Folder
+    from penstock.goods.scanner import Mention, Scanner
+
+_FIRST_CHINESE = 0x2E80
+"""First block of Chinese characters: they have no boundaries that a match could cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The words that must and that must not stand near a name.
+
+    One of ``beside``, if there are any, stands within ``within`` characters before or behind the name, and none of
+    ``unless`` does. Both are folded; Latin words and numbers are matched whole.
+    """
+
+    beside: tuple[str, ...]
+    unless: tuple[str, ...]
+    within: int
+
+    def allows(self, folder: Folder, text: str, start: int, end: int) -> bool:
+        """Tell whether a name at ``text[start:end]`` stands in this company."""
+        sides = ((max(0, start - self.within), start), (end, min(len(text), end + self.within)))
+
+        def is_near(words: tuple[str, ...]) -> bool:
+            return any(_holds(folder, text, *side, words) for side in sides)
+
+        return (not self.beside or is_near(self.beside)) and not is_near(self.unless)
+
+
+class CompanyScanner:
+    """A scanner that drops the mentions of wide names that stand in no company of theirs."""
+
+    def __init__(
+        self, scanner: Scanner, folder: Folder, companies: Mapping[tuple[str, str], tuple[Company, ...]]
+    ) -> None:
+        """Wrap a scanner whose vocabulary holds the wide names as well.
+
+        Args:
+            scanner: The scanner.
+            folder: The folding its vocabulary is stored under.
+            companies: ``{(folded name, subject): companies}`` of each wide name; any one of them will do.
+        """
+        self._scanner = scanner
+        self._folder = folder
+        self._companies = dict(companies)
+
+    def scan(self, text: str) -> list[Mention]:
+        """Return the mentions in order of appearance."""
+        return [mention for mention in self._scanner.scan(text) if self._is_allowed(text, mention)]
+
+    def _is_allowed(self, text: str, mention: Mention) -> bool:
+        if mention.kind != "equipment" or mention.by != "name":
+            return True
+        companies = self._companies.get((self._folder.key(mention.text), mention.subject))
+        if companies is None:
+            return True
+        return any(company.allows(self._folder, text, mention.start, mention.end) for company in companies)
+
+
+def _holds(folder: Folder, text: str, first: int, last: int, words: tuple[str, ...]) -> bool:
+    """Tell whether one of some folded words stands whole in ``text[first:last]``."""
+    folded = folder.fold(text[first:last])
+    return any(
+        not _is_cut(text, first + folded.places[at], first + folded.places[at + len(word) - 1] + 1)
+        for word in words
+        for at in _places_of(word, folded.text)
+    )
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` begins or ends inside a Latin word or a number."""
+    before = start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start])
+    return before or (end < len(text) and _is_latin(text[end]) and _is_latin(text[end - 1]))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalnum() and ord(char) < _FIRST_CHINESE

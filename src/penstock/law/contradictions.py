@@ -1,0 +1,115 @@
+"""What contradicts what in one line of goods: names, CAS numbers, structures, customs codes, units, vague words.
+
+A contradiction says nothing about the law of a subject. It says which two fields cannot both be true, and why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from penstock.law.clash import Clash
+from penstock.law.headings import against_codes
+from penstock.law.hits import line_of_text
+from penstock.law.unit_forms import against_unit
+from penstock.law.vague import vague
+from penstock.substances.sameness import is_same_substance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from penstock.law.hits import Hit, Line
+    from penstock.law.register import Register
+
+PAIRS = (("name", "cas"), ("name", "structure"), ("cas", "structure"))
+
+
+def in_text(register: Register, text: str) -> list[Clash]:
+    """Find what contradicts what in a line of goods that is nothing but a text."""
+    return contradictions(register, line_of_text(register, text))
+
+
+def contradictions(register: Register, line: Line) -> list[Clash]:
+    """Find what contradicts what in one line of goods.
+
+    Where a systematic name was read as a structure, that structure speaks for the name: it is compared with what
+    stands beside it, whether or not the register knows either.
+    """
+    found = list(_subjects(register, line.hits)) if len(line.hits) > 1 else []
+    sure = [hit for hit in line.hits if hit.is_sure]
+    if sure and line.codes:
+        found += against_codes(register, sure, line.codes)
+    if sure and line.unit is not None:
+        found += against_unit(register, line)
+    if line.text and not line.mentions and not any(hit.field == "goods_description" for hit in line.hits):
+        nothing = vague(register, line.text)
+        found += [] if nothing is None else [nothing]
+    return found
+
+
+def _subjects(register: Register, hits: Sequence[Hit]) -> Iterator[Clash]:
+    """Yield the fields that name different substances."""
+    said: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.one.kind == "substance" and hit.is_sure:
+            said.setdefault(hit.how, []).append(hit)
+    read = [hit for hit in hits if hit.is_unconfirmed]
+    compared = dict(_compared(register, hits, read)) if read else {}
+    yield from (clash for clash in compared.values() if clash is not None)
+    for one, other in PAIRS:
+        left, right = said.get(one, []), said.get(other, [])
+        if f"{one}_{other}" not in compared and _differ(register, left, right, is_drawn=other == "structure"):
+            yield _of_two(one, other, left, right)
+
+
+def _differ(register: Register, left: Sequence[Hit], right: Sequence[Hit], *, is_drawn: bool) -> bool:
+    """Tell whether no subject of one side is one of the other; a drawing is compared with drawings alone."""
+    if not left or not right or {hit.key for hit in left} & {hit.key for hit in right}:
+        return False
+    return not is_drawn or any(_has_structure(register, hit.one.subject) for hit in left)
+
+
+def _of_two(one: str, other: str, left: Sequence[Hit], right: Sequence[Hit]) -> Clash:
+    names = [" or ".join(sorted({hit.said for hit in side})) for side in (left, right)]
+    return Clash(
+        code=f"{one}_{other}",
+        message=f"The {one} says {names[0]}, the {other} says {names[1]}.",
+        one=left[0].place,
+        other=right[0].place,
+        subject=left[0].one.subject,
+    )
+
+
+def _compared(register: Register, hits: Sequence[Hit], read: Sequence[Hit]) -> Iterator[tuple[str, Clash | None]]:
+    """Yield what was compared with the structure read from a name, with the contradiction where the two differ."""
+    smiles = read[0].one.smiles or ""
+    for side in ("cas", "structure"):
+        beside = [(hit, _structure_beside(register, hit)) for hit in hits if hit.one.by == side]
+        shown = [(hit, structure) for hit, structure in beside if structure is not None]
+        if shown:
+            differ = not any(is_same_substance(smiles, structure) for _, structure in shown)
+            yield f"name_{side}", _differing(read, side, [hit for hit, _ in shown]) if differ else None
+
+
+def _structure_beside(register: Register, hit: Hit) -> str | None:
+    """Return the structure a field shows: its own, or that of the record its CAS number names."""
+    if hit.field == "smiles":
+        return hit.matched
+    substance = register.packed.substances.get(hit.one.subject or "")
+    return substance.smiles if substance is not None else None
+
+
+def _differing(read: Sequence[Hit], side: str, others: Sequence[Hit]) -> Clash:
+    said = " and ".join(dict.fromkeys(hit.one.name for hit in read))
+    other = " or ".join(sorted({hit.said for hit in others}))
+    return Clash(
+        code=f"name_{side}",
+        message=f"The name, as OPSIN reads it, says {said}, the {side} says {other}. OPSIN reads {read[0].one.smiles}.",
+        one=read[0].place,
+        other=others[0].place,
+        subject=read[0].one.subject,
+    )
+
+
+def _has_structure(register: Register, subject: str | None) -> bool:
+    substance = register.packed.substances.get(subject or "")
+    return substance is not None and substance.smiles is not None

@@ -75,9 +75,10 @@ def test_rows_of_near_names_nobody_watches_are_printed(printed: Callable[..., st
 
 
 def test_red_flags_are_counted_and_a_raised_one_says_its_reason(printed: Callable[..., str]) -> None:
-    summary = printed("consignment_id,to,goods_description\nA,US,parts\nB,,parts\n", show_rows=True)
+    row = "FINE TEXTILE CO LTD,1 Street,CN,MX,4-anilinopiperidine"
+    summary = printed(f"consignor_name,consignor_address,from,to,goods_description\n{row}\n", show_rows=True)
     assert "red flags: 1 raised, " in summary
     assert "times not evaluated for want of a column" in summary
-    assert "Goods for the United States are described" in summary
-    assert "CSMS #" in summary
+    assert "company whose name is of an unrelated sector" in summary
+    assert "[FIN-2024-A002, page 8" in summary
     assert "(None)" not in summary

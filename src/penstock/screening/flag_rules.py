@@ -227,20 +227,23 @@ def _value(test: ValueTest) -> Condition:
     return Condition(answer, ("declared_value", "currency"))
 
 
+_MASSES = ("quantity", "quantity_unit", "net_mass_kg")
+
+
 def _mass(test: MassTest) -> Condition:
     def answer(facts: Facts) -> Answer:
         item = facts.item
-        unit = _KILOGRAMS.get((item.quantity_unit or "").strip().rstrip(".").casefold())
-        missing = [name for name in ("quantity", "net_mass_kg") if not getattr(item, name)]
-        missing += ["quantity_unit"] if unit is None else []
-        if unit is None or not item.quantity or not item.net_mass_kg:
-            return Missing(tuple(missing))
+        if not (item.quantity and item.quantity_unit and item.net_mass_kg):
+            return Missing(tuple(name for name in _MASSES if not getattr(item, name)))
+        unit = _KILOGRAMS.get(item.quantity_unit.strip().rstrip(".").casefold())
+        if unit is None:
+            return Missing(("quantity_unit",))
         declared = item.quantity * unit
         apart = abs(declared - item.net_mass_kg) / min(declared, item.net_mass_kg) * 100
         said = f"{item.quantity:g} {item.quantity_unit} and {item.net_mass_kg:g} kg net"
         return Met(said, "quantity", f"{item.quantity:g}") if apart > test.differs_by_percent else None
 
-    return Condition(answer, ("quantity", "quantity_unit", "net_mass_kg"))
+    return Condition(answer, _MASSES)
 
 
 def _description(test: DescriptionTest, words: dict[str, WordList]) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -61,4 +62,4 @@ def test_every_label_is_the_text_it_says_and_names_a_subject(halves: dict[str, l
                 assert one["kind"] == "code", line["text"]
                 assert one["subject"].isdigit(), line["text"]
         spans = sorted((one["start"], one["end"]) for one in line["mentions"])
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)), line["text"]
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), line["text"]

@@ -16,12 +16,14 @@ import msgspec
 from opencc import OpenCC
 
 from penstock.goods.folding import Folder
+from penstock.goods.vocabulary import VOCABULARY_FILE, seal
 from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.chemistry import chemistry_of, parents_of
-from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed
+from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed, read_packed
 from penstock.law.records import IdentifiedName, StructureKey
 from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
+from penstock.law.lexicon import DICTIONARY, read_dictionary, vocabulary
 from penstock.substances.connections import of_molecules
 from penstock.substances.structure import components, key_of, metals, parse, whole
 
@@ -48,6 +50,22 @@ def compile_register(folder: Path = REGISTER_FOLDER, target: Path = REGISTER_FIL
     digest = hashlib.sha256(payload)
     _write(target, MAGIC + digest.digest() + payload)
     return digest.hexdigest()
+
+
+def compile_vocabulary(
+    register: Path = REGISTER_FILE, dictionary: Path = DICTIONARY, target: Path = VOCABULARY_FILE
+) -> int:
+    """Write the vocabulary of goods texts from a compiled register and the dictionary; return its number of names.
+
+    Raises:
+        RegisterMissing: There is no compiled register.
+        OutputError: The file cannot be written.
+    """
+    packed, digest = read_packed(register)
+    with dictionary.open(encoding="utf-8") as lines:
+        words = vocabulary(packed, digest, read_dictionary(lines))
+    _write(target, seal(words))
+    return len(words.terms)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -184,10 +202,12 @@ def main() -> int:
     """Compile the shipped register; the command behind ``make register``."""
     try:
         digest = compile_register()
+        names = compile_vocabulary()
     except PenstockError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"register {digest[:12]} written to {Path(REGISTER_FILE).name}\n")
+    sys.stdout.write(f"vocabulary of {names} names written to {Path(VOCABULARY_FILE).name}\n")
     return 0
 
 

@@ -63,7 +63,7 @@ def compile_vocabulary(
     """
     packed, digest = read_packed(register)
     with dictionary.open(encoding="utf-8") as lines:
-        words = vocabulary(packed, digest, read_dictionary(lines))
+        words = vocabulary(packed, digest, read_dictionary(lines, packed.simplified), packed.simplified)
     _write(target, seal(words))
     return len(words.terms)
 

@@ -7,16 +7,15 @@ dictionary that belongs to a record of the register is a name of that record.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.goods.beside import Company
 from penstock.goods.folding import Folder
 from penstock.goods.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from penstock.law.packed import Opened, Packed
     from penstock.law.records import IdentifiedName
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv"
 """Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs."""
 
-_LEAST_KEY = 4
+_LEAST_KEY, _LEAST_CHINESE = 4, 2
 _SPELLINGS = (
     (re.compile(r"(?<![a-z])para-", re.IGNORECASE), "p-"),
     (re.compile(r"(?<![a-z])ortho-", re.IGNORECASE), "o-"),
@@ -44,66 +43,85 @@ _SPELLINGS = (
 """Ways to spell a part of a name that mean the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a name or number belongs to: subject of mentions, record, and whether no list names it."""
+class Entry(NamedTuple):
+    """One name of the dictionary of ordinary chemicals, with its folded form."""
 
-    subject: str
-    record: str | None
-    ordinary: bool
+    cas: str
+    name: str
+    key: str
 
 
-def vocabulary(register: Packed | Opened, digest: str, dictionary: Iterable[tuple[str, str]]) -> Vocabulary:
+def vocabulary(
+    register: Packed | Opened, digest: str, dictionary: Iterable[Entry], simplified: Mapping[str, str]
+) -> Vocabulary:
     """Compile the vocabulary.
 
     Args:
         register: The packed register.
         digest: Its digest.
-        dictionary: CAS number and name of each line of the dictionary of ordinary chemicals.
+        dictionary: The dictionary of ordinary chemicals.
+        simplified: The folding of the dictionary, ``{traditional character: simplified character}``.
     """
-    rows = list(dictionary)
+    entries = list(dictionary)
+    folder = Folder({**simplified, **register.simplified})
     controlled = controlled_subjects(register)
-    owners = _owners(register, controlled)
-    unnumbered = _numbers_by_key(register, rows)
-    folder = Folder(register.simplified)
+    numbers = _numbers(register, controlled)
+    unnumbered = _unnumbered(register, entries)
+    numbers |= {cas: (record, record not in controlled) for record, cas in unnumbered.items()}
     terms: dict[tuple[str, str, str], Term] = {}
-    numbers: dict[str, tuple[str | None, bool]] = {cas: (one.record, one.ordinary) for cas, one in owners.items()}
-    taken: set[str] = set()
     for name in register.names:
         cas = register.substances[name.subject].cas if name.kind == "substance" else None
         subject = cas or unnumbered.get(name.subject, name.subject)
         as_written = name.language == "abbreviation"
+        company = _company(name, folder)
+        is_ordinary = name.kind == "substance" and name.subject not in controlled
         for spelled in (name.name,) if as_written else spellings(name.name):
-            company = _company(name, folder)
-            is_ordinary = name.kind == "substance" and name.subject not in controlled
             term = Term(spelled, name.kind, subject, as_written, name.subject, is_ordinary, company)
-            terms.setdefault((folder.key(spelled), subject, repr(company) if company or not as_written else spelled), term)
-            taken.add(folder.key(spelled))
-    numbers |= {cas: (record, record not in controlled) for record, cas in unnumbered.items()}
-    for cas, spelled in rows:
-        key = folder.key(spelled)
-        numbers.setdefault(cas, (None, True))
-        if key in taken or len(key) < _LEAST_KEY and key.isascii():
-            continue
-        record, is_ordinary = numbers[cas]
-        own = register.substances[record].cas if record is not None else None
-        terms.setdefault((key, own or cas, "None"), Term(spelled, "substance", own or cas, False, record, is_ordinary))
+            once = spelled if as_written else repr(company)
+            terms.setdefault((folder.key(spelled), subject, once), term)
+    taken = {key for key, _, _ in terms}
+    for entry in entries:
+        record, is_ordinary = numbers.setdefault(entry.cas, (None, True))
+        if entry.key not in taken:
+            subject = (register.substances[record].cas if record is not None else None) or entry.cas
+            term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary)
+            terms.setdefault((entry.key, subject, ""), term)
     ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
-    salts = {
+    return Vocabulary(
+        terms=[term for _, term in ordered],
+        keys=[key for (key, _, _), _ in ordered],
+        numbers=dict(sorted(numbers.items())),
+        salts=dict(sorted(_salts(register, folder).items())),
+        codes=sorted(code.replace(".", "") for code in register.codes),
+        simplified={**simplified, **register.simplified},
+        register=digest,
+    )
+
+
+def entries_of(words: Vocabulary) -> Iterator[Entry]:
+    """Yield the dictionary of ordinary chemicals that a compiled vocabulary holds."""
+    for key, term in zip(words.keys, words.terms, strict=True):
+        if term.record is None:
+            yield Entry(term.subject, term.name, key)
+
+
+def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the names of the dictionary that can be looked for in goods texts; too short ones cannot."""
+    folder = Folder(simplified)
+    for line in lines:
+        cas, _, name = line.rstrip("\n").split("\t")
+        key = folder.key(name)
+        if len(key) >= (_LEAST_KEY if key.isascii() else _LEAST_CHINESE):
+            yield Entry(cas, name, key)
+
+
+def _salts(register: Packed | Opened, folder: Folder) -> dict[str, str]:
+    return {
         folder.key(word): form
         for form, record in register.salt_forms.items()
         for words in record.names.values()
         for word in words
     }
-    return Vocabulary(
-        terms=[term for _, term in ordered],
-        keys=[key for (key, _, _), _ in ordered],
-        numbers=dict(sorted(numbers.items())),
-        salts=dict(sorted(salts.items())),
-        codes=sorted(code.replace(".", "") for code in register.codes),
-        simplified=register.simplified,
-        register=digest,
-    )
 
 
 def _company(name: IdentifiedName, folder: Folder) -> Company | None:
@@ -136,33 +154,26 @@ def spellings(name: str) -> Iterator[str]:
                 yield changed
 
 
-def read_dictionary(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield CAS number and name of each line of the dictionary."""
-    for line in lines:
-        cas, _, name = line.rstrip("\n").split("\t")
-        yield cas, name
+def _numbers(register: Packed | Opened, controlled: frozenset[str]) -> dict[str, tuple[str | None, bool]]:
+    """Return ``{CAS number: (record, whether it is ordinary)}`` of the register."""
+    return {
+        cas: (key, key not in controlled)
+        for key, substance in register.substances.items()
+        for cas in (substance.cas, *(other.cas for other in substance.other_cas))
+        if cas is not None
+    }
 
 
-def _owners(register: Packed | Opened, controlled: frozenset[str]) -> dict[str, Subject]:
-    owners: dict[str, Subject] = {}
-    for key, substance in register.substances.items():
-        for cas in (substance.cas, *(other.cas for other in substance.other_cas)):
-            if cas is not None:
-                owners[cas] = Subject(substance.cas or cas, key, key not in controlled)
-    return owners
-
-
-def _numbers_by_key(register: Packed | Opened, rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _unnumbered(register: Packed | Opened, entries: Iterable[Entry]) -> dict[str, str]:
     """Return the CAS number that the dictionary gives to a record without one, found by its names."""
-    folder = Folder({})
-    wanted: dict[str, str] = {
-        folder.key(name.name): name.subject
+    wanted = {
+        name.key: name.subject
         for name in register.names
         if name.kind == "substance" and name.language != "abbreviation" and register.substances[name.subject].cas is None
     }
     found: dict[str, str] = {}
-    for cas, name in rows:
-        record = wanted.get(folder.key(name))
+    for entry in entries:
+        record = wanted.get(entry.key)
         if record is not None:
-            found.setdefault(record, cas)
+            found.setdefault(record, entry.cas)
     return found

@@ -11,7 +11,7 @@ from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
-from penstock.law.lexicon import vocabulary
+from penstock.law.lexicon import entries_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -153,8 +153,7 @@ class Register:
         words = read_vocabulary()
         if words.register == self.digest:
             return shipped()
-        ordinary = ((term.subject, term.name) for term in words.terms if term.record is None)
-        return Scanner.of(vocabulary(self.packed, self.digest, ordinary))
+        return Scanner.of(vocabulary(self.packed, self.digest, entries_of(words), words.simplified))
 
     def _folded(self, words: Iterable[str]) -> tuple[str, ...]:
         return tuple(filter(None, map(self.folder.key, words)))

@@ -21,11 +21,14 @@ CHEMICAL_CHARACTERS = frozenset(
 AFTER_AN_ACID = frozenset("溶水液桶罐瓶试级等和及与或的用纯稀浓发")
 """Characters that may follow an acid's name; before any other, 盐酸 and 硫酸 begin the name of a salt."""
 
+_BEFORE_ONE = frozenset("粗纯含和与及或为是用")
+"""Characters that may stand before a name of one character."""
+
 _OPENING, _CLOSING, _PRIMES = "([{", ")]}", "'′’"
 _LOCANT_BEFORE_COMMA = re.compile(r"(?:^|[^A-Za-z0-9])(?:\d+[a-z]?|[A-Za-z])['′’]*,$")
 _LOCANT = re.compile(r"\d+[a-z]?['′’]*[-,]|[A-Z][-,]")
 _MORE_OF_A_NAME = re.compile(r"(?:[)\]}]-?|-(?:\d+[a-z]?['′’]*(?:,\d+[a-z]?['′’]*)*-)?)([^\W\d_]+)")
-_ABSENT = re.compile(r"[\s-]*free\b", re.IGNORECASE)
+_ABSENT = re.compile(r"[\s-]*free\b(?![\s-]*(?:flow|base|acid|of\b|sample|ship|alkali))", re.IGNORECASE)
 """Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
 
 _RADICAL_BEFORE = re.compile(
@@ -57,6 +60,14 @@ def plain(text: str) -> str:
 def shown(text: str) -> str:
     """Return a text in plain width, with plain dashes and without what shows nothing."""
     return text if text.isascii() else plain("".join(char for char in text if not is_invisible(char)))
+
+
+def is_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether a name of one Chinese character stands inside another word: 苯 in 阿苯达唑."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (before.isalpha() and ord(before) >= HAN and before not in _BEFORE_ONE) or (
+        behind.isalpha() and ord(behind) >= HAN and behind not in AFTER_AN_ACID
+    )
 
 
 def is_joined(text: str, start: int, end: int, *, is_gloss: bool) -> bool:

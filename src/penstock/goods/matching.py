@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import HAN
-from penstock.goods.joining import shown
+from penstock.goods.joining import plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -121,6 +121,8 @@ class Names:
             if term.company is not None and not term.company.allows(self._folder, text, start, end):
                 continue
             if term.as_written:
+                if term.name.isalpha() and term.name.isascii() and not _is_traded(text, start, end):
+                    continue
                 how = _is_written(term.name, text[start:end])
             else:
                 how = self._how_apart(term, key, gaps) if gaps else "plain"
@@ -157,17 +159,50 @@ _HARMLESS = frozenset({"", " ", "-", ", ", "(", ")", ",", ")-", "-("} - {", "})
 
 
 def _is_written(name: str, text: str) -> str:
-    """Tell whether an abbreviation is written so; short forms keep their case, in any width and with any dash."""
+    """Tell whether an abbreviation is written so; short forms keep their case, in any width and with any dash.
+
+    One with a digit and five letters or more is plain in any case and without dashes: AM2201.
+    """
     name, text = shown(name), shown(text)
     if text == name:
         return "plain"
-    drawn = "".join(text.split())
-    is_known = sum(map(str.isalnum, name)) >= _LEAST_SPACED or any(map(str.isdigit, name))
-    if drawn == name and is_known:
+    size, has_digit = sum(map(str.isalnum, name)), any(map(str.isdigit, name))
+    if (size >= _LEAST_SPACED or has_digit) and "".join(text.split()) == name:
         return "spaced"
-    if any(map(str.isdigit, name)) and sum(map(str.isalnum, name)) > _LEAST_SPACED:
-        return "plain" if text.casefold().replace("-", "") == name.casefold().replace("-", "") else ""
+    pieces = _PARTING.split(text)
+    if max(map(len, pieces)) == 1 and "".join(pieces) == _PARTING.sub("", name):
+        return "spaced" if len(pieces) >= _LEAST_PIECES else ""
+    if has_digit and size > _LEAST_SPACED and text.casefold().replace("-", "") == name.casefold().replace("-", ""):
+        return "plain"
     return ""
+
+
+def _is_traded(text: str, start: int, end: int) -> bool:
+    """Tell whether letters that abbreviate many things stand where a chemical is bought: beside a mass, a purity, a form.
+
+    Behind them no number may hang: "PMK-20" is a silencer.
+    """
+    if _NUMBERED.match(text, end):
+        return False
+    window = plain(text[max(0, start - _NEAR) : start]), plain(text[end : end + _NEAR])
+    return any(_TRADE.search(part) for part in window)
+
+
+_PARTING = re.compile(r"[\s.\-_*·・‧/]+")
+_LEAST_PIECES = 3
+_NEAR = 40
+_NUMBERED = re.compile(r"[-‐‑–]?\d")
+_TRADE = re.compile(
+    r"\d\s?(?:kgs?|g|gr|mg|mcg|µg|ml|cl|l|lt|ltr|lit(?:er|re|ro)s?|gal|t|mt|tons?|%|公斤|千克|克|毫升|升|吨|噸|公升)(?![a-z])"
+    r"|\b(?:powder|crystal\w*|liquid|oil|solution|solvent|drums?|ibc|cas|purity|pure|reagent|standard|std|crm|grade|tech"
+    r"|intermediate|chemical|precursor|acid|base|salt|hcl|free\s?base|synthesis|analytical|reference|analogue|isomer|assay|hplc"
+    r"|gc|jerrycan|carboy|bulk|raw|polvo|cristal\w*|líquido|aceite|disolvente|solvente|tambor\w*|bidón|pureza|reactivo|grado"
+    r"|pulver|kristall\w*|flüssig|öl|lösung|lösemittel|fass|kanister|reinheit|reagenz|poudre|liquide|huile|solvant|fût|bidon"
+    r"|pureté|réactif|étalon|un\s?\d{4})\b"
+    r"|粉|结晶|晶体|液体|油|溶液|溶剂|桶|纯度|含量|试剂|标准品|對照品|对照品|原料|中间体|分析纯|工业级|化学品|粉末|純度|標準品|結晶",
+    re.IGNORECASE,
+)
+"""Words and amounts of the trade in chemicals."""
 
 
 def undone_in(span: str, *, is_spaced: bool) -> tuple[Undone, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.folding import HAN
-from penstock.goods.joining import AFTER_AN_ACID, is_joined, plain
+from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain
 from penstock.goods.matching import Names, undone_in
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
+_NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "gold", "tin")
+"""Ends of names that make a salt of their own with the word behind: zinc citrate is no form of zinc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +191,13 @@ class Scanner:
 
     def _standing(self, text: str, folded: Folded, match: Match, ends: set[int], previous: _Named | None) -> _Named:
         is_machine = all(term.kind == "equipment" for term in match.terms)
+        takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(_NO_BASE))
         plainly = Dressed(match.first, match.last, None)
-        dressed = plainly if is_machine else self._salts.dress(
+        dressed = plainly if not takes_salt else self._salts.dress(
             text, folded, match, ends, previous.dressed.last if previous is not None else 0
         )
         start, end = folded.places[dressed.first], folded.places[dressed.last - 1] + 1
-        if dressed.salt is not None and text[end : end + 1] in {")", "）"} and plain(text[start:end]).count("(") > plain(
-            text[start:end]
-        ).count(")"):
-            end += 1
+        start, end = _with_brackets(text, start, end)
         stand: Stand = "word"
         if dressed.first == 0 and dressed.last == len(folded.text):
             stand = "whole"
@@ -216,6 +216,8 @@ class Scanner:
         behind = text[end : end + 1]
         if match.key in self._salts and behind and ord(behind) >= HAN:
             return behind.isalpha() and behind not in AFTER_AN_ACID
+        if len(match.key) == 1 and is_inside(text, start, end):
+            return True
         return is_joined(text, start, end, is_gloss=is_gloss)
 
 
@@ -235,12 +237,25 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
             stand=named.stand,
             by=by,
             ordinary=term.ordinary,
-            salt=named.dressed.salt,
+            salt=named.dressed.salt or term.salt,
             undone=undone,
             record=term.record,
         )
 
 
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in the bracket that opens before a name, or closes behind it, where the name holds the other one."""
+    depth = lowest = 0
+    for char in plain(text[start:end]):
+        depth += (char in "([{") - (char in ")]}")
+        lowest = min(lowest, depth)
+    if lowest < 0 and plain(text[start - 1 : start]) in ("(", "[", "{"):
+        return start - 1, end
+    if depth > 0 and plain(text[end : end + 1]) in (")", "]", "}"):
+        return start, end + 1
+    return start, end
 
 
 def _order(mention: Mention) -> tuple[int, int, str]:

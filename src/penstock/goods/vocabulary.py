@@ -32,7 +32,8 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
 
     ``subject`` is a CAS number, a kind of equipment or, where a record has neither, its id; ``record`` the id of the
     register's record. ``as_written`` is for abbreviations: they count only in exactly this spelling, between
-    boundaries. ``ordinary`` tells that no list names the subject. A name with a ``company`` is too wide to count alone.
+    boundaries. ``ordinary`` tells that no list names the subject. A name with a ``company`` is too wide to count alone;
+    one with a ``salt`` has the word of that form glued to it, as German writes it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     record: str | None = None
     ordinary: bool = False
     company: Company | None = None
+    salt: str | None = None
 
 
 class Vocabulary(msgspec.Struct, frozen=True, array_like=True):

@@ -10,9 +10,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from penstock.goods.beside import Company
 from penstock.goods.folding import Folder
 from penstock.goods.vocabulary import Term, Vocabulary
+from penstock.law.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,23 +27,23 @@ DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv"
 """Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs."""
 
 _LEAST_KEY, _LEAST_CHINESE = 4, 2
-_SPELLINGS = (
-    (re.compile(r"(?<![a-z])para-", re.IGNORECASE), "p-"),
-    (re.compile(r"(?<![a-z])ortho-", re.IGNORECASE), "o-"),
-    (re.compile(r"(?<![a-z])meta-", re.IGNORECASE), "m-"),
-    (re.compile(r"(?<![a-z])p-(?=[a-z]{4})"), "para-"),
-    (re.compile(r"(?<![a-z])o-(?=[a-z]{4})"), "ortho-"),
-    (re.compile(r"(?<![a-z])m-(?=[a-z]{4})"), "meta-"),
-    (re.compile(r"(?<![a-z])tert-", re.IGNORECASE), "t-"),
-    (re.compile("sulph"), "sulf"),
-    (re.compile("sulf"), "sulph"),
-    (re.compile("aluminium"), "aluminum"),
-    (re.compile("aluminum"), "aluminium"),
-    (re.compile("caesium"), "cesium"),
-    (re.compile("amphetamine"), "amfetamine"),
-    (re.compile("amfetamine"), "amphetamine"),
+_LATIN_END = "\u2e80"
+_RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
+_SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
+_NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "tin")
+_GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
+_METALS = frozenset(
+    "iron copper gold silver lead nickel titanium zinc aluminium aluminum carbon chromium cobalt magnesium tungsten "
+    "platinum graphite diamond cadmium steel oxygen nitrogen hydrogen helium argon neon eisen kupfer silber blei zink "
+    "titan kohlenstoff hierro cobre plata plomo oro titanio aluminio carbono cuivre argent plomb titane carbone fer or "
+    "铁 铜 金 银 铅 镍 钛 锌 铝 碳 铬 钴 镁 钨 铂 石墨 氧 氮 氢 氦 氩".split()
 )
-"""Ways to spell a part of a name that mean the same."""
+"""Elements that are above all what other goods are made of."""
+
+_METAL_GOODS = Company(
+    tuple("powder ingot ingots granules turnings shavings pulver polvo poudre 粉 锭 粉末 gas 气 cylinder".split()), (), 20
+)
+"""Words beside which the name of such an element is the goods."""
 
 
 class Entry(NamedTuple):
@@ -79,19 +82,25 @@ def vocabulary(
             term = Term(spelled, name.kind, subject, as_written, name.subject, is_ordinary, company)
             once = spelled if as_written else repr(company)
             terms.setdefault((folder.key(spelled), subject, once), term)
+    salts = _salts(register, folder)
+    terms |= dict(_glued_salts(list(terms.values()), salts, folder))
     taken = {key for key, _, _ in terms}
+    bases = {entry.key: entry.cas for entry in entries} | dict.fromkeys(taken, "")
     for entry in entries:
+        if _is_form(entry, bases, salts):
+            continue
         record, is_ordinary = numbers.setdefault(entry.cas, (None, True))
         if entry.key not in taken:
             subject = (register.substances[record].cas if record is not None else None) or entry.cas
-            term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary)
+            company = _METAL_GOODS if entry.key in _METALS else None
+            term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary, company=company)
             terms.setdefault((entry.key, subject, ""), term)
     ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
     return Vocabulary(
         terms=[term for _, term in ordered],
         keys=[key for (key, _, _), _ in ordered],
         numbers=dict(sorted(numbers.items())),
-        salts=dict(sorted(_salts(register, folder).items())),
+        salts=dict(sorted(salts.items())),
         codes=sorted(code.replace(".", "") for code in register.codes),
         simplified={**simplified, **register.simplified},
         register=digest,
@@ -108,11 +117,41 @@ def entries_of(words: Vocabulary) -> Iterator[Entry]:
 def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iterator[Entry]:
     """Yield the names of the dictionary that can be looked for in goods texts; too short ones cannot."""
     folder = Folder(simplified)
-    for line in lines:
-        cas, _, name = line.rstrip("\n").split("\t")
-        key = folder.key(name)
-        if len(key) >= (_LEAST_KEY if key.isascii() else _LEAST_CHINESE):
-            yield Entry(cas, name, key)
+    rows = [tuple(line.rstrip("\n").split("\t")) for line in lines]
+    first: dict[str, str] = {}
+    common = {cas for cas, language, _ in rows if first.setdefault(cas, language) != language}
+    for cas, language, name in rows:
+        names = spellings(name) if language == "en" and cas in common and _SIMPLE.fullmatch(name) else (name,)
+        for spelled in names:
+            key = folder.key(spelled)
+            is_long = len(key) >= (_LEAST_KEY if key[:1] < _LATIN_END else _LEAST_CHINESE)
+            if is_long and not _RADICAL.fullmatch(spelled):
+                yield Entry(cas, spelled, key)
+
+
+def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -> bool:
+    """Tell whether a name is that of a base the vocabulary has, and the word of a salt or hydrate of it.
+
+    The base's name finds it then, together with the word. Metals and radicals are no bases.
+    """
+    key = entry.key
+    for word in salts:
+        for bare in (key.removesuffix(word), key.removeprefix(word)):
+            if bare not in {key, ""} and bases.get(bare, entry.cas) != entry.cas and not bare.endswith(_NO_BASE):
+                return True
+    return False
+
+
+def _glued_salts(
+    terms: Iterable[Term], salts: Mapping[str, str], folder: Folder
+) -> Iterator[tuple[tuple[str, str, str], Term]]:
+    """Yield the names of controlled substances with a salt glued to them, as German writes them."""
+    for term in terms:
+        is_base = term.kind == "substance" and not (term.ordinary or term.as_written) and " " not in term.name
+        if is_base and term.name.isascii() and term.name[-1].isalpha() and not term.name.endswith("e"):
+            for word in _GLUED_SALTS:
+                glued = msgspec.structs.replace(term, name=term.name + word, salt=salts.get(word))
+                yield (folder.key(glued.name), term.subject, ""), glued
 
 
 def _salts(register: Packed | Opened, folder: Folder) -> dict[str, str]:
@@ -142,16 +181,6 @@ def controlled_subjects(register: Packed | Opened) -> frozenset[str]:
         if one.derived or any(reading.verdict != "outside" for reading in one.classes)
     }
     return frozenset(listed | taken)
-
-
-def spellings(name: str) -> Iterator[str]:
-    """Yield a name and the same name in its other common spellings."""
-    yield name
-    if name.isascii():
-        for pattern, other in _SPELLINGS:
-            changed = pattern.sub(other, name)
-            if changed != name:
-                yield changed
 
 
 def _numbers(register: Packed | Opened, controlled: frozenset[str]) -> dict[str, tuple[str | None, bool]]:

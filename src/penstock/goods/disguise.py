@@ -32,13 +32,16 @@ _AT_THE_EDGE = re.compile(r"^[013457](?=[A-Za-z]{5})|(?<=[A-Za-z]{5})[013457]$")
 _MAY_BE = re.compile(
     r"[A-Za-z][0134578@$!|]{1,2}[A-Za-z]|(?<![A-Za-z0-9])[013457][A-Za-z]{5}|[A-Za-z]{5}[013457](?![A-Za-z0-9])"
 )
+_STROKE = re.compile(r"(?<=[0-9A-Za-z])[一ー](?=[\u4e00-\u9fff])(?![一ー])")
+"""The character for one, and the Japanese long vowel, in the place of a hyphen behind a locant."""
+
 _LEAST_LETTERS = 2
 _LEAST_KEY = 5
 
 
 def undisguised(text: str) -> Iterator[str]:
     """Yield the text with disguised letters undone, of the same length, in each way it may be read; nothing if none."""
-    latin = text if text.isascii() else text.translate(LOOK_ALIKES)
+    latin = text if text.isascii() else _STROKE.sub("-", text.translate(LOOK_ALIKES))
     readings = dict.fromkeys((_unleet(latin, "i"), _unleet(latin, "l"))) if _MAY_BE.search(latin) else {}
     yield from dict.fromkeys(reading for reading in (latin, *readings) if reading != text)
 
@@ -58,6 +61,9 @@ def _unleet(text: str, one: str) -> str:
     return _TOKEN.sub(undo, text)
 
 
+STROKES = frozenset("一ー")
+
+
 def replaced(original: str, undone: str) -> tuple[Undone, ...]:
     """Return what was undone between a piece of text and the same piece as read; nothing if it is no disguise.
 
@@ -66,7 +72,7 @@ def replaced(original: str, undone: str) -> tuple[Undone, ...]:
     kinds: dict[Undone, None] = {}
     for one, other in zip(original, undone, strict=True):
         if one != other:
-            kinds["homoglyph" if ord(one) in LOOK_ALIKES else "leetspeak"] = None
+            kinds["homoglyph" if ord(one) in LOOK_ALIKES or one in STROKES else "leetspeak"] = None
     if "homoglyph" in kinds:
         kept = any(one == other and one.isalpha() for one, other in zip(original, undone, strict=True))
         if not kept and sum(map(str.isalpha, original)) < _LEAST_KEY:

@@ -141,7 +141,10 @@ class Names:
             is_joined = all(_HAN_GAP.fullmatch(shown(gaps[place])) for place in extra)
             is_space = any(gaps[place] for place in extra)
             return "" if not is_joined else "spaced" if is_space else "plain"
-        cuts = [0, *sorted(gaps), len(key)]
+        edges = [place for place in gaps if place in own]
+        first = max((place for place in edges if place <= extra[0]), default=0)
+        last = min((place for place in edges if place >= extra[-1]), default=len(key))
+        cuts = [first, *(place for place in sorted(gaps) if first < place < last), last]
         pieces = {end: key[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)}
         if all(_MORPHEME.search(pieces[place]) and len(pieces[place]) > 1 for place in extra):
             return "plain"
@@ -198,8 +201,8 @@ _TRADE = re.compile(
     r"|intermediate|chemical|precursor|acid|base|salt|hcl|free\s?base|synthesis|analytical|reference|analogue|isomer|assay|hplc"
     r"|gc|jerrycan|carboy|bulk|raw|polvo|cristal\w*|líquido|aceite|disolvente|solvente|tambor\w*|bidón|pureza|reactivo|grado"
     r"|pulver|kristall\w*|flüssig|öl|lösung|lösemittel|fass|kanister|reinheit|reagenz|poudre|liquide|huile|solvant|fût|bidon"
-    r"|pureté|réactif|étalon|un\s?\d{4})\b"
-    r"|粉|结晶|晶体|液体|油|溶液|溶剂|桶|纯度|含量|试剂|标准品|對照品|对照品|原料|中间体|分析纯|工业级|化学品|粉末|純度|標準品|結晶",
+    r"|pureté|réactif|étalon|un\s?\d{4}|white|off-white|blanco|weiß|blanc|datasheet|msds|sds|tds|coa|ficha|etiqueta)\b"
+    r"|粉|结晶|晶体|液体|油|溶液|溶剂|桶|纯度|含量|试剂|标准品|對照品|对照品|原料|中间体|分析纯|工业级|化学品|粉末|純度|標準品|結晶|白色|试样|样品",
     re.IGNORECASE,
 )
 """Words and amounts of the trade in chemicals."""

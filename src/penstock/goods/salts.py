@@ -43,7 +43,7 @@ class Salts:
         return key in self._words
 
     def dress(self, text: str, folded: Folded, match: Match, ends: set[int], floor: int) -> Dressed:
-        """Return a match together with the salt words behind it, or else before it and not before ``floor``."""
+        """Return a match together with the salt words behind it and before it, not before ``floor``."""
         first, last = match.first, match.last
         forms: list[str] = []
         for _ in range(_MOST_WORDS):
@@ -52,11 +52,10 @@ class Salts:
                 break
             forms.append(self._words[word])
             last += len(word)
-        if not forms:
-            word = self._word_before(text, folded, first, ends, floor)
-            if word is not None:
-                forms.append(self._words[word])
-                first -= len(word)
+        word = self._word_before(text, folded, first, ends, floor)
+        if word is not None:
+            forms.insert(0, self._words[word])
+            first -= len(word)
         return Dressed(first, last, " ".join(dict.fromkeys(forms)) or None)
 
     def _word_at(self, text: str, folded: Folded, at: int, ends: set[int]) -> str | None:

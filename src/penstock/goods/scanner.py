@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
-_NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "gold", "tin")
+_NO_BASE = ("sodio", "potasio", "litio", "calcio", "magnesio", "amonio", "aluminio", "zink", "cobre", "hierro", "plata",
+    "plomo", "cuivre", "plomb", "argent", "eisen", "kupfer", "silber", "blei", "钠", "钾", "钙", "镁", "铵", "铝", "锌", "铜", "铁", "ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "gold", "tin")
 """Ends of names that make a salt of their own with the word behind: zinc citrate is no form of zinc."""
 
 

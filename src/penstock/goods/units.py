@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penstock.goods.disguise import LOOK_ALIKES
+from penstock.goods.disguise import LOOK_ALIKES, STROKES
 from penstock.goods.folding import HAN, is_invisible
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class WideReader(_Reader):
             self._many[code] = piece
         else:
             kind, unit = _kind(piece), self._unit_of.get(piece, _UNKNOWN)
-        self._mark[code] = unit | kind << _KIND | (_ALIKE if code in LOOK_ALIKES else 0)
+        self._mark[code] = unit | kind << _KIND | (_ALIKE if code in LOOK_ALIKES or char in STROKES else 0)
 
 
 def _kind(piece: str) -> int:

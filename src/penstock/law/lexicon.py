@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from penstock.goods.beside import Company
-from penstock.goods.folding import Folder
+from penstock.goods.folding import GREEK, Folder
 from penstock.goods.vocabulary import Term, Vocabulary
 from penstock.law.spellings import spellings
 
@@ -32,6 +32,13 @@ _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
 _NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "tin")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
+_METALS_OF_SALTS = frozenset(
+    "sodio potasio litio calcio magnesio amonio aluminio zinc cobre hierro bario plata plomo niquel manganeso mercurio "
+    "baryum cuivre fer argent plomb manganese mercure natrium kalium zink kupfer eisen silber blei nickel mangan "
+    "quecksilber sodium potassium 钠 钾 锂 钙 镁 铵 铝 锌 铜 铁 钡 银 铅 镍 锰 汞 氢".split()
+)
+"""First words of salts, folded: with the word of an acid they name a salt of their own."""
+
 _METALS = frozenset(
     "iron copper gold silver lead nickel titanium zinc aluminium aluminum carbon chromium cobalt magnesium tungsten "
     "platinum graphite diamond cadmium steel oxygen nitrogen hydrogen helium argon neon eisen kupfer silber blei zink "
@@ -74,11 +81,11 @@ def vocabulary(
     terms: dict[tuple[str, str, str], Term] = {}
     for name in register.names:
         cas = register.substances[name.subject].cas if name.kind == "substance" else None
-        subject = cas or unnumbered.get(name.subject, name.subject)
+        subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
         as_written = name.language == "abbreviation"
         company = _company(name, folder)
         is_ordinary = name.kind == "substance" and name.subject not in controlled
-        for spelled in (name.name,) if as_written else spellings(name.name):
+        for spelled in _short_forms(name.name) if as_written else spellings(name.name):
             term = Term(spelled, name.kind, subject, as_written, name.subject, is_ordinary, company)
             once = spelled if as_written else repr(company)
             terms.setdefault((folder.key(spelled), subject, once), term)
@@ -137,9 +144,16 @@ def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -
     key = entry.key
     for word in salts:
         for bare in (key.removesuffix(word), key.removeprefix(word)):
-            if bare not in {key, ""} and bases.get(bare, entry.cas) != entry.cas and not bare.endswith(_NO_BASE):
+            if bare not in {key, ""} and bases.get(bare, entry.cas) != entry.cas and not bare.endswith(_NO_BASE) and bare not in _METALS_OF_SALTS:
                 return True
     return False
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    """Yield an abbreviation, and the same with its Greek letters in words."""
+    yield name
+    if not name.isascii():
+        yield "".join(GREEK.get(char, char) for char in name)
 
 
 def _glued_salts(
@@ -161,6 +175,13 @@ def _salts(register: Packed | Opened, folder: Folder) -> dict[str, str]:
         for words in record.names.values()
         for word in words
     }
+
+
+def _parent_of(register: Packed | Opened, name: IdentifiedName) -> str | None:
+    """Return the CAS number of the base whose salt a record without a number is."""
+    record = register.substances.get(name.subject)
+    salts = (one.parent for one in record.derived_from if one.as_ == "salt") if record is not None else ()
+    return next((register.substances[parent].cas for parent in salts), None)
 
 
 def _company(name: IdentifiedName, folder: Folder) -> Company | None:

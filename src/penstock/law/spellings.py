@@ -69,9 +69,42 @@ _SYSTEMATIC = _rules(
     (r"^N-(?=[^N]*(?:4-piperidone|4-piperidinone|piperidin-4-one)$)", "1-"),
     (r"^N-phenyl-1-(\(2-phenylethyl\)|phenethyl)", r"1-\1-N-phenyl"),
     (r"^1-(\(2-phenylethyl\)|phenethyl)-N-phenyl", r"N-phenyl-1-\1"),
-    (r"acetic acid$", "ethanoic acid"),
+    (r"acetic (acid|anhydride)$", r"ethanoic \1"),
+    (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
+    (r"benzyl cyanide", "benzeneacetonitrile"),
 )
 """Parts of systematic names that name the same atoms in the two or three ways in use."""
+
+_CHINESE = _rules(
+    ("苯胺基", "苯氨基"),
+    ("苯氨基", "苯胺基"),
+    (r"\(N-苯基氨基\)", "苯胺基"),
+    ("叔丁氧羰基", "Boc"),
+    ("Boc", "叔丁氧羰基"),
+    (r"(?<!\()(?<!苯)苯乙基(?!\))", "(2-苯乙基)"),
+    (r"\(2-苯乙基\)|\(β-苯乙基\)", "苯乙基"),
+    (r"\(2-苯乙基\)", "(β-苯乙基)"),
+    (r"(\d)-哌啶酮", r"哌啶-\1-酮"),
+    (r"哌啶-(\d)-酮", r"\1-哌啶酮"),
+    (r"(\d)-哌啶胺", r"哌啶-\1-胺"),
+    (r"哌啶-(\d)-胺", r"\1-哌啶胺"),
+    (r"\((\d)-哌啶基\)", r"(哌啶-\1-基)"),
+    (r"^1-(?=(?:Boc|叔丁氧羰基|苄基|苯乙基|\(|甲基|乙基).*哌啶酮$)", "N-"),
+    (r"^N-(?=[^N]*哌啶酮$)", "1-"),
+    (r"^4-苯胺基-N-(苯乙基|\([2β]-苯乙基\))哌啶$", r"4-苯胺基-1-\1哌啶"),
+    (r"^4-苯胺基-1-(苯乙基|\([2β]-苯乙基\))哌啶$", r"N-苯基-1-\1哌啶-4-胺"),
+    (r"^N-苯基-1-(苯乙基|\([2β]-苯乙基\))哌啶-4-胺$", r"1-\1-N-苯基哌啶-4-胺"),
+    (r"^1-(叔丁氧羰基|Boc)-4-苯([胺氨])基哌啶$", r"4-苯\2基-1-\1哌啶"),
+    ("-1-哌啶甲酸叔丁酯", "哌啶-1-甲酸叔丁酯"),
+    ("邻氨基苯甲酸", "2-氨基苯甲酸"),
+    ("N-乙酰邻氨基苯甲酸", "2-乙酰氨基苯甲酸"),
+    ("苯乙酰基乙腈", "苯乙酰乙腈"),
+    ("1-苯基-2-丙酮", "苯基丙酮"),
+    ("醋酸酐|乙酸酐", "醋酐"),
+    ("亚甲基二氧", "亚甲二氧"),
+    ("黄樟素", "黄樟脑"),
+)
+"""The same for Chinese names."""
 
 _METALS = {
     "sodium": ("sodio", "sodium", "natrium"),
@@ -111,7 +144,8 @@ _ANIONS = {
     "bicarbonate": ("bicarbonato", "bicarbonate", "hydrogencarbonat"),
 }
 _SALT = re.compile(r"(\w+) ([\w()]+?(?:ate|ite|ide))$")
-_RADICAL = re.compile(r"([\w,()'\[\]-]*yl) (\w+?(?:ate|ide|oate))$")
+_RADICAL = re.compile(r"([\w,()'\[\]-]*yl) ([\w,()'\[\]-]+?(?:ate|ide))$")
+_KETONE = re.compile(r"(\w+yl) (?:(\w+yl) )?(ketone|ether|alcohol)$")
 _ACID = re.compile(r"([\w,()'\[\]-]+)ic acid$")
 _ANHYDRIDE = re.compile(r"([\w,()'\[\]-]+)ic anhydride$")
 
@@ -171,13 +205,14 @@ _WORD = re.compile(r"[a-zA-Z]{2,}")
 def spellings(name: str) -> Iterator[str]:
     """Yield an English name and the same name in its other spellings, in English, Spanish, French and German."""
     if not name.isascii():
-        yield name
+        chinese: dict[str, None] = {name: None}
+        _grow(name, _CHINESE, chinese)
+        yield from chinese
         return
     seen: dict[str, None] = {name: None}
     for one in seen.copy():
         _grow(one, _ENGLISH, seen)
-    if any(char.isdigit() for char in name) or "-" in name:
-        _grow(name, (*_ENGLISH, *_SYSTEMATIC), seen)
+    _grow(name, (*_ENGLISH, *_SYSTEMATIC), seen)
     yield from seen
     given = set(seen)
     for one in list(seen):
@@ -224,26 +259,37 @@ def _spanish(name: str) -> Iterator[str]:
         return _spell(text, _SPANISH_LETTERS)
 
     yield from _compound(name, 0, lambda text: spell(text) + "o", "{1} de {0}", spell)
+    if match := _KETONE.fullmatch(name):
+        one, other = spell(match[1]), spell(match[2] or "")
+        yield {"ketone": f"{one}{other}cetona", "ether": f"éter {one}{other}ico", "alcohol": f"alcohol {one}ico"}[match[3]]
     if match := _ACID.search(name):
         yield f"{name[: match.start()]}ácido {spell(match[1])}ico"
     elif match := _ANHYDRIDE.search(name):
         yield f"anhídrido {spell(match[1])}ico"
-    elif " " not in name:
-        yield _last_word(spell(name), _SPANISH_ENDINGS)
+    elif " " not in name or (name.endswith("ate") and any(map(str.isdigit, name))):
+        yield " ".join(_last_word(word, _SPANISH_ENDINGS) if word.endswith("ate") or " " not in name else word
+                       for word in spell(name).split(" "))
 
 
 def _french(name: str) -> Iterator[str]:
-    yield from _compound(name, 1, lambda text: text + "e", "{1} de {0}", lambda text: text)
+    for link in ("{1} de {0}", "{1} d'{0}"):
+        yield from _compound(name, 1, lambda text: text + "e", link, lambda text: text)
+    if match := _KETONE.fullmatch(name):
+        one, other = match[1], match[2] or ""
+        yield {"ketone": f"{one}{other}cétone", "ether": f"éther {one}{other}ique", "alcohol": f"alcool {one}ique"}[match[3]]
     if match := _ACID.search(name):
         yield f"acide {match[1]}ique"
     elif match := _ANHYDRIDE.search(name):
         yield f"anhydride {match[1]}ique"
-    elif name.endswith(("ol", "form", "yl")) and " " not in name:
+    elif name.endswith(("ol", "form", "yl", "fen", "oxen")) and " " not in name:
         yield name + "e"
 
 
 def _german(name: str) -> Iterator[str]:
     yield from _compound(name, 2, lambda text: text, "{0}{1}", lambda text: text)
+    if match := _KETONE.fullmatch(name):
+        ending = {"ketone": "keton", "ether": "ether", "alcohol": "alkohol"}[match[3]]
+        yield f"{match[1]}{match[2] or ''}{ending}"
     if match := _ACID.search(name):
         yield f"{_spell(match[1], _ACID_STEMS)}säure"
         yield f"{match[1]}insäure"

@@ -28,14 +28,17 @@ class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
     unless: tuple[str, ...]
     within: int
 
-    def allows(self, folder: Folder, text: str, start: int, end: int) -> bool:
-        """Tell whether a name at ``text[start:end]`` stands in this company."""
+    def allows(self, folder: Folder, text: str, start: int, end: int, *, is_trade: bool = False) -> bool:
+        """Tell whether a name at ``text[start:end]`` stands in this company.
+
+        ``is_trade`` says that the text names a machine by itself: then no word of ``beside`` is asked for.
+        """
         sides = ((max(0, start - self.within), start), (end, min(len(text), end + self.within)))
 
         def is_near(words: tuple[str, ...]) -> bool:
             return any(_holds(folder, text, *side, words) for side in sides)
 
-        return (not self.beside or is_near(self.beside)) and not is_near(self.unless)
+        return (is_trade or not self.beside or is_near(self.beside)) and not is_near(self.unless)
 
 
 def _holds(folder: Folder, text: str, first: int, last: int, words: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from penstock.goods.mention import Undone
     from penstock.goods.vocabulary import Term
 
-_BREAK = re.compile(r"[;|\n\r、。!?/&=<>]|\s\+\s|[,.:]\s|\s[–—-]\s.*\s|.{9}", re.DOTALL)
+_BREAK = re.compile(r"[;|\n\r、。!?/=<>]|\s\+\s|[,.:]\s|\s[–—-]\s.*\s|.{9}", re.DOTALL)
 """What ends a thing said and so parts no name: stops, slashes, a comma or a point before a space, long gaps."""
 
 _HAN_GAP = re.compile(r"[\s·・‧_.*-]*")
@@ -32,7 +32,7 @@ _MORPHEME = re.compile(
 _COMMON = frozenset("the a an of and for with per in on to from new top set pro by as is it no at or de la el le un".split())
 _SHORT_PIECE = 2
 _LONG_NAME = 8
-_LEAST_SPLIT = 5
+_LEAST_SPLIT = 4
 _LEAST_SPACED = 4
 _PREFIX = 3
 
@@ -81,11 +81,11 @@ class Names:
         """Return the terms of a key."""
         return tuple(self._terms[place] for place in self._by_key.get(key, ()))
 
-    def at(self, text: str, folded: Folded, first: int) -> Match | None:
-        """Return the longest name that begins at a bound of the folded text."""
+    def at(self, text: str, folded: Folded, first: int, *, is_trade: bool = False) -> Match | None:
+        """Return the longest name that begins at a bound; ``is_trade`` says that the text names a machine by itself."""
         for key in self._candidates(folded, first):
             last = first + len(key)
-            terms, is_spaced = self._spelled_so(text, folded, key, first, last)
+            terms, is_spaced = self._spelled_so(text, folded, key, first, last, is_trade=is_trade)
             if terms:
                 return Match(first, last, key, terms, is_spaced)
         return None
@@ -104,7 +104,7 @@ class Names:
                     yield key
 
     def _spelled_so(
-        self, text: str, folded: Folded, key: str, first: int, last: int
+        self, text: str, folded: Folded, key: str, first: int, last: int, *, is_trade: bool
     ) -> tuple[tuple[Term, ...], bool]:
         """Return the terms of a key that may be spelled as the text does it."""
         terms = [self._terms[place] for place in self._by_key[key]]
@@ -118,7 +118,9 @@ class Names:
         is_spaced = False
         start, end = places[first], places[last - 1] + 1
         for term in terms:
-            if term.company is not None and not term.company.allows(self._folder, text, start, end):
+            if term.company is not None and not term.company.allows(
+                self._folder, text, start, end, is_trade=is_trade and term.kind == "equipment"
+            ):
                 continue
             if term.as_written:
                 if term.name.isalpha() and term.name.isascii() and not _is_traded(text, start, end):

@@ -168,13 +168,20 @@ class Scanner:
                         yield replace(mention, by="slip")
 
     def _named(self, text: str, folded: Folded) -> list[_Named]:
+        """Return the names of a text; where it names a machine, wide names of machines count as well."""
+        found = self._named_once(text, folded, is_trade=False)
+        if any(term.kind == "equipment" and term.company is None for named in found for term in named.terms):
+            return self._named_once(text, folded, is_trade=True)
+        return found
+
+    def _named_once(self, text: str, folded: Folded, *, is_trade: bool) -> list[_Named]:
         ends = set(folded.bounds)
         found: list[_Named] = []
         done = 0
         for first in folded.bounds[:-1]:
             if first < done:
                 continue
-            match = self._names.at(text, folded, first)
+            match = self._names.at(text, folded, first, is_trade=is_trade)
             if match is None or self._is_salt_of_next(text, folded, match):
                 continue
             named = self._standing(text, folded, match, ends, found[-1] if found else None)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from penstock.law.records import Equipment, Names, Substance, Wide
     from penstock.law.sources import Sources
 
+_MODEL_LETTERS = ("A", "B", "C", "D", "E", "T", "W", " V2")
 _CHINESE = range(0x3400, 0x9FFF + 1)
 
 
@@ -149,8 +150,17 @@ def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
         yield from _names_of(subject, "substance", substance, folder)
     for subject, equipment in sources.equipment.items():
         yield from _names_of(subject, "equipment", equipment, folder)
+        for name in models_of(equipment):
+            yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind="equipment", language="model")
         for wide in equipment.wide:
             yield from _wide_names(subject, wide, folder)
+
+
+def models_of(equipment: Equipment) -> Iterator[str]:
+    """Yield the models of the series of a kind, each with the letters that makers hang on it: TDP-5, TDP-5T."""
+    for series, numbers in equipment.series.items():
+        for number in numbers:
+            yield from (f"{series}-{number}{letter}" for letter in ("", *_MODEL_LETTERS))
 
 
 def _names_of(

@@ -106,6 +106,7 @@ def pack(sources: Sources) -> Packed:
         parties=dict(sorted(sources.parties.items())),
         red_flags=dict(sorted(sources.red_flags.items())),
         word_lists=dict(sorted(sources.word_lists.items())),
+        phrases=dict(sorted(sources.phrases.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),
@@ -143,6 +144,8 @@ def _chinese_words(sources: Sources) -> Iterator[str]:
         yield from (*(term.term for term in words.terms), *words.fillers.get("zh", []))
     for clash in sources.units.clashes:
         yield from clash.unless
+    for phrase in sources.phrases.values():
+        yield from phrase.phrases.get("zh", [])
 
 
 def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:

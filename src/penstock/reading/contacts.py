@@ -26,6 +26,7 @@ _EMAIL = re.compile(
     r"((?:[A-Za-z0-9-]{1,63}(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_AT = re.compile(r"@|[\[({]\s?at\s?[\])}]", re.IGNORECASE)
 _DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?", re.IGNORECASE)
 _URL = re.compile(r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>\"'“”‘’，。；、（）()\[\]{}|\\^`]{3,2000}", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"(?<![\w.+-])((?:\+|00)\(?\d[\d \u00a0().-]{5,20}\d)(?!\w)")
@@ -89,7 +90,7 @@ def _near(taken: list[tuple[int, int]], one: Contact) -> list[tuple[int, int]]:
 
 
 def _emails(text: str) -> Iterator[Contact]:
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if _AT.search(text) else ():
         value = f"{match[1]}@{_DOT.sub('.', match[2])}".lower()
         yield Contact("email", value, *match.span())
 
@@ -114,16 +115,10 @@ def _number(text: str) -> str | None:
 
 
 def _handles(text: str) -> Iterator[Contact]:
-    patterns: tuple[tuple[Kind, re.Pattern[str], Callable[[str], str | None]], ...] = (
-        ("whatsapp", _WHATSAPP, _whatsapp),
-        ("telegram", _TELEGRAM, str.lower),
-        ("wickr", _WICKR, str.lower),
-        ("signal", _SIGNAL, lambda said: _number(said) or said.lower()),
-        ("skype", _SKYPE, str.lower),
-        ("qq", _QQ, str),
-        ("wechat", _WECHAT, lambda said: _number(said) if said.lstrip("+")[0].isdecimal() else said.lower()),
-    )
-    for kind, pattern, plain in patterns:
+    lowered = text.lower()
+    for kind, marks, pattern, plain in _HANDLES:
+        if not any(mark in lowered for mark in marks):
+            continue
         seen: set[tuple[int, int]] = set()
         for match in pattern.finditer(text):
             group = match.lastindex or 0
@@ -137,6 +132,23 @@ def _handles(text: str) -> Iterator[Contact]:
 def _whatsapp(said: str) -> str | None:
     number = _number(said)
     return None if number is None else f"+{number.lstrip('+')}"
+
+
+_HANDLES: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], Callable[[str], str | None]], ...] = (
+    ("whatsapp", ("whats", "wa.me"), _WHATSAPP, _whatsapp),
+    ("telegram", ("telegram", "tg", "t.me"), _TELEGRAM, str.lower),
+    ("wickr", ("wickr",), _WICKR, str.lower),
+    ("signal", ("signal",), _SIGNAL, lambda said: _number(said) or said.lower()),
+    ("skype", ("skype",), _SKYPE, str.lower),
+    ("qq", ("qq",), _QQ, str),
+    (
+        "wechat",
+        ("chat", "weixin", "wx", "vx", "微信", "薇信"),
+        _WECHAT,
+        lambda said: _number(said) if said.lstrip("+")[0].isdecimal() else said.lower(),
+    ),
+)
+"""Of each messenger: what stands wherever a handle of it does, how a handle is written, and its plain form."""
 
 
 def _urls(text: str) -> Iterator[Contact]:

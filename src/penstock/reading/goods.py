@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from penstock.goods.numbers import number_of
@@ -26,6 +28,10 @@ SCANNED: tuple[Part, ...] = ("title", "body", "hidden", "description", "alt", "d
 """The parts of a page in which goods are looked for."""
 
 
+_CUT = re.compile("\n|[^\\W_\u2e80-\U0010ffff]{1000,}")
+"""The end of a line, or a word so long that no name is in it."""
+
+
 @dataclass(slots=True)
 class Named:
     """What a page names: goods of the register by record, ordinary goods by count, numbers that nobody knows."""
@@ -47,12 +53,12 @@ def named_on(register: Register, page: Page) -> Named:
 
 def _mentions(register: Register, passage: Passage) -> Iterator[Mention]:
     """Yield what a passage mentions, line by line: no name runs over the end of one, and many are read fast."""
-    lines = passage.text.split("\n")
-    at = 0
-    for line, found in zip(lines, register.scanner.scan_many(lines), strict=True):
-        for mention in found:
+    text = passage.text
+    cuts = [(0, 0), *(match.span() for match in _CUT.finditer(text)), (len(text), len(text))]
+    lines = [text[one[1] : other[0]] for one, other in pairwise(cuts)]
+    for (_, at), line in zip(cuts, register.scanner.scan_many(lines), strict=False):
+        for mention in line:
             yield replace(mention, start=mention.start + at, end=mention.end + at)
-        at += len(line) + 1
 
 
 def quoted(passage: Passage, start: int, end: int) -> Span:

@@ -16,7 +16,8 @@ DAY = ("--on", "2026-11-22", "--in", "US,CN")
 def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.html"
     path.write_text(
-        "<title>Some [bold]shop</title><p>4-piperidone $5, 100% stealth shipping, a@b.example<p hidden>NPP</p>",
+        "<title>Some [bold]shop</title><p>4-piperidone $5, 100% stealth shipping, a@b.example"
+        "<p hidden>NPP 39742-60-4</p>",
         encoding="utf-8",
     )
     return path
@@ -32,7 +33,7 @@ def test_a_page_is_printed_with_its_reasons_spans_law_and_sources(
         "title: Some [bold]shop",
         "It offers 4-piperidone, controlled in US, CN; beside it a price, a contact (email).",
         "'4-piperidone' at 33-45 (body)",
-        "N-phenethyl-4-piperidone, CAS 39742-60-4: controlled, near, hidden",
+        "N-phenethyl-4-piperidone, CAS 39742-60-4: controlled, hidden",
         "US controlled since 2023-05-12: 88 FR 21902, 21 CFR 1310.02(a)(38)",
         "quoted in Department of Justice press release of 23 June 2023",
         "email: a@b.example",

@@ -80,8 +80,8 @@ def test_customs_codes_are_no_goods(register: Register) -> None:
 
 
 def test_a_word_of_a_megabyte_is_passed_over_and_what_stands_around_it_is_not(register: Register) -> None:
-    text = "NPP " + "a" * 1_000_000 + " 4-piperidone\n41661-47-6"
+    text = "fentanyl " + "a" * 1_000_000 + " 4-piperidone\n41661-47-6"
     named = named_on(register, read_page(text, "text"))
     spans = [span for _, span in named.mentions["4-piperidone"]]
     assert [text[span.start : span.end] for span in spans] == ["4-piperidone", "41661-47-6"]
-    assert "npp" in named.mentions
+    assert "fentanyl" in named.mentions

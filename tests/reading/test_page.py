@@ -17,7 +17,7 @@ def test_inline_tags_part_no_words_and_blocks_do() -> None:
     assert shown("fen<b>tan</b>yl") == "fentanyl"
     assert shown("fen<!-- x --><span>tan</span>yl") == "fentanyl"
     assert shown("fen<wbr>tanyl") == "fentanyl"
-    assert shown("<td>fen</td><td>tanyl</td>") == "fen tanyl"
+    assert shown("<tr> <td>fen</td>\n <td>tanyl</td> </tr><tr><td>x") == ": fen: tanyl: x"
     assert shown("fen<br>tanyl") == "fen tanyl"
     assert shown("fen<img src=x>tanyl") == "fen tanyl"
 

@@ -40,6 +40,11 @@ def test_a_mark_between_two_pieces_stands_for_nothing_and_is_set_once() -> None:
     passage.add("b", 9, 10)
     assert passage.text == "a\nb"
     assert len(passage) == 3
+    passage.part_off(10, ": ")
+    passage.add(" ", 10, 11)
+    passage.part_off(11, ": ")
+    passage.part_off(12)
+    assert passage.text == "a\nb:  \n"
     assert passage.span(0, 3) == (0, 10)
 
 

@@ -49,7 +49,7 @@ def bare(source: str) -> str:
 def test_a_whole_page_is_referred_with_all_that_is_on_it(referrer: Referrer) -> None:
     source = (
         "<!doctype html><title>Fine chemicals</title><h1>4-Pi<i>peri</i>done &#102;or sale</h1>"
-        "<p>US$ 120/kg. We promise 100% stealth&nbsp;shipping.</p><p hidden>NPP</p>"
+        "<p>US$ 120/kg. We promise 100% stealth&nbsp;shipping.</p><p hidden>NPP 39742-60-4</p>"
         "<a href='mailto:s@chem.example'>mail</a> WhatsApp: +1 202 555 0143"
     )
     found = referred(referrer, source)
@@ -171,3 +171,12 @@ def test_every_span_quotes_the_page_up_to_tags_and_entities(referrer: Referrer, 
         if span.part == "body":
             shown = read_page(f"<p>{said}", "html").passage("body").text
             assert "".join(shown.split()) == "".join(span.quote.split())
+
+
+def test_a_label_in_one_cell_speaks_for_the_next(referrer: Referrer) -> None:
+    source = "<table><tr><td>Phone</td> <td>202-555-0143</td></tr>\n<tr><td>Telegram<td>@made_up_seller</table>"
+    found = referred(referrer, source)
+    assert {(one.kind, one.value) for one in found.contacts} == {
+        ("telephone", "2025550143"),
+        ("telegram", "made_up_seller"),
+    }

@@ -49,6 +49,9 @@ _ENDS_PARAGRAPH = frozenset(
         "ul",
     }
 )
+_MARKS = dict.fromkeys(("img", "input", "embed"), " ") | dict.fromkeys(("td", "th", "dt", "dd"), ": ")
+"""What parts the text of some elements; cells of a row stay in one line, for a label speaks for what is beside it."""
+
 _DESCRIPTIONS = frozenset(
     {"description", "keywords", "og:title", "og:description", "twitter:title", "twitter:description"}
     | {"product:price:amount", "product:price:currency"}
@@ -193,9 +196,9 @@ class _Reader:
         return name
 
     def _part_off(self, name: str, at: int) -> None:
-        """Begin a new line where an element ends or begins one; a picture is as good as a space."""
+        """Begin a new line where an element ends or begins one; a picture is as good as a space, a cell as a colon."""
         if name not in _INLINE:
-            mark = " " if name in {"img", "input", "embed"} else "\n"
+            mark = _MARKS.get(name, "\n")
             self._page.passage("hidden" if self._hidden else "body").part_off(at, mark)
 
     def _value(self, token: Token, key: str) -> str:

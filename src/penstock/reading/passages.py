@@ -20,6 +20,7 @@ class Passage:
         self._starts: list[int] = []
         self._origins: list[tuple[int, int]] = []
         self._text: str | None = None
+        self._mark: str | None = None
 
     @property
     def text(self) -> str:
@@ -37,6 +38,8 @@ class Passage:
         if not text:
             return
         self._text = None
+        if not text.isspace():
+            self._mark = None
         before = self._origins[-1] if self._origins else None
         as_many = end - start == len(text)
         if before is None or not as_many or before[1] != start or not self._is_plain(-1):
@@ -48,9 +51,13 @@ class Passage:
         self._length += len(text)
 
     def part_off(self, at: int, mark: str = "\n") -> None:
-        """Part what follows from what stands before by a mark that stands for nothing in the document."""
-        if self._pieces and self._pieces[-1][-1] != "\n":
+        """Part what follows from what stands before by a mark that stands for nothing in the document.
+
+        One mark is enough, whatever space stands between, and behind the end of a line no other is needed.
+        """
+        if self._pieces and self._mark not in {mark, "\n"}:
             self.add(mark, at, at)
+            self._mark = mark
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the document that ``text[start:end]`` stands for; the two ends take in whole entities.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 import pytest
 import yaml
@@ -25,6 +26,8 @@ from penstock.batch.columns import CONTRACT
 from penstock.cli.app import app
 from penstock.kernel import errors
 from penstock.law.register import Register
+from penstock.reading import referral
+from penstock.reading.goods import SCANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,6 +116,17 @@ def test_every_field_of_a_party_s_answer_is_documented() -> None:
     keys = {key for answer in answers for key in keys_of(answer)}
     assert {"explanation", "effect", "percent", "vintage_age_days", "since_basis"} <= keys
     assert not sorted(key for key in keys if f"`{key}`" not in text)
+
+
+def test_every_field_of_a_referral_is_documented() -> None:
+    text = read("listings.md")
+    shapes = [
+        shape for shape in vars(referral).values() if isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+    ]
+    assert len(shapes) >= 10
+    fields = {name for shape in shapes for name in shape.__struct_fields__}
+    assert not sorted(name for name in fields if f"`{name}`" not in text)
+    assert not sorted(name for name in (*referral.OUTCOMES, *SCANNED, "link") if f"`{name}`" not in text)
 
 
 # --- errors

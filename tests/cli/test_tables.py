@@ -9,6 +9,7 @@ import penstock
 from penstock.cli import tables
 from penstock.law.compare import FENTANYL_PRECURSORS, changes, lag
 from penstock.law.register import Register
+from penstock.reading.referral import OUTCOMES
 from penstock.screening.stands import VERDICTS
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def test_what_the_user_typed_is_printed_as_typed(shown: Callable[..., str], type
 
 def test_every_verdict_and_outcome_has_a_style() -> None:
     verdicts = {"controlled", "not_controlled", "invalid", *VERDICTS}
-    assert set(tables.STYLES) == verdicts | set(REGISTER.packed.decision_table.outcomes)
+    assert set(tables.STYLES) == verdicts | set(REGISTER.packed.decision_table.outcomes) | set(OUTCOMES)
 
 
 def test_a_pipe_gets_a_readable_width(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,8 @@ ELSEWHERE = {
     "law/goods_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/party_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
+    "law/phrase_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
+    "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
 }
 """Modules whose test stands elsewhere: where, and why."""

@@ -30,6 +30,7 @@ LAST_LOOK = max(
     *LOOKS,
     *(head.checked_on for head in SOURCES.party_lists.values()),
     *(file.publication.checked_on for file in SOURCES.red_flags.values()),
+    *(day for day in (SOURCES.phrases_checked_on,) if day is not None),
 )
 
 

@@ -2,23 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from penstock.goods import Company, CompanyScanner, Folder, Scanner, Term
+from penstock.goods import Company, Folder, Scanner, Term
 
 FOLDER = Folder({"壓": "压", "機": "机"})
 COMPANY = Company(("pill", "tdp5", "压片"), ("icetray",), 12)
 
 
 def scan(text: str, *companies: Company) -> list[str]:
-    terms = [
-        Term("die set", "equipment", "tooling"),
-        Term("press", "equipment", "press"),
-        Term("模具", "equipment", "tooling"),
-        Term("pill press", "equipment", "press"),
-    ]
     held = companies or (COMPANY,)
-    by_name = {("dieset", "tooling"): held, ("press", "press"): held, ("模具", "tooling"): held}
-    scanner = CompanyScanner(Scanner(terms, FOLDER, {}, []), FOLDER, by_name)
-    return [mention.text for mention in scanner.scan(text)]
+    terms = [
+        Term("pill press", "equipment", "press"),
+        *(Term("die set", "equipment", "tooling", company=one) for one in held),
+        *(Term("press", "equipment", "press", company=one) for one in held),
+        *(Term("模具", "equipment", "tooling", company=one) for one in held),
+    ]
+    return [mention.text for mention in Scanner(terms, FOLDER, {}, []).scan(text)]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +63,6 @@ def test_one_company_of_several_will_do() -> None:
 
 
 def test_the_span_is_that_of_the_name_in_the_text_as_written() -> None:
-    scanner = CompanyScanner(
-        Scanner([Term("模具", "equipment", "t")], FOLDER, {}, []), FOLDER, {("模具", "t"): (COMPANY,)}
-    )
+    scanner = Scanner([Term("模具", "equipment", "t", company=COMPANY)], FOLDER, {}, [])
     (mention,) = scanner.scan("１０套 壓片用 模具")
     assert (mention.start, mention.end, mention.text) == (8, 10, "模具")

@@ -132,13 +132,8 @@ def _print(answer: Answer | PartyAnswer) -> None:
 
 @app.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder for the results.",
-)
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the results.")
+@click.option("--listing", is_flag=True, help="The files are web pages: write referral records. Nothing is fetched.")
 @places
 @on_day
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
@@ -149,7 +144,8 @@ def _print(answer: Answer | PartyAnswer) -> None:
 def screen(  # noqa: PLR0913  # one parameter an option
     *,
     files: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
+    listing: bool,
     places: str | None,
     on: str | None,
     names: bool,
@@ -158,17 +154,27 @@ def screen(  # noqa: PLR0913  # one parameter an option
     as_json: bool,
     fail_on: str | None,
 ) -> None:
-    """Screen CSV, Parquet, JSON Lines or Excel files of consignments or catalogues.
+    """Screen CSV, Parquet, JSON Lines or Excel files of consignments or catalogues, or web pages with --listing.
 
-    Writes decisions.parquet, findings.parquet, rejects.csv and run.json.
+    Writes decisions.parquet, findings.parquet, rejects.csv and run.json; of pages, referrals.jsonl.
     """
+    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
+    asked = places.split(",") if places is not None else None
+    if listing:
+        for option, is_given in (("--names", names), ("--lists", folder is not None), ("--rows", show_rows)):
+            if is_given:
+                message = f"{option} is not for pages."
+                raise UsageError(message, remedy="Leave it out, or leave out --listing.")
+        _screen_pages(files, out, asked, day, as_json=as_json, fail_on=fail_on)
+        return
+    if out is None:
+        message = "Missing option '--out'."
+        raise UsageError(message, remedy="Name a folder for the results.")
     from penstock.batch.run import screen as run_files  # noqa: PLC0415  # not needed by check
 
     register = Register.load()
     outcomes = register.packed.decision_table.outcomes
     failing = _choices(fail_on, outcomes)
-    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
-    asked = places.split(",") if places is not None else None
     with progress_bar() as progress:
         run = run_files(
             files, out, jurisdictions=asked, on=day, register=register, names=names, lists=folder, progress=progress
@@ -181,6 +187,25 @@ def screen(  # noqa: PLR0913  # one parameter an option
         print_run(run, out, show_rows=show_rows)
     strict = {o for chosen in failing for o in outcomes[outcomes.index(chosen) :]}
     if any(run.outcomes[outcome] for outcome in strict) or (failing and run.rejects):
+        sys.exit(1)
+
+
+def _screen_pages(  # noqa: PLR0913  # the options that pages take
+    files: Sequence[Path], out: Path | None, places: list[str] | None, day: date, *, as_json: bool, fail_on: str | None
+) -> None:
+    from penstock.batch.pages import screen_pages  # noqa: PLC0415  # only pages need the reading room
+    from penstock.reading.referral import OUTCOMES  # noqa: PLC0415  # as above
+
+    failing = _choices(fail_on, OUTCOMES)
+    with progress_bar() as progress:
+        run = screen_pages(files, out, jurisdictions=places, on=day, progress=progress)
+    if as_json:
+        print_json(run.as_dict())
+    else:
+        from penstock.cli.listing import print_pages  # noqa: PLC0415  # rich is slow to import
+
+        print_pages(run, out)
+    if any(OUTCOMES.index(one.outcome) >= OUTCOMES.index(least) for one in run.referrals for least in failing):
         sys.exit(1)
 
 

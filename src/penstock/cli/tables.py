@@ -30,6 +30,9 @@ STYLES = {
     "invalid": "bold magenta",
     "not_controlled": "green",
     "clear": "green",
+    "refer": "bold red",
+    "review": "bold yellow",
+    "nothing_found": "dim",
 }
 SHIPPING_STAGES = frozenset({"export", "import", "transit", "transport"})
 _NARROWEST = 120

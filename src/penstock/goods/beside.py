@@ -5,21 +5,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from penstock.goods.folding import HAN
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from penstock.goods.folding import Folder
-    from penstock.goods.scanner import Mention, Scanner
-
-_FIRST_CHINESE = 0x2E80
-"""First block of Chinese characters: they have no boundaries that a match could cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The words that must and that must not stand near a name.
 
     One of ``beside``, if there are any, stands within ``within`` characters before or behind the name, and none of
@@ -30,44 +28,17 @@ class Company:
     unless: tuple[str, ...]
     within: int
 
-    def allows(self, folder: Folder, text: str, start: int, end: int) -> bool:
-        """Tell whether a name at ``text[start:end]`` stands in this company."""
+    def allows(self, folder: Folder, text: str, start: int, end: int, *, is_trade: bool = False) -> bool:
+        """Tell whether a name at ``text[start:end]`` stands in this company.
+
+        ``is_trade`` says that the text names a machine by itself: then no word of ``beside`` is asked for.
+        """
         sides = ((max(0, start - self.within), start), (end, min(len(text), end + self.within)))
 
         def is_near(words: tuple[str, ...]) -> bool:
             return any(_holds(folder, text, *side, words) for side in sides)
 
-        return (not self.beside or is_near(self.beside)) and not is_near(self.unless)
-
-
-class CompanyScanner:
-    """A scanner that drops the mentions of wide names that stand in no company of theirs."""
-
-    def __init__(
-        self, scanner: Scanner, folder: Folder, companies: Mapping[tuple[str, str], tuple[Company, ...]]
-    ) -> None:
-        """Wrap a scanner whose vocabulary holds the wide names as well.
-
-        Args:
-            scanner: The scanner.
-            folder: The folding its vocabulary is stored under.
-            companies: ``{(folded name, subject): companies}`` of each wide name; any one of them will do.
-        """
-        self._scanner = scanner
-        self._folder = folder
-        self._companies = dict(companies)
-
-    def scan(self, text: str) -> list[Mention]:
-        """Return the mentions in order of appearance."""
-        return [mention for mention in self._scanner.scan(text) if self._is_allowed(text, mention)]
-
-    def _is_allowed(self, text: str, mention: Mention) -> bool:
-        if mention.kind != "equipment" or mention.by != "name":
-            return True
-        companies = self._companies.get((self._folder.key(mention.text), mention.subject))
-        if companies is None:
-            return True
-        return any(company.allows(self._folder, text, mention.start, mention.end) for company in companies)
+        return (is_trade or not self.beside or is_near(self.beside)) and not is_near(self.unless)
 
 
 def _holds(folder: Folder, text: str, first: int, last: int, words: tuple[str, ...]) -> bool:
@@ -94,4 +65,4 @@ def _is_cut(text: str, start: int, end: int) -> bool:
 
 
 def _is_latin(char: str) -> bool:
-    return char.isalnum() and ord(char) < _FIRST_CHINESE
+    return char.isalnum() and ord(char) < HAN

@@ -1,11 +1,13 @@
 """Folding: the form in which two spellings of one name are equal.
 
 Width, case, accents, punctuation, spaces, Greek letters and traditional Chinese characters fold away;
-letters, digits and Chinese characters stay, in order. Every folded character remembers where it stood.
+letters, digits and Chinese characters stay, in order. Every folded character remembers where it stood, and the
+folded text remembers where in it a word may begin or end.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,54 +16,114 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_GREEK = {
+GREEK = {
     "α": "alpha",
     "β": "beta",
     "γ": "gamma",
     "δ": "delta",
     "ε": "epsilon",
-    "ω": "omega",
-    "ο": "omicron",
+    "ζ": "zeta",
+    "η": "eta",
+    "θ": "theta",
+    "ι": "iota",
+    "κ": "kappa",
+    "λ": "lambda",
     "μ": "mu",
+    "ν": "nu",
+    "ξ": "xi",
+    "ο": "omicron",
     "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "υ": "upsilon",
+    "φ": "phi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
 }
+"""Greek letters and their words, as chemical names spell either."""
+
+HAN = 0x2E80
+"""Where the characters begin that stand for words of their own: no space parts them."""
+
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_MODIFIERS = range(0x2B0, 0x300)
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def is_invisible(char: str) -> bool:
+    """Tell whether a character shows nothing: zero width, direction marks, soft hyphens, combining marks, fillers."""
+    return unicodedata.category(char) in {"Cf", "Mn", "Me"} or char in _FILLERS
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and, for each of its characters, the place in the original (0-based)."""
+    """A folded text.
+
+    ``places`` holds, for each of its characters, the place in the original (0-based). ``bounds`` are the places in the
+    folded text, ascending and from 0 to its length, where a name may begin or end: a Latin word or a number is never
+    cut, and between Chinese characters every place is one.
+    """
 
     text: str
     places: tuple[int, ...]
+    bounds: tuple[int, ...]
 
 
 class Folder:
-    """Folds names and goods texts; one instance a register."""
+    """Folds names and goods texts; one instance a vocabulary."""
 
     def __init__(self, simplified: Mapping[str, str]) -> None:
         """Take ``{traditional character: simplified character}``."""
         self._simplified = dict(simplified)
-        self._fold_char = lru_cache(maxsize=65536)(self._fold_one)
+        self.char = lru_cache(maxsize=65536)(self._fold_one)
 
     def key(self, text: str) -> str:
         """Return the folded form, the key under which a name is stored and looked up."""
-        return "".join(map(self._fold_char, text))
+        if text.isascii():
+            return "".join(_WORD.findall(text)).lower()
+        return "".join(map(self.char, text))
 
     def fold(self, text: str) -> Folded:
         """Return the folded form with the place of each character."""
         if text.isascii():
-            kept = [(char, place) for place, char in enumerate(text.lower()) if char.isalnum()]
-            return Folded("".join([char for char, _ in kept]), tuple([place for _, place in kept]))
+            return _fold_ascii(text)
         folded: list[str] = []
         places: list[int] = []
+        bounds: list[int] = []
+        before, is_apart = "", True
         for place, char in enumerate(text):
-            piece = self._fold_char(char)
+            piece = self.char(char)
+            if not piece:
+                is_apart = is_apart or not is_invisible(char)
+                continue
+            if is_apart or ord(piece[0]) >= HAN or ord(before) >= HAN:
+                bounds.append(len(places))
             folded.append(piece)
             places.extend([place] * len(piece))
-        return Folded("".join(folded), tuple(places))
+            before, is_apart = piece[-1], False
+        if places:
+            bounds.append(len(places))
+        return Folded("".join(folded), tuple(places), tuple(bounds))
 
     def _fold_one(self, char: str) -> str:
+        if char in _FILLERS or ord(char) in _MODIFIERS:
+            return ""
         plain = unicodedata.normalize("NFKD", char).casefold()
         return "".join(
-            _GREEK.get(c) or self._simplified.get(c, c) for c in plain if c.isalnum() or c in self._simplified
+            GREEK.get(c) or self._simplified.get(c, c) for c in plain if c.isalnum() or c in self._simplified
         )
+
+
+def _fold_ascii(text: str) -> Folded:
+    words: list[str] = []
+    places: list[int] = []
+    bounds: list[int] = []
+    for match in _WORD.finditer(text):
+        bounds.append(len(places))
+        places.extend(range(*match.span()))
+        words.append(match[0])
+    if places:
+        bounds.append(len(places))
+    return Folded("".join(words).lower(), tuple(places), tuple(bounds))

@@ -16,12 +16,14 @@ import msgspec
 from opencc import OpenCC
 
 from penstock.goods.folding import Folder
+from penstock.goods.vocabulary import VOCABULARY_FILE, seal
 from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.chemistry import chemistry_of, parents_of
-from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed
+from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed, read_packed
 from penstock.law.records import IdentifiedName, StructureKey
 from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
+from penstock.law.lexicon import DICTIONARY, read_dictionary, vocabulary
 from penstock.substances.connections import of_molecules
 from penstock.substances.structure import components, key_of, metals, parse, whole
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from penstock.law.records import Equipment, Names, Substance, Wide
     from penstock.law.sources import Sources
 
+_MODEL_LETTERS = ("A", "B", "C", "D", "E", "T", "W", " V2")
 _CHINESE = range(0x3400, 0x9FFF + 1)
 
 
@@ -48,6 +51,22 @@ def compile_register(folder: Path = REGISTER_FOLDER, target: Path = REGISTER_FIL
     digest = hashlib.sha256(payload)
     _write(target, MAGIC + digest.digest() + payload)
     return digest.hexdigest()
+
+
+def compile_vocabulary(
+    register: Path = REGISTER_FILE, dictionary: Path = DICTIONARY, target: Path = VOCABULARY_FILE
+) -> int:
+    """Write the vocabulary of goods texts from a compiled register and the dictionary; return its number of names.
+
+    Raises:
+        RegisterMissing: There is no compiled register.
+        OutputError: The file cannot be written.
+    """
+    packed, digest = read_packed(register)
+    with dictionary.open(encoding="utf-8") as lines:
+        words = vocabulary(packed, digest, read_dictionary(lines, packed.simplified), packed.simplified)
+    _write(target, seal(words))
+    return len(words.terms)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -87,6 +106,7 @@ def pack(sources: Sources) -> Packed:
         parties=dict(sorted(sources.parties.items())),
         red_flags=dict(sorted(sources.red_flags.items())),
         word_lists=dict(sorted(sources.word_lists.items())),
+        phrases=dict(sorted(sources.phrases.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),
@@ -124,6 +144,8 @@ def _chinese_words(sources: Sources) -> Iterator[str]:
         yield from (*(term.term for term in words.terms), *words.fillers.get("zh", []))
     for clash in sources.units.clashes:
         yield from clash.unless
+    for phrase in sources.phrases.values():
+        yield from phrase.phrases.get("zh", [])
 
 
 def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
@@ -131,8 +153,17 @@ def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
         yield from _names_of(subject, "substance", substance, folder)
     for subject, equipment in sources.equipment.items():
         yield from _names_of(subject, "equipment", equipment, folder)
+        for name in models_of(equipment):
+            yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind="equipment", language="model")
         for wide in equipment.wide:
             yield from _wide_names(subject, wide, folder)
+
+
+def models_of(equipment: Equipment) -> Iterator[str]:
+    """Yield the models of the series of a kind, each with the letters that makers hang on it: TDP-5, TDP-5T."""
+    for series, numbers in equipment.series.items():
+        for number in numbers:
+            yield from (f"{series}-{number}{letter}" for letter in ("", *_MODEL_LETTERS))
 
 
 def _names_of(
@@ -184,10 +215,12 @@ def main() -> int:
     """Compile the shipped register; the command behind ``make register``."""
     try:
         digest = compile_register()
+        names = compile_vocabulary()
     except PenstockError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"register {digest[:12]} written to {Path(REGISTER_FILE).name}\n")
+    sys.stdout.write(f"vocabulary of {names} names written to {Path(VOCABULARY_FILE).name}\n")
     return 0
 
 

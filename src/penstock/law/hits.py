@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from penstock.goods.numbers import number_of
 from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.structures import by_structure
 from penstock.substances.structure import Unreadable
@@ -127,9 +128,9 @@ def codes_in(text: str, mentions: Iterable[Mention]) -> list[Place]:
 def _hits_of(register: Register, mentions: Iterable[Mention]) -> Iterator[Hit]:
     for mention in mentions:
         if mention.by == "cas":
-            found = by_cas(register, mention.text).identified
+            found = by_cas(register, number_of(mention.text)).identified
         else:
-            found = () if mention.by == "code" else (of_mention(register, mention),)
+            found = () if mention.record is None else (of_mention(register, mention),)
         for one in found:
             yield Hit(one, TEXT, mention.text, mention.start, mention.end)
 

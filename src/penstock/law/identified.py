@@ -19,6 +19,7 @@ CONFIDENCE = {
     "name": 0.95,
     "abbreviation": 0.5,
     "mention": 0.8,
+    "slip": 0.4,
     SYSTEMATIC: 0.6,
     "part": 0.3,
     "code": 0.1,
@@ -54,8 +55,8 @@ class Identified:
 
     @property
     def is_near(self) -> bool:
-        """Tell whether it is only near a subject: part of a longer name, or a short form."""
-        return self.near or self.by == "abbreviation"
+        """Tell whether it is only near a subject: part of a longer name, a short form, or a name with a slip."""
+        return self.near or self.by in {"abbreviation", "slip"}
 
     @property
     def is_unconfirmed(self) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from penstock.goods.numbers import number_of
 from penstock.law.identified import CONFIDENCE, UNLISTED, Identified, on_record
 from penstock.law.structures import by_key, by_structure
 from penstock.substances.cas import read_cas, suggest_cas
@@ -35,6 +36,7 @@ class Reading:
     """What was read from the input: its kind, the subjects, and what is wrong with it if it is invalid.
 
     ``is_partial`` tells that something in the input is known to nobody, so the rest of it cannot clear it.
+    ``mentions`` are what a line of goods text mentions, with their spans.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Reading:
     note: str | None = None
     code: str | None = None
     is_partial: bool = False
+    mentions: tuple[Mention, ...] = ()
 
 
 def identify(register: Register, text: str, kind: Kind | None = None) -> Reading:
@@ -198,11 +201,12 @@ def by_text(register: Register, text: str) -> Reading:
     """Find what a line of goods text mentions."""
     found: dict[tuple[str | None, str], Identified] = {}
     numbers: list[Reading] = []
-    for mention in register.scanner.scan(text):
+    mentions = register.scanner.scan(text)
+    for mention in mentions:
         if mention.by == "cas":
-            numbers.append(by_cas(register, mention.text))
+            numbers.append(by_cas(register, number_of(mention.text)))
             found |= {(one.subject, one.by): one for one in numbers[-1].identified}
-        elif mention.by != "code":
+        elif mention.record is not None:
             one = of_mention(register, mention)
             found.setdefault((one.subject, one.by), one)
     wrong = next((number for number in numbers if number.invalid), None)
@@ -214,12 +218,20 @@ def by_text(register: Register, text: str) -> Reading:
         suggestions=wrong.suggestions if wrong else (),
         note=" ".join(unknown) or None,
         is_partial=bool(unknown),
+        mentions=tuple(mentions),
     )
 
 
 def of_mention(register: Register, mention: Mention) -> Identified:
-    """Turn a mention in a text into an identification; part of a longer name is only near."""
+    """Turn a mention of a record in a text into an identification; part of a longer name is only near.
+
+    Raises:
+        ValueError: No record of the register is mentioned.
+    """
+    if mention.record is None:
+        message = f"{mention.text!r} names no record of the register"
+        raise ValueError(message)
     near = mention.stand == "part"
-    how = "part" if near else "abbreviation" if mention.by == "abbreviation" else "mention"
+    how = "part" if near else mention.by if mention.by in {"abbreviation", "slip"} else "mention"
     confidence = CONFIDENCE["name"] if mention.stand == "whole" and how == "mention" else CONFIDENCE[how]
-    return on_record(register, mention.subject, mention.by, confidence, form=mention.salt, near=near)
+    return on_record(register, mention.record, mention.by, confidence, form=mention.salt, near=near)

@@ -14,6 +14,7 @@ from penstock.kernel.errors import RegisterMissing
 from penstock.law.flag_records import FlagFile, WordList
 from penstock.law.goods_records import Chapters, Units  # noqa: TC001  # msgspec reads the annotations
 from penstock.law.party_records import Party, PartyList
+from penstock.law.phrase_records import ListingPhrase
 from penstock.law.records import (
     Code,
     DecisionTable,
@@ -33,7 +34,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 6
+FORMAT = 7
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -65,6 +66,7 @@ class Packed(Record, frozen=True):
     parties: dict[str, Party]
     red_flags: dict[str, FlagFile]
     word_lists: dict[str, WordList]
+    phrases: dict[str, ListingPhrase]
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: list[IdentifiedName]
@@ -92,6 +94,7 @@ class Sealed(Record, frozen=True):
     parties: msgspec.Raw
     red_flags: msgspec.Raw
     word_lists: msgspec.Raw
+    phrases: msgspec.Raw
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: msgspec.Raw
@@ -187,6 +190,11 @@ class Opened:
         """The lists of terms that red flags and descriptions are held against."""
         return msgspec.msgpack.decode(self._sealed.word_lists, type=dict[str, WordList])
 
+    @cached_property
+    def phrases(self) -> dict[str, ListingPhrase]:
+        """The phrases of offers that promise to get past a control."""
+        return msgspec.msgpack.decode(self._sealed.phrases, type=dict[str, ListingPhrase])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
@@ -194,6 +202,7 @@ class Opened:
                 pass
         _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
         _ = self.red_flags, self.word_lists
+        _ = self.phrases
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

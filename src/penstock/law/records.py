@@ -138,12 +138,16 @@ class Wide(Record, frozen=True):
 
 
 class Equipment(Record, frozen=True):
-    """A kind of equipment."""
+    """A kind of equipment.
+
+    ``series`` are names of model series with the numbers of their models, e.g. ``{TDP: ["1.5", "5"]}``.
+    """
 
     names: Names
     sources: Annotated[list[Source], Meta(min_length=1)]
     abbreviations: list[NonEmpty] = []
     wide: list[Wide] = []
+    series: dict[NonEmpty, list[NonEmpty]] = {}
     note: str | None = None
 
 

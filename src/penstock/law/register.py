@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from penstock.goods import Company, CompanyScanner, Folder, Scanner, Term
+from penstock.goods import Company, Folder, Scanner, read_vocabulary, shipped
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
+from penstock.law.lexicon import entries_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,16 +144,16 @@ class Register:
         }
 
     @cached_property
-    def scanner(self) -> CompanyScanner:
-        """The dictionary look-up over every name of this register; a wide name counts only in its company."""
-        terms = (Term(n.name, n.kind, n.subject, as_written=n.language == "abbreviation") for n in self.packed.names)
-        codes = (code.replace(".", "") for code in self.packed.codes)
-        companies: dict[tuple[str, str], tuple[Company, ...]] = {}
-        for n in self.packed.names:
-            if n.within:
-                company = Company(self._folded(n.beside), self._folded(n.unless), n.within)
-                companies[n.key, n.subject] = (*companies.get((n.key, n.subject), ()), company)
-        return CompanyScanner(Scanner(terms, self.folder, self.salts, codes), self.folder, companies)
+    def scanner(self) -> Scanner:
+        """The look-up over every name of this register and of the dictionary of ordinary chemicals.
+
+        Raises:
+            RegisterMissing: The compiled vocabulary is absent or damaged.
+        """
+        words = read_vocabulary()
+        if words.register == self.digest:
+            return shipped()
+        return Scanner.of(vocabulary(self.packed, self.digest, entries_of(words), words.simplified))
 
     def _folded(self, words: Iterable[str]) -> tuple[str, ...]:
         return tuple(filter(None, map(self.folder.key, words)))

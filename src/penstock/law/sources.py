@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
 from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
 from penstock.law.goods_records import Chapters, Units
 from penstock.law.party_records import Party, PartyList
+from penstock.law.phrase_records import ListingPhrase
 from penstock.law.records import (
     Code,
     ControlList,
@@ -71,6 +73,8 @@ class Sources:
     parties: dict[str, Party] = field(default_factory=dict)
     red_flags: dict[str, FlagFile] = field(default_factory=dict)
     word_lists: dict[str, WordList] = field(default_factory=dict)
+    phrases: dict[str, ListingPhrase] = field(default_factory=dict)
+    phrases_checked_on: date | None = None
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
     errors: list[RegisterError] = field(default_factory=list)
@@ -170,6 +174,18 @@ def _read_flags(sources: Sources, file: SourceFile) -> None:
     sources.red_flags[key] = FlagFile(publication=publication, flags=flags)
 
 
+def _read_phrases(sources: Sources, file: SourceFile) -> None:
+    _refuse_other_keys(file, "checked_on", "phrases")
+    sources.phrases_checked_on = file.convert(("checked_on",), date)
+    for key in file.data["phrases"]:
+
+        def read_one(key: str = key) -> None:
+            sources.where[PHRASE + key] = Where(file, ("phrases", key))
+            sources.phrases[key] = file.convert(("phrases", key), ListingPhrase)
+
+        sources.attempt(read_one)
+
+
 def _refuse_other_keys(file: SourceFile, head: str, body: str) -> None:
     """Refuse a file that has other parts than these two, or no mapping for the second."""
     for key in file.data:
@@ -184,7 +200,7 @@ def _refuse_other_keys(file: SourceFile, head: str, body: str) -> None:
         raise file.refuse((body,), found=found, expected=expected, code="bad_value")
 
 
-_HELD = {"entries": "subjects", "flags": "flags"}
+_HELD = {"entries": "subjects", "flags": "flags", "phrases": "phrases"}
 """What the second part of a file holds."""
 
 
@@ -214,8 +230,8 @@ def _records(
     return lambda sources, file: _read_records(sources, file, shape, of(sources), kind)
 
 
-WORD, SCOPE = "word ", "scope word "
-"""What stands before the keys of words in ``Sources.where``: they are words, not ids, and may be both."""
+WORD, SCOPE, PHRASE = "word ", "scope word ", "phrase "
+"""What stands before the keys of words and phrases in ``Sources.where``: they are no subjects."""
 
 CHAPTERS, UNITS = "chapters ", "units "
 """Where in ``Sources.where`` the facts about lines of goods stand: before the keys of chapters, and as a whole file."""
@@ -229,6 +245,7 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "scope_rules.yaml": _records(ScopeRule, lambda sources: sources.scope_rules, SCOPE),
     "chapters.yaml": _records(Chapters, lambda sources: sources.chapters, CHAPTERS),
     "units.yaml": _read_units,
+    "listing_phrases.yaml": _read_phrases,
     "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
     "parties/": _records(Party, lambda sources: sources.parties),
     "texts/": _records(Text, lambda sources: sources.texts),

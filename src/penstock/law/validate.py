@@ -11,6 +11,7 @@ from penstock.kernel.errors import RegisterError
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.frames import bad_frames
 from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
+from penstock.law.phrases import bad_phrases, phrase_citations
 from penstock.law.red_flags import bad_publications, bad_red_flags, bad_word_lists, flag_citations
 from penstock.law.sources import Sources, Where, read_sources
 from penstock.law.vocabulary import (
@@ -178,6 +179,7 @@ def _sources_of_records(sources: Sources) -> Iterator[tuple[Where, int, Source]]
 def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
     yield from party_citations(sources)
     yield from flag_citations(sources)
+    yield from phrase_citations(sources)
     for where, i, source in _sources_of_records(sources):
         if source.text is not None:
             yield where, ("sources", i, "text"), source.text
@@ -278,5 +280,6 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_word_lists,
     bad_publications,
     bad_red_flags,
+    bad_phrases,
 )
 """Every check between records, in the order in which it runs."""

@@ -9,6 +9,8 @@ from penstock.screening.decide import Finding
 from penstock.substances.sameness import is_within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from penstock.law.clash import Clash
     from penstock.law.hits import Field, Hit
     from penstock.law.identified import Identified
@@ -65,7 +67,16 @@ def near(hit: Hit) -> Finding:
     if hit.one.near:
         message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
         return about(hit, "name_part", message, None)
+    if hit.one.by == "slip":
+        message = f"{hit.matched!r} may be {hit.one.name} with a slip of the pen; it is controlled or watched"
+        return about(hit, "name_slip", message, None)
     return about(hit, "abbreviation", f"{hit.matched!r} can mean {hit.one.name}, which is controlled or watched", None)
+
+
+def disguised(hit: Hit, undone: Iterable[str]) -> Finding:
+    """Return the finding that the characters of a name had to be undone before it could be read."""
+    message = f"{hit.matched!r} reads as {hit.one.name} once this is undone: {', '.join(undone)}"
+    return about(hit, "disguised_name", message, None)
 
 
 def relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from penstock.goods.numbers import number_of
 from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.contradictions import contradictions
 from penstock.law.hits import Hit, Line, Place, codes_in
@@ -23,6 +24,7 @@ from penstock.screening.hits import (
     basis_of,
     baskets,
     contradicting,
+    disguised,
     is_confirmed,
     near,
     relative,
@@ -223,9 +225,11 @@ class Judge:
         for mention in mentions:
             if mention.by == "cas":
                 hits += self._from_cas_in_text(mention, findings)
-            elif mention.by != "code":
+            elif mention.record is not None:
                 one = of_mention(self._register, mention)
                 hits.append(Hit(one, "goods_description", mention.text, mention.start, mention.end))
+                if mention.undone and not mention.ordinary:
+                    findings.append(disguised(hits[-1], mention.undone))
         return hits + self._drawn_in(text)
 
     def _drawn_in(self, text: str) -> list[Hit]:
@@ -239,10 +243,11 @@ class Judge:
         ]
 
     def _from_cas_in_text(self, mention: Mention, findings: list[Finding]) -> list[Hit]:
-        reading = self._cas(mention.text)
+        number = number_of(mention.text)
+        reading = self._cas(number)
         if reading.invalid:
             findings.append(bad_cas(self._register, reading, "goods_description", mention.text, mention.start))
-        elif not reading.identified:
+        elif not reading.identified and not self._register.scanner.knows(number):
             findings.append(unidentified(reading, "goods_description", mention.text, mention.start))
         return [Hit(one, "goods_description", mention.text, mention.start, mention.end) for one in reading.identified]
 

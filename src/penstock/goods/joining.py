@@ -1,0 +1,109 @@
+"""Whether more of a chemical name hangs on a match: then the text may name another substance.
+
+"1-benzyl-4-piperidone", 二甲苯 and "toluene diisocyanate" hold the names of 4-piperidone and toluene and name neither.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from penstock.goods.folding import HAN, is_invisible
+from penstock.substances.cas import DASHES
+
+CHEMICAL_CHARACTERS = frozenset(
+    "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸环苯苄萘蒽菲茚芴吡咯啶啉嗪唑呋喃噻吩哌嘧咪吲哚喹嘌呤吖咔噁"
+    "氢氧氮硫磷氟氯溴碘硝氨胺铵肼胍脲脒膦胂酰羟羧酸酐酯醚醇醛酮酚腈肟苷烷烯炔基代亚次过偏对间邻正异叔仲伯聚伪去"
+    "锂钠钾铷铯铍镁钙锶钡铝铁铜锌锰镍钴铬银铅锡锑汞钛磺"
+)
+"""Characters of which Chinese chemical names are built: beside a match they make it part of a longer name."""
+
+AFTER_AN_ACID = frozenset("溶水液桶罐瓶试级等和及与或的用纯稀浓发")
+"""Characters that may follow an acid's name; before any other, 盐酸 and 硫酸 begin the name of a salt."""
+
+_BEFORE_ONE = frozenset("粗纯含和与及或为是用")
+"""Characters that may stand before a name of one character."""
+
+_OPENING, _CLOSING, _PRIMES = "([{", ")]}", "'′’"
+_LOCANT_BEFORE_COMMA = re.compile(r"(?:^|[^A-Za-z0-9])(?:\d+[a-z]?|[A-Za-z])['′’]*,$")
+_LOCANT = re.compile(r"\d+[a-z]?['′’]*[-,]|[A-Z][-,]")
+_MORE_OF_A_NAME = re.compile(r"(?:[)\]}]-?|-(?:\d+[a-z]?['′’]*(?:,\d+[a-z]?['′’]*)*-)?)([^\W\d_]+)")
+_ABSENT = re.compile(r"[\s-]*free\b(?![\s-]*(?:flow|base|acid|of\b|sample|ship|alkali))", re.IGNORECASE)
+"""Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
+
+_RADICAL_BEFORE = re.compile(
+    r"(?:^|[\s(\[-])(?:[a-z]*(?:yl|oxy|fluoro|chloro|bromo|iodo|nitro|amino|thio|oxo)|iso|nor|poly|tert|sec)[ -]$",
+    re.IGNORECASE,
+)
+_HEAD_BEHIND = re.compile(
+    r"[ -](?:peroxide|(?:di|tri|poly)?(?:isocyanate|chloride|bromide|iodide|fluoride|sulfonate|oxide|amine|ester|"
+    r"hydroperoxide|anhydride|oxime|hydrazone|resin|ethoxylate|sulfonic|carboxylate|imine|nitrile)s?)\b",
+    re.IGNORECASE,
+)
+_PLAIN_TAIL = re.compile(
+    r"(?:based|grade|pure|solution|powder|type|proof|resistant|technical|tech|usp|bp|ep|ar|cp|lab|drum|drums|bulk|oil|"
+    r"crystal|crystals|liquid|solid|flakes|pellets|sample|samples|injection|tablets?|kg|g|mg|ml|l)$",
+    re.IGNORECASE,
+)
+_WINDOW = 40
+"""How far to either side of a match more of its name is looked for, in characters."""
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length in plain width and with plain dashes, so that spans stay true."""
+    if text.isascii():
+        return text
+    narrow = (unicodedata.normalize("NFKC", char) for char in text)
+    return "".join(new if len(new) == 1 else old for new, old in zip(narrow, text, strict=True)).translate(DASHES)
+
+
+def shown(text: str) -> str:
+    """Return a text in plain width, with plain dashes and without what shows nothing."""
+    return text if text.isascii() else plain("".join(char for char in text if not is_invisible(char)))
+
+
+def is_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether a name of one Chinese character stands inside another word: 苯 in 阿苯达唑."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (before.isalpha() and ord(before) >= HAN and before not in _BEFORE_ONE) or (
+        behind.isalpha() and ord(behind) >= HAN and behind not in AFTER_AN_ACID
+    )
+
+
+def is_joined(text: str, start: int, end: int, *, is_gloss: bool) -> bool:
+    """Tell whether more of a chemical name hangs on ``text[start:end]``, before or behind.
+
+    ``is_gloss`` says that a bracket before it opens a synonym of the name in front: it joins nothing then.
+    """
+    return (not is_gloss and _is_joined_before(text, start)) or _is_joined_behind(text, end)
+
+
+def _is_of_a_name(char: str) -> bool:
+    """Tell whether a character can belong to a chemical name: Latin letters, digits, some Chinese ones."""
+    return (char.isalnum() and ord(char) < HAN) or char in CHEMICAL_CHARACTERS
+
+
+def _is_joined_before(text: str, start: int) -> bool:
+    before = shown(text[max(0, start - _WINDOW) : start])
+    if not before:
+        return False
+    if before[-1] in CHEMICAL_CHARACTERS:
+        return True
+    if before[-1] == ",":
+        behind = plain(text[start : start + _WINDOW])
+        return _LOCANT_BEFORE_COMMA.search(before) is not None and _LOCANT.match(behind) is not None
+    if before[-1] == " ":
+        return _RADICAL_BEFORE.search(before) is not None
+    if before[-1] not in f"-{_PRIMES}{_OPENING}{_CLOSING}":
+        return False
+    return _is_of_a_name(before[-2:-1]) or before[-2:-1] in tuple(f"-,{_PRIMES}{_OPENING}{_CLOSING}")
+
+
+def _is_joined_behind(text: str, end: int) -> bool:
+    behind = shown(text[end : end + _WINDOW])
+    if behind[:1] in CHEMICAL_CHARACTERS:
+        return True
+    if _ABSENT.match(behind) or _HEAD_BEHIND.match(behind):
+        return True
+    more = _MORE_OF_A_NAME.match(behind)
+    return more is not None and _is_of_a_name(more[1][0]) and _PLAIN_TAIL.match(more[1]) is None

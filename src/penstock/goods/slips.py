@@ -1,0 +1,139 @@
+"""Names of controlled subjects written with one slip of the pen, or glued to an amount.
+
+A slip is one letter too many, too few, wrong, or two swapped, in a word of eight letters or more. It is none where it
+stands at the first two letters, where it changes a letter of the ending (piperidine is not piperidone), or where the
+word written is a word of any name the vocabulary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from penstock.goods.folding import Folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from penstock.goods.folding import Folder
+    from penstock.goods.vocabulary import Term
+
+LONG = 8
+"""Letters of the shortest word in which a slip is looked for."""
+
+START, ENDING = 2, 3
+"""Letters at the start and at the end of a word that a slip must leave alone."""
+
+_WORD = re.compile(r"[a-z]{%d,}" % (LONG - 1))
+_LETTERS = re.compile(r"[a-z]{%d,}" % LONG)
+_GLUED = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{6,}(?=\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|tabs?|pcs|%)(?![A-Za-z]))"
+    r"|(?<![A-Za-z0-9])\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|%)(?=[A-Za-z]{6})",
+    re.IGNORECASE,
+)
+
+
+class Slips:
+    """The long words of controlled names, and what looks like one of them."""
+
+    def __init__(self, terms: Sequence[Term], folder: Folder) -> None:
+        """Take the whole vocabulary; only controlled names are looked for."""
+        self._terms = terms
+        self._folder = folder
+        self.meant = lru_cache(maxsize=65536)(self._find_meant)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in which slips are looked for."""
+        return frozenset(
+            word
+            for term in self._terms
+            if not (term.ordinary or term.as_written)
+            for word in _LETTERS.findall(self._spelled(term.name))
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        names = "\n".join(term.name for term in self._terms)
+        return frozenset(_WORD.findall(names.lower())) | {
+            word for term in self._terms if not term.name.isascii() for word in _WORD.findall(self._spelled(term.name))
+        }
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.words):
+            for short in _deletions(word):
+                found[short] = (*found.get(short, ()), word)
+        return found
+
+    def _spelled(self, name: str) -> str:
+        return name.lower() if name.isascii() else "".join(self._folder.char(char) or char for char in name)
+
+    def _find_meant(self, word: str) -> tuple[str, ...]:
+        """Return the words of controlled names that one slip explains, for a word nobody knows."""
+        near: dict[str, None] = {}
+        for short in (word, *_deletions(word)):
+            if short in self.words:
+                near[short] = None
+            near |= dict.fromkeys(self._by_deletion.get(short, ()))
+        meant = tuple(one for one in near if one != word and is_slip(one, word))
+        return () if not meant or word in self._known else meant
+
+    def is_near(self, word: str) -> bool:
+        """Tell whether a word means something with a slip undone."""
+        return word.isalpha() and bool(self.meant(word))
+
+    def corrected(self, folded: Folded) -> Iterator[tuple[Folded, int, int]]:
+        """Yield the folded text with one word put right, and where that word stands in it."""
+        bounds = folded.bounds
+        for at, (begin, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            word = folded.text[begin:end]
+            if len(word) >= LONG - 1 and word.isascii() and word.isalpha():
+                for right in self.meant(word):
+                    yield _put(folded, at, right), begin, begin + len(right)
+
+
+def glued(text: str, folded: Folded) -> tuple[Folded, set[int]] | None:
+    """Return the folded text with bounds where a name touches an amount ("Fentanyl100mcg"), and those bounds."""
+    cuts = {match.end() for match in _GLUED.finditer(text)}
+    added = {at for at, place in enumerate(folded.places) if place in cuts} - set(folded.bounds)
+    if not added:
+        return None
+    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *added}))), added
+
+
+def is_slip(right: str, word: str) -> bool:
+    """Tell whether one slip in the middle of ``right`` makes ``word``."""
+    if right[:START] != word[:START]:
+        return False
+    place = next((i for i, (one, other) in enumerate(zip(right, word, strict=False)) if one != other), None)
+    if place is None:
+        place = min(len(right), len(word))
+    if len(right) == len(word):
+        if right[place + 1 :] == word[place + 1 :]:
+            return place < len(right) - ENDING
+        swapped = right[:place] + right[place : place + 2][::-1] + right[place + 2 :]
+        return swapped == word and place < len(right) - ENDING
+    longer, shorter = (right, word) if len(right) > len(word) else (word, right)
+    return len(longer) == len(shorter) + 1 and longer[:place] + longer[place + 1 :] == shorter and (
+        place < len(right) - 1
+    )
+
+
+def _deletions(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(START, len(word)))
+
+
+def _put(folded: Folded, at: int, right: str) -> Folded:
+    begin, end = folded.bounds[at], folded.bounds[at + 1]
+    old = folded.places[begin:end]
+    more = len(right) - (end - begin)
+    places = [old[min(place, len(old) - 1)] for place in range(len(right))]
+    places[-1] = old[-1]
+    return Folded(
+        folded.text[:begin] + right + folded.text[end:],
+        (*folded.places[:begin], *places, *folded.places[end:]),
+        (*folded.bounds[: at + 1], *(bound + more for bound in folded.bounds[at + 1 :])),
+    )

@@ -1,0 +1,229 @@
+"""The vocabulary of goods texts, compiled from the register and from the dictionary of ordinary chemicals.
+
+What no list names, now or at another time, and no class or scope word takes, is ordinary. A name or number of the
+dictionary that belongs to a record of the register is a name of that record.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from penstock.goods.beside import Company
+from penstock.goods.folding import GREEK, Folder
+from penstock.goods.vocabulary import Term, Vocabulary
+from penstock.law.spellings import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from penstock.law.packed import Opened, Packed
+    from penstock.law.records import IdentifiedName
+
+DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv"
+"""Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs."""
+
+_LEAST_KEY, _LEAST_CHINESE = 4, 2
+_LATIN_END = "\u2e80"
+_RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
+_SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
+_NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "tin")
+_GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
+_METALS_OF_SALTS = frozenset(
+    "sodio potasio litio calcio magnesio amonio aluminio zinc cobre hierro bario plata plomo niquel manganeso mercurio "
+    "baryum cuivre fer argent plomb manganese mercure natrium kalium zink kupfer eisen silber blei nickel mangan "
+    "quecksilber sodium potassium 钠 钾 锂 钙 镁 铵 铝 锌 铜 铁 钡 银 铅 镍 锰 汞 氢".split()
+)
+"""First words of salts, folded: with the word of an acid they name a salt of their own."""
+
+_METALS = frozenset(
+    "iron copper gold silver lead nickel titanium zinc aluminium aluminum carbon chromium cobalt magnesium tungsten "
+    "platinum graphite diamond cadmium steel oxygen nitrogen hydrogen helium argon neon eisen kupfer silber blei zink "
+    "titan kohlenstoff hierro cobre plata plomo oro titanio aluminio carbono cuivre argent plomb titane carbone fer or "
+    "铁 铜 金 银 铅 镍 钛 锌 铝 碳 铬 钴 镁 钨 铂 石墨 氧 氮 氢 氦 氩".split()
+)
+"""Elements that are above all what other goods are made of."""
+
+_METAL_GOODS = Company(
+    tuple("powder ingot ingots granules turnings shavings pulver polvo poudre 粉 锭 粉末 gas 气 cylinder".split()), (), 20
+)
+"""Words beside which the name of such an element is the goods."""
+
+
+class Entry(NamedTuple):
+    """One name of the dictionary of ordinary chemicals, with its folded form."""
+
+    cas: str
+    name: str
+    key: str
+
+
+def vocabulary(
+    register: Packed | Opened, digest: str, dictionary: Iterable[Entry], simplified: Mapping[str, str]
+) -> Vocabulary:
+    """Compile the vocabulary.
+
+    Args:
+        register: The packed register.
+        digest: Its digest.
+        dictionary: The dictionary of ordinary chemicals.
+        simplified: The folding of the dictionary, ``{traditional character: simplified character}``.
+    """
+    entries = list(dictionary)
+    folder = Folder({**simplified, **register.simplified})
+    controlled = controlled_subjects(register)
+    numbers = _numbers(register, controlled)
+    unnumbered = _unnumbered(register, entries)
+    numbers |= {cas: (record, record not in controlled) for record, cas in unnumbered.items()}
+    terms: dict[tuple[str, str, str], Term] = {}
+    for name in register.names:
+        cas = register.substances[name.subject].cas if name.kind == "substance" else None
+        subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
+        as_written = name.language == "abbreviation"
+        company = _company(name, folder)
+        is_ordinary = name.kind == "substance" and name.subject not in controlled
+        for spelled in _short_forms(name.name) if as_written else spellings(name.name):
+            term = Term(spelled, name.kind, subject, as_written, name.subject, is_ordinary, company)
+            once = spelled if as_written else repr(company)
+            terms.setdefault((folder.key(spelled), subject, once), term)
+    salts = _salts(register, folder)
+    terms |= dict(_glued_salts(list(terms.values()), salts, folder))
+    taken = {key for key, _, _ in terms}
+    bases = {entry.key: entry.cas for entry in entries} | dict.fromkeys(taken, "")
+    for entry in entries:
+        if _is_form(entry, bases, salts):
+            continue
+        record, is_ordinary = numbers.setdefault(entry.cas, (None, True))
+        if entry.key not in taken:
+            subject = (register.substances[record].cas if record is not None else None) or entry.cas
+            company = _METAL_GOODS if entry.key in _METALS else None
+            term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary, company=company)
+            terms.setdefault((entry.key, subject, ""), term)
+    ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
+    return Vocabulary(
+        terms=[term for _, term in ordered],
+        keys=[key for (key, _, _), _ in ordered],
+        numbers=dict(sorted(numbers.items())),
+        salts=dict(sorted(salts.items())),
+        codes=sorted(code.replace(".", "") for code in register.codes),
+        simplified={**simplified, **register.simplified},
+        register=digest,
+    )
+
+
+def entries_of(words: Vocabulary) -> Iterator[Entry]:
+    """Yield the dictionary of ordinary chemicals that a compiled vocabulary holds."""
+    for key, term in zip(words.keys, words.terms, strict=True):
+        if term.record is None:
+            yield Entry(term.subject, term.name, key)
+
+
+def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield the names of the dictionary that can be looked for in goods texts; too short ones cannot."""
+    folder = Folder(simplified)
+    rows = [tuple(line.rstrip("\n").split("\t")) for line in lines]
+    first: dict[str, str] = {}
+    common = {cas for cas, language, _ in rows if first.setdefault(cas, language) != language}
+    for cas, language, name in rows:
+        names = spellings(name) if language == "en" and cas in common and _SIMPLE.fullmatch(name) else (name,)
+        for spelled in names:
+            key = folder.key(spelled)
+            is_long = len(key) >= (_LEAST_KEY if key[:1] < _LATIN_END else _LEAST_CHINESE)
+            if is_long and not _RADICAL.fullmatch(spelled):
+                yield Entry(cas, spelled, key)
+
+
+def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -> bool:
+    """Tell whether a name is that of a base the vocabulary has, and the word of a salt or hydrate of it.
+
+    The base's name finds it then, together with the word. Metals and radicals are no bases.
+    """
+    key = entry.key
+    for word in salts:
+        for bare in (key.removesuffix(word), key.removeprefix(word)):
+            if bare not in {key, ""} and bases.get(bare, entry.cas) != entry.cas and not bare.endswith(_NO_BASE) and bare not in _METALS_OF_SALTS:
+                return True
+    return False
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    """Yield an abbreviation, and the same with its Greek letters in words."""
+    yield name
+    if not name.isascii():
+        yield "".join(GREEK.get(char, char) for char in name)
+
+
+def _glued_salts(
+    terms: Iterable[Term], salts: Mapping[str, str], folder: Folder
+) -> Iterator[tuple[tuple[str, str, str], Term]]:
+    """Yield the names of controlled substances with a salt glued to them, as German writes them."""
+    for term in terms:
+        is_base = term.kind == "substance" and not (term.ordinary or term.as_written) and " " not in term.name
+        if is_base and term.name.isascii() and term.name[-1].isalpha() and not term.name.endswith("e"):
+            for word in _GLUED_SALTS:
+                glued = msgspec.structs.replace(term, name=term.name + word, salt=salts.get(word))
+                yield (folder.key(glued.name), term.subject, ""), glued
+
+
+def _salts(register: Packed | Opened, folder: Folder) -> dict[str, str]:
+    return {
+        folder.key(word): form
+        for form, record in register.salt_forms.items()
+        for words in record.names.values()
+        for word in words
+    }
+
+
+def _parent_of(register: Packed | Opened, name: IdentifiedName) -> str | None:
+    """Return the CAS number of the base whose salt a record without a number is."""
+    record = register.substances.get(name.subject)
+    salts = (one.parent for one in record.derived_from if one.as_ == "salt") if record is not None else ()
+    return next((register.substances[parent].cas for parent in salts), None)
+
+
+def _company(name: IdentifiedName, folder: Folder) -> Company | None:
+    if not name.within:
+        return None
+    beside, unless = (tuple(filter(None, map(folder.key, words))) for words in (name.beside, name.unless))
+    return Company(beside, unless, name.within)
+
+
+def controlled_subjects(register: Packed | Opened) -> frozenset[str]:
+    """Return the records that a list names, now or at another time, or that a class or scope word takes."""
+    listed = {
+        entry.subject or key for file in register.lists.values() for key, entry in file.entries.items() if entry.spans
+    }
+    taken = {
+        one.substance
+        for one in register.structures
+        if one.derived or any(reading.verdict != "outside" for reading in one.classes)
+    }
+    return frozenset(listed | taken)
+
+
+def _numbers(register: Packed | Opened, controlled: frozenset[str]) -> dict[str, tuple[str | None, bool]]:
+    """Return ``{CAS number: (record, whether it is ordinary)}`` of the register."""
+    return {
+        cas: (key, key not in controlled)
+        for key, substance in register.substances.items()
+        for cas in (substance.cas, *(other.cas for other in substance.other_cas))
+        if cas is not None
+    }
+
+
+def _unnumbered(register: Packed | Opened, entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the CAS number that the dictionary gives to a record without one, found by its names."""
+    wanted = {
+        name.key: name.subject
+        for name in register.names
+        if name.kind == "substance" and name.language != "abbreviation" and register.substances[name.subject].cas is None
+    }
+    found: dict[str, str] = {}
+    for entry in entries:
+        record = wanted.get(entry.key)
+        if record is not None:
+            found.setdefault(record, entry.cas)
+    return found

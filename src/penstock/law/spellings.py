@@ -1,0 +1,320 @@
+"""Other spellings of a chemical name: of one language, and of one name in several languages.
+
+Chemical nomenclature is regular: the same stems and endings, spelled by the rules of each language (IUPAC,
+Nomenclature of Organic Chemistry, 2013, P-12 to P-16, and its national versions). Only such rules stand here; a name
+that follows none (Salzsäure, ácido muriático) is a name of the record or of the dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+_MOST = 60
+"""Spellings of one name at most."""
+
+
+def _rules(*pairs: tuple[str, str]) -> Rules:
+    return tuple((re.compile(pattern, re.IGNORECASE), other) for pattern, other in pairs)
+
+
+_ENGLISH = _rules(
+    (r"(?<![a-z])para-", "p-"),
+    (r"(?<![a-z])ortho-", "o-"),
+    (r"(?<![a-z])meta-", "m-"),
+    (r"(?<![a-z])p-(?=[a-z]{4})", "para-"),
+    (r"(?<![a-z])o-(?=[a-z]{4})", "ortho-"),
+    (r"(?<![a-z])m-(?=[a-z]{4})", "meta-"),
+    (r"(?<![a-z])tert-", "t-"),
+    (r"(?<![a-z])t-(?=b)", "tert-"),
+    ("sulph", "sulf"),
+    ("sulf", "sulph"),
+    ("aluminium", "aluminum"),
+    ("aluminum", "aluminium"),
+    ("caesium", "cesium"),
+    ("amphetamine", "amfetamine"),
+    ("amfetamine", "amphetamine"),
+    ("ethamine$", "etamine"),
+)
+"""Ways to spell a part of a name that mean the same."""
+
+_SYSTEMATIC = _rules(
+    (r"\(?2-phenylethyl\)?", "phenethyl"),
+    (r"(?<![a-z])\(?phenethyl\)?(?!amine)", "(2-phenylethyl)"),
+    (r"\(?phenylamino\)?", "anilino"),
+    (r"(?<![a-z])anilino", "(phenylamino)"),
+    (r"4-piperidinyl|4-piperidyl", "piperidin-4-yl"),
+    (r"piperidin-4-yl", "4-piperidinyl"),
+    (r"piperidin-4-yl", "4-piperidyl"),
+    (r"4-piperidin?one", "piperidin-4-one"),
+    (r"piperidin-4-one", "4-piperidone"),
+    (r"piperidin-4-one", "4-piperidinone"),
+    (r"piperidin-4-amine", "4-piperidinamine"),
+    (r"4-piperidinamine", "piperidin-4-amine"),
+    (r"4-piperidinamine|piperidin-4-amine", "4-aminopiperidine"),
+    (r"piperidine-1-carboxylate", "1-piperidinecarboxylate"),
+    (r"-1-piperidinecarboxylate", "piperidine-1-carboxylate"),
+    (r"tert-butoxycarbonyl|tert-butyloxycarbonyl|t-butoxycarbonyl", "boc"),
+    (r"(?<![a-z])\(?boc\)?(?![a-z])", "(tert-butoxycarbonyl)"),
+    (r"propionamide", "propanamide"),
+    (r"propanamide", "propionamide"),
+    (r"carboxaldehyde", "carbaldehyde"),
+    (r"carbaldehyde", "carboxaldehyde"),
+    (r"1,3-benzodioxol-5-yl", "3,4-methylenedioxyphenyl"),
+    (r"3,4-\(?methylenedioxy\)?phenyl", "1,3-benzodioxol-5-yl"),
+    (r"1-phenyl-2-propanone|phenyl-2-propanone", "1-phenylpropan-2-one"),
+    (r"^1-(?=(?:boc|benzyl|phenethyl|\(|methyl|ethyl|cbz)[^N]*(?:piperidone|piperidinone|piperidin-4-one)$)", "N-"),
+    (r"^N-(?=[^N]*(?:4-piperidone|4-piperidinone|piperidin-4-one)$)", "1-"),
+    (r"^N-phenyl-1-(\(2-phenylethyl\)|phenethyl)", r"1-\1-N-phenyl"),
+    (r"^1-(\(2-phenylethyl\)|phenethyl)-N-phenyl", r"N-phenyl-1-\1"),
+    (r"acetic (acid|anhydride)$", r"ethanoic \1"),
+    (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
+    (r"benzyl cyanide", "benzeneacetonitrile"),
+)
+"""Parts of systematic names that name the same atoms in the two or three ways in use."""
+
+_CHINESE = _rules(
+    ("苯胺基", "苯氨基"),
+    ("苯氨基", "苯胺基"),
+    (r"\(N-苯基氨基\)", "苯胺基"),
+    ("叔丁氧羰基", "Boc"),
+    ("Boc", "叔丁氧羰基"),
+    (r"(?<!\()(?<!苯)苯乙基(?!\))", "(2-苯乙基)"),
+    (r"\(2-苯乙基\)|\(β-苯乙基\)", "苯乙基"),
+    (r"\(2-苯乙基\)", "(β-苯乙基)"),
+    (r"(\d)-哌啶酮", r"哌啶-\1-酮"),
+    (r"哌啶-(\d)-酮", r"\1-哌啶酮"),
+    (r"(\d)-哌啶胺", r"哌啶-\1-胺"),
+    (r"哌啶-(\d)-胺", r"\1-哌啶胺"),
+    (r"\((\d)-哌啶基\)", r"(哌啶-\1-基)"),
+    (r"^1-(?=(?:Boc|叔丁氧羰基|苄基|苯乙基|\(|甲基|乙基).*哌啶酮$)", "N-"),
+    (r"^N-(?=[^N]*哌啶酮$)", "1-"),
+    (r"^4-苯胺基-N-(苯乙基|\([2β]-苯乙基\))哌啶$", r"4-苯胺基-1-\1哌啶"),
+    (r"^4-苯胺基-1-(苯乙基|\([2β]-苯乙基\))哌啶$", r"N-苯基-1-\1哌啶-4-胺"),
+    (r"^N-苯基-1-(苯乙基|\([2β]-苯乙基\))哌啶-4-胺$", r"1-\1-N-苯基哌啶-4-胺"),
+    (r"^1-(叔丁氧羰基|Boc)-4-苯([胺氨])基哌啶$", r"4-苯\2基-1-\1哌啶"),
+    ("-1-哌啶甲酸叔丁酯", "哌啶-1-甲酸叔丁酯"),
+    ("邻氨基苯甲酸", "2-氨基苯甲酸"),
+    ("N-乙酰邻氨基苯甲酸", "2-乙酰氨基苯甲酸"),
+    ("苯乙酰基乙腈", "苯乙酰乙腈"),
+    ("1-苯基-2-丙酮", "苯基丙酮"),
+    ("醋酸酐|乙酸酐", "醋酐"),
+    ("亚甲基二氧", "亚甲二氧"),
+    ("黄樟素", "黄樟脑"),
+)
+"""The same for Chinese names."""
+
+_METALS = {
+    "sodium": ("sodio", "sodium", "natrium"),
+    "potassium": ("potasio", "potassium", "kalium"),
+    "lithium": ("litio", "lithium", "lithium"),
+    "calcium": ("calcio", "calcium", "calcium"),
+    "magnesium": ("magnesio", "magnésium", "magnesium"),
+    "ammonium": ("amonio", "ammonium", "ammonium"),
+    "aluminium": ("aluminio", "aluminium", "aluminium"),
+    "aluminum": ("aluminio", "aluminium", "aluminium"),
+    "zinc": ("zinc", "zinc", "zink"),
+    "copper": ("cobre", "cuivre", "kupfer"),
+    "iron": ("hierro", "fer", "eisen"),
+    "barium": ("bario", "baryum", "barium"),
+    "silver": ("plata", "argent", "silber"),
+    "lead": ("plomo", "plomb", "blei"),
+    "nickel": ("níquel", "nickel", "nickel"),
+    "manganese": ("manganeso", "manganèse", "mangan"),
+    "mercury": ("mercurio", "mercure", "quecksilber"),
+    "hydrogen": ("hidrógeno", "hydrogène", "wasserstoff"),
+}
+"""``{English: (Spanish, French, German)}`` of the first words of salts."""
+
+_ANIONS = {
+    "chloride": ("cloruro", "chlorure", "chlorid"),
+    "bromide": ("bromuro", "bromure", "bromid"),
+    "iodide": ("yoduro", "iodure", "iodid"),
+    "fluoride": ("fluoruro", "fluorure", "fluorid"),
+    "cyanide": ("cianuro", "cyanure", "cyanid"),
+    "oxide": ("óxido", "oxyde", "oxid"),
+    "dioxide": ("dióxido", "dioxyde", "dioxid"),
+    "peroxide": ("peróxido", "peroxyde", "peroxid"),
+    "hydroxide": ("hidróxido", "hydroxyde", "hydroxid"),
+    "sulfide": ("sulfuro", "sulfure", "sulfid"),
+    "hydride": ("hidruro", "hydrure", "hydrid"),
+    "borohydride": ("borohidruro", "borohydrure", "borhydrid"),
+    "bicarbonate": ("bicarbonato", "bicarbonate", "hydrogencarbonat"),
+}
+_SALT = re.compile(r"(\w+) ([\w()]+?(?:ate|ite|ide))$")
+_RADICAL = re.compile(r"([\w,()'\[\]-]*yl) ([\w,()'\[\]-]+?(?:ate|ide))$")
+_KETONE = re.compile(r"(\w+yl) (?:(\w+yl) )?(ketone|ether|alcohol)$")
+_ACID = re.compile(r"([\w,()'\[\]-]+)ic acid$")
+_ANHYDRIDE = re.compile(r"([\w,()'\[\]-]+)ic anhydride$")
+
+_SPANISH_LETTERS = _rules(
+    ("benzyl", "bencil"),
+    ("benzoyl", "benzoil"),
+    ("phth", "ft"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("ch(?=[lr])", "c"),
+    ("chin", "quin"),
+    ("cyclo", "ciclo"),
+    ("y(?=[a-z])", "i"),
+    ("mm", "m"),
+    ("nn", "n"),
+    ("ss", "s"),
+    ("ll", "l"),
+    ("ff", "f"),
+    ("tt", "t"),
+    ("cc(?=[eiou])", "c"),
+    ("^tert-|(?<=[^a-z])tert-", "terc-"),
+    ("hydro", "hidro"),
+    ("iodo", "yodo"),
+    ("^iod", "yod"),
+    ("qu(?=a)", "cu"),
+)
+_SPANISH_ENDINGS = _rules(
+    (r"(?<=[a-z]{2})(in|on|yn|os|amid|imid|id)e$", r"\1a"),
+    (r"(?<=[a-z]{2})(en|an|at|it|ehid)e$", r"\1o"),
+    (r"(?<=[a-z]{2})ole$", "ol"),
+    (r"(?<=[a-z]{3})ide$", "ida"),
+    (r"(?<=[a-z]{3})[iy]l$", "ilo"),
+    (r"(?<=[a-z]{3})ile$", "ilo"),
+    (r"(?<=[a-z]{3})ether$", "éter"),
+    (r"ium$", "io"),
+)
+_GERMAN_ENDINGS = _rules(
+    (r"(?<=[a-z]{2})(in|on|yn|en|an|at|it|id|ol|yd|il|am|etone|az)e$", r"\1"),
+    (r"ic$", "isch"),
+)
+_ACID_STEMS = _rules(
+    ("acet$", "essig"),
+    ("benzo$", "benzoe"),
+    ("citr$", "citronen"),
+    ("form$", "ameisen"),
+    ("tartar$", "wein"),
+    ("sulfur$", "schwefel"),
+    ("nitr$", "salpeter"),
+    ("ascorb$", "ascorbin"),
+    ("stear$", "stearin"),
+    ("propion$", "propion"),
+    ("male$", "malein"),
+)
+_WORD = re.compile(r"[a-zA-Z]{2,}")
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Yield an English name and the same name in its other spellings, in English, Spanish, French and German."""
+    if not name.isascii():
+        chinese: dict[str, None] = {name: None}
+        _grow(name, _CHINESE, chinese)
+        yield from chinese
+        return
+    seen: dict[str, None] = {name: None}
+    for one in seen.copy():
+        _grow(one, _ENGLISH, seen)
+    _grow(name, (*_ENGLISH, *_SYSTEMATIC), seen)
+    yield from seen
+    given = set(seen)
+    for one in list(seen):
+        for translate in (_spanish, _french, _german):
+            for other in translate(one):
+                if other not in given:
+                    given.add(other)
+                    yield other
+
+
+def _grow(name: str, rules: Rules, seen: dict[str, None]) -> None:
+    """Add what the rules make of a name, and of that, and so on."""
+    waiting = [name]
+    while waiting and len(seen) < _MOST:
+        one = waiting.pop(0)
+        for pattern, other in rules:
+            changed = pattern.sub(other, one)
+            if changed not in seen and len(seen) < _MOST:
+                seen[changed] = None
+                waiting.append(changed)
+
+
+def _spell(text: str, rules: Rules) -> str:
+    for pattern, other in rules:
+        text = pattern.sub(other, text)
+    return text
+
+
+def _last_word(text: str, rules: Rules) -> str:
+    """Put the ending of the last word of letters; the first rule that fits counts."""
+    words = list(_WORD.finditer(text))
+    if not words:
+        return text
+    start, end = words[-1].span()
+    for pattern, other in rules:
+        changed = pattern.sub(other, text[start:end])
+        if changed != text[start:end]:
+            return text[:start] + changed + text[end:]
+    return text
+
+
+def _spanish(name: str) -> Iterator[str]:
+    def spell(text: str) -> str:
+        return _spell(text, _SPANISH_LETTERS)
+
+    yield from _compound(name, 0, lambda text: spell(text) + "o", "{1} de {0}", spell)
+    if match := _KETONE.fullmatch(name):
+        one, other = spell(match[1]), spell(match[2] or "")
+        yield {"ketone": f"{one}{other}cetona", "ether": f"éter {one}{other}ico", "alcohol": f"alcohol {one}ico"}[match[3]]
+    if match := _ACID.search(name):
+        yield f"{name[: match.start()]}ácido {spell(match[1])}ico"
+    elif match := _ANHYDRIDE.search(name):
+        yield f"anhídrido {spell(match[1])}ico"
+    elif " " not in name or (name.endswith("ate") and any(map(str.isdigit, name))):
+        yield " ".join(_last_word(word, _SPANISH_ENDINGS) if word.endswith("ate") or " " not in name else word
+                       for word in spell(name).split(" "))
+
+
+def _french(name: str) -> Iterator[str]:
+    for link in ("{1} de {0}", "{1} d'{0}"):
+        yield from _compound(name, 1, lambda text: text + "e", link, lambda text: text)
+    if match := _KETONE.fullmatch(name):
+        one, other = match[1], match[2] or ""
+        yield {"ketone": f"{one}{other}cétone", "ether": f"éther {one}{other}ique", "alcohol": f"alcool {one}ique"}[match[3]]
+    if match := _ACID.search(name):
+        yield f"acide {match[1]}ique"
+    elif match := _ANHYDRIDE.search(name):
+        yield f"anhydride {match[1]}ique"
+    elif name.endswith(("ol", "form", "yl", "fen", "oxen")) and " " not in name:
+        yield name + "e"
+
+
+def _german(name: str) -> Iterator[str]:
+    yield from _compound(name, 2, lambda text: text, "{0}{1}", lambda text: text)
+    if match := _KETONE.fullmatch(name):
+        ending = {"ketone": "keton", "ether": "ether", "alcohol": "alkohol"}[match[3]]
+        yield f"{match[1]}{match[2] or ''}{ending}"
+    if match := _ACID.search(name):
+        yield f"{_spell(match[1], _ACID_STEMS)}säure"
+        yield f"{match[1]}insäure"
+    elif match := _ANHYDRIDE.search(name):
+        yield f"{_spell(match[1], _ACID_STEMS)}säureanhydrid"
+    elif " " not in name:
+        yield _last_word(name, _GERMAN_ENDINGS)
+
+
+def _compound(
+    name: str, language: int, radical: Callable[[str], str], shape: str, spell: Callable[[str], str]
+) -> Iterator[str]:
+    """Yield a salt or an ester of two words in a language; ``shape`` is how it puts the two."""
+    match = _SALT.fullmatch(name)
+    if match and match[1].lower() in _METALS:
+        yield shape.format(_METALS[match[1].lower()][language], _anion(match[2], language, spell))
+        return
+    match = _RADICAL.fullmatch(name)
+    if match:
+        yield shape.format(radical(match[1]), _anion(match[2], language, spell))
+
+
+def _anion(word: str, language: int, spell: Callable[[str], str]) -> str:
+    known = _ANIONS.get(word.lower())
+    if known is not None:
+        return known[language]
+    endings = {"ate": ("ato", "ate", "at"), "ite": ("ito", "ite", "it"), "ide": ("uro", "ure", "id")}
+    return spell(word[:-3]) + endings.get(word[-3:], (word[-3:],) * 3)[language]

@@ -13,8 +13,9 @@ class CompileRegister(BuildHookInterface[Any]):
     """Run the project's own compiler before the files are packed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatchling's signature
-        """Write ``src/penstock/register.bin`` from the YAML beside it."""
+        """Write ``register.bin`` and ``goods/vocabulary.bin`` from the YAML and the dictionary beside them."""
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from penstock.law.compile import compile_register  # noqa: PLC0415  # importable only after the line above
+        from penstock.law.compile import compile_register, compile_vocabulary  # noqa: PLC0415  # importable only after the line above
 
         compile_register(Path(self.root) / "src" / "penstock" / "register")
+        compile_vocabulary()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import lzma
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -63,7 +64,7 @@ def compile_vocabulary(
         OutputError: The file cannot be written.
     """
     packed, digest = read_packed(register)
-    with dictionary.open(encoding="utf-8") as lines:
+    with lzma.open(dictionary, "rt", encoding="utf-8") as lines:
         words = vocabulary(packed, digest, read_dictionary(lines, packed.simplified), packed.simplified)
     _write(target, seal(words))
     return len(words.terms)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from penstock.law.packed import Opened, Packed
     from penstock.law.records import IdentifiedName
 
-DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv"
-"""Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs."""
+DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv.xz"
+"""Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs; compressed."""
 
 _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"

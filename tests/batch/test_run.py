@@ -230,7 +230,7 @@ def test_the_shipped_register_is_used_when_none_is_given(write: Callable[[str, s
 # --- names read as structures
 
 NAMED = """consignment_id,export_country,destination_country,goods_description,cas_number,smiles
-A,CN,US,N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide,,
+A,CN,US,N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide,,
 B,CN,US,N-cyclohexyl-N-phenylbenzamide,,O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1
 C,CN,US,N-cyclohexyl-N-phenylbenzamide,,CCC(=O)N(C)c1ccccc1
 D,CN,US,carbonic diamide,41661-47-6,

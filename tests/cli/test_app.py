@@ -459,7 +459,7 @@ def test_a_terminal_without_chinese_gets_an_answer(form: list[str]) -> None:
 
 # --- names read as structures
 
-NAME = "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide"
+NAME = "N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide"
 NEEDS_JAVA = pytest.mark.skipif(shutil.which("java") is None, reason="there is no 'java' on the path")
 
 

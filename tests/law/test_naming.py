@@ -22,7 +22,7 @@ needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="there is n
 
 BENZYLFENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(Cc2ccccc2)CC1"
 READ = {
-    "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide": BENZYLFENTANYL,
+    "N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide": BENZYLFENTANYL,
     "N-cyclohexyl-N-phenylbenzamide": "O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1",
     "dimethyl-toluene": "CC(C)c1ccccc1",
 }
@@ -50,7 +50,7 @@ def answer(subject: str, **asked: Any) -> dict[str, Any]:  # noqa: ANN401  # any
 
 @pytest.mark.usefixtures("asked")
 def test_a_controlled_structure_read_from_a_name_may_be_controlled() -> None:
-    shown = answer("N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide")
+    shown = answer("N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide")
     (one,) = shown["subject"]["identified"]
     assert (one["id"], one["by"], one["confidence"]) == ("benzylfentanyl", SYSTEMATIC, 0.6)
     assert shown["stamp"]["engine"] == f"{penstock.__version__} with a reader"
@@ -90,7 +90,7 @@ def test_what_the_name_is_near_to_stays_beside_the_structure() -> None:
 
 @pytest.mark.parametrize("kind", [None, "substance"])
 def test_names_are_asked_for_unknown_substances(kind: Any, register: Register, asked: list[str]) -> None:  # noqa: ANN401  # a kind
-    name = "N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide"
+    name = "N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide"
     found = with_systematic_name(register, name, kind, identify(register, name, kind))
     assert asked == [name]
     assert found.kind == "substance"
@@ -171,7 +171,7 @@ def test_what_is_no_single_substance_is_not_identified(register: Register) -> No
 
 @needs_java
 def test_opsin_itself_reads_the_name() -> None:
-    shown = answer("N-(1-benzylpiperidin-4-yl)-N-phenylpropanamide")
+    shown = answer("N-phenyl-N-[1-(phenylmethyl)piperidin-4-yl]propanamide")
     assert [one["id"] for one in shown["subject"]["identified"]] == ["benzylfentanyl"]
     assert shown["stamp"]["engine"].startswith(f"{penstock.__version__} with py2opsin ")
     assert {place["verdict"] for place in shown["answers"]} == {"unknown"}

@@ -123,7 +123,7 @@ class Names:
             ):
                 continue
             if term.as_written:
-                if term.name.isalpha() and term.name.isascii() and not _is_traded(text, start, end):
+                if _is_doubtful(term.name) and not _is_traded(text, start, end):
                     continue
                 how = _is_written(term.name, text[start:end])
             else:
@@ -182,11 +182,18 @@ def _is_written(name: str, text: str) -> str:
     return ""
 
 
+def _is_doubtful(name: str) -> bool:
+    """Tell whether an abbreviation is letters alone, or three signs, and so abbreviates many things."""
+    return name.isascii() and (name.isalpha() or len(name) < _LEAST_SPACED)
+
+
 def _is_traded(text: str, start: int, end: int) -> bool:
-    """Tell whether letters that abbreviate many things stand where a chemical is bought: beside a mass, a purity, a form.
+    """Tell whether letters that abbreviate many things stand where a chemical is bought: alone, or beside a mass, a purity, a form.
 
     Behind them no number may hang: "PMK-20" is a silencer.
     """
+    if text[:start].strip() == "" and text[end:].strip() == "":
+        return True
     if _NUMBERED.match(text, end):
         return False
     window = plain(text[max(0, start - _NEAR) : start]), plain(text[end : end + _NEAR])

@@ -233,7 +233,7 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
     start, end = named.start, named.end
     undone = undone_in(text[start:end], is_spaced=named.is_spaced)
     for term in named.terms:
-        if named.stand == "part" and term.ordinary and term.record is None:
+        if named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None)):
             continue
         by: Found = "abbreviation" if term.as_written else "name"
         yield Mention(

@@ -34,6 +34,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     register's record. ``as_written`` is for abbreviations: they count only in exactly this spelling, between
     boundaries. ``ordinary`` tells that no list names the subject. A name with a ``company`` is too wide to count alone;
     one with a ``salt`` has the word of that form glued to it, as German writes it.
+    ``is_regular`` tells that the spelling follows from another by the rules of a language.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     ordinary: bool = False
     company: Company | None = None
     salt: str | None = None
+    is_regular: bool = False
 
 
 class Vocabulary(msgspec.Struct, frozen=True, array_like=True):

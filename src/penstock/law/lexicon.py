@@ -79,16 +79,12 @@ def vocabulary(
     unnumbered = _unnumbered(register, entries)
     numbers |= {cas: (record, record not in controlled) for record, cas in unnumbered.items()}
     terms: dict[tuple[str, str, str], Term] = {}
-    for name in register.names:
-        cas = register.substances[name.subject].cas if name.kind == "substance" else None
-        subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
-        as_written = name.language == "abbreviation"
-        company = _company(name, folder)
-        is_ordinary = name.kind == "substance" and name.subject not in controlled
-        for spelled in _short_forms(name.name) if as_written else spellings(name.name):
-            term = Term(spelled, name.kind, subject, as_written, name.subject, is_ordinary, company)
-            once = spelled if as_written else repr(company)
-            terms.setdefault((folder.key(spelled), subject, once), term)
+    for is_regular in (False, True):  # a name of the register stands before the spellings that follow from others
+        for name in register.names:
+            for term in _terms_of(register, name, unnumbered, controlled, folder):
+                if term.is_regular is is_regular:
+                    once = term.name if term.as_written else repr(term.company)
+                    terms.setdefault((folder.key(term.name), term.subject, once), term)
     salts = _salts(register, folder)
     terms |= dict(_glued_salts(list(terms.values()), salts, folder))
     taken = {key for key, _, _ in terms}
@@ -175,6 +171,31 @@ def _salts(register: Packed | Opened, folder: Folder) -> dict[str, str]:
         for words in record.names.values()
         for word in words
     }
+
+
+def _terms_of(
+    register: Packed | Opened,
+    name: IdentifiedName,
+    unnumbered: Mapping[str, str],
+    controlled: frozenset[str],
+    folder: Folder,
+) -> Iterator[Term]:
+    """Yield a name of the register as a term, and its other spellings."""
+    cas = register.substances[name.subject].cas if name.kind == "substance" else None
+    subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
+    as_written = name.language == "abbreviation"
+    company = _company(name, folder)
+    for spelled in _short_forms(name.name) if as_written else spellings(name.name):
+        yield Term(
+            name=spelled,
+            kind=name.kind,
+            subject=subject,
+            as_written=as_written,
+            record=name.subject,
+            ordinary=name.kind == "substance" and name.subject not in controlled,
+            company=company,
+            is_regular=spelled != name.name,
+        )
 
 
 def _parent_of(register: Packed | Opened, name: IdentifiedName) -> str | None:

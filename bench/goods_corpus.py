@@ -70,21 +70,22 @@ def _compare(line: dict[str, Any], found: list[Mention], result: Result) -> None
     wanted = set(labels) - optional
     seen: dict[Key, Mention] = {}
     for one in found:
-        key = (one.start, one.end, one.kind, one.subject)
+        key: Key = (one.start, one.end, one.kind, one.subject)
         if not any(start < one.end and one.start < end for start, end in loose):
             seen[key] = one
     spans = {key[:3] for key in wanted & set(seen)}
     wrong = [key for key in seen if key not in wanted and key[:3] not in spans]
     missed = sorted(wanted - set(seen), key=str)
-    for key in wanted & set(seen):
-        result.ordinary[seen[key].ordinary == bool(labels[key].get("ordinary"))] += 1
+    right = {key: one for key, one in seen.items() if key in wanted}
+    for key, one in right.items():
+        result.ordinary[one.ordinary == bool(labels[key].get("ordinary"))] += 1
     for where in ("all", line["lang"]):
-        for key in wanted & set(seen):
-            result.scores[key[2], where].right += 1
-        for key in missed:
-            result.scores[key[2], where].missed += 1
-        for key in wrong:
-            result.scores[key[2], where].wrong += 1
+        for found_key in right:
+            result.scores[found_key[2], where].right += 1
+        for lost in missed:
+            result.scores[lost[2], where].missed += 1
+        for other in wrong:
+            result.scores[other[2], where].wrong += 1
     if missed or wrong:
         result.differing.append((line, missed, wrong))
 

@@ -56,7 +56,7 @@ SCANNER = Scanner(
 )
 
 
-def seen(text: str) -> list[tuple[str, str, str]]:
+def seen(text: str) -> list[tuple[str, str | None, str]]:
     return [(mention.text, mention.subject, mention.stand) for mention in SCANNER.scan(text)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -29,7 +30,38 @@ _MORPHEME = re.compile(
 )
 """Ends of the pieces at which chemical names are written apart or together: "methyl amine", "methylamine"."""
 
-_COMMON = frozenset("the a an of and for with per in on to from new top set pro by as is it no at or de la el le un".split())
+_COMMON = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "for",
+        "with",
+        "per",
+        "in",
+        "on",
+        "to",
+        "from",
+        "new",
+        "top",
+        "set",
+        "pro",
+        "by",
+        "as",
+        "is",
+        "it",
+        "no",
+        "at",
+        "or",
+        "de",
+        "la",
+        "el",
+        "le",
+        "un",
+    ]
+)
 _SHORT_PIECE = 2
 _LONG_NAME = 8
 _LEAST_SPLIT = 4
@@ -103,7 +135,7 @@ class Names:
                 if bits >> (last - first) & 1 and (key := text[first:last]) in self._by_key:
                     yield key
 
-    def _spelled_so(
+    def _spelled_so(  # noqa: PLR0913  # the parts of a match
         self, text: str, folded: Folded, key: str, first: int, last: int, *, is_trade: bool
     ) -> tuple[tuple[Term, ...], bool]:
         """Return the terms of a key that may be spelled as the text does it."""
@@ -147,7 +179,7 @@ class Names:
         first = max((place for place in edges if place <= extra[0]), default=0)
         last = min((place for place in edges if place >= extra[-1]), default=len(key))
         cuts = [first, *(place for place in sorted(gaps) if first < place < last), last]
-        pieces = {end: key[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)}
+        pieces = {end: key[begin:end] for begin, end in itertools.pairwise(cuts)}
         if all(_MORPHEME.search(pieces[place]) and len(pieces[place]) > 1 for place in extra):
             return "plain"
         run = [piece for piece in pieces.values() if piece.isalpha()]
@@ -188,7 +220,7 @@ def _is_doubtful(name: str) -> bool:
 
 
 def _is_traded(text: str, start: int, end: int) -> bool:
-    """Tell whether letters that abbreviate many things stand where a chemical is bought: alone, or beside a mass, a purity, a form.
+    """Tell whether letters that abbreviate many things stand alone, or beside a mass, a purity or a form of goods.
 
     Behind them no number may hang: "PMK-20" is a silencer.
     """

@@ -133,7 +133,13 @@ def _judged(
 
 
 def _mention(  # noqa: PLR0913  # the parts of a mention
-    text: str, start: int, end: int, number: str, numbers: Mapping[str, tuple[str | None, bool]], *, is_whole: bool,
+    text: str,
+    start: int,
+    end: int,
+    number: str,
+    numbers: Mapping[str, tuple[str | None, bool]],
+    *,
+    is_whole: bool,
     is_misread: bool = False,
 ) -> Mention:
     reading = read_cas(number)

@@ -33,8 +33,49 @@ if TYPE_CHECKING:
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
-_NO_BASE = ("sodio", "potasio", "litio", "calcio", "magnesio", "amonio", "aluminio", "zink", "cobre", "hierro", "plata",
-    "plomo", "cuivre", "plomb", "argent", "eisen", "kupfer", "silber", "blei", "钠", "钾", "钙", "镁", "铵", "铝", "锌", "铜", "铁", "ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "gold", "tin")
+_NO_BASE = (
+    "sodio",
+    "potasio",
+    "litio",
+    "calcio",
+    "magnesio",
+    "amonio",
+    "aluminio",
+    "zink",
+    "cobre",
+    "hierro",
+    "plata",
+    "plomo",
+    "cuivre",
+    "plomb",
+    "argent",
+    "eisen",
+    "kupfer",
+    "silber",
+    "blei",
+    "钠",
+    "钾",
+    "钙",
+    "镁",
+    "铵",
+    "铝",
+    "锌",
+    "铜",
+    "铁",
+    "ium",
+    "yl",
+    "iron",
+    "copper",
+    "zinc",
+    "lead",
+    "silver",
+    "nickel",
+    "manganese",
+    "cobalt",
+    "mercury",
+    "gold",
+    "tin",
+)
 """Ends of names that make a salt of their own with the word behind: zinc citrate is no form of zinc."""
 
 
@@ -201,8 +242,10 @@ class Scanner:
         is_machine = all(term.kind == "equipment" for term in match.terms)
         takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(_NO_BASE))
         plainly = Dressed(match.first, match.last, None)
-        dressed = plainly if not takes_salt else self._salts.dress(
-            text, folded, match, ends, previous.dressed.last if previous is not None else 0
+        dressed = (
+            plainly
+            if not takes_salt
+            else self._salts.dress(text, folded, match, ends, previous.dressed.last if previous is not None else 0)
         )
         start, end = folded.places[dressed.first], folded.places[dressed.last - 1] + 1
         start, end = _with_brackets(text, start, end)
@@ -249,8 +292,6 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
             undone=undone,
             record=term.record,
         )
-
-
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from penstock.goods.beside import Company
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import RegisterMissing
+
+if TYPE_CHECKING:
+    from penstock.goods.beside import Company
 
 FORMAT = 1
 """Version of the packed layout; another number is refused."""

@@ -33,22 +33,158 @@ _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
 _NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "tin")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
 _METALS_OF_SALTS = frozenset(
-    "sodio potasio litio calcio magnesio amonio aluminio zinc cobre hierro bario plata plomo niquel manganeso mercurio "
-    "baryum cuivre fer argent plomb manganese mercure natrium kalium zink kupfer eisen silber blei nickel mangan "
-    "quecksilber sodium potassium 钠 钾 锂 钙 镁 铵 铝 锌 铜 铁 钡 银 铅 镍 锰 汞 氢".split()
+    [
+        "sodio",
+        "potasio",
+        "litio",
+        "calcio",
+        "magnesio",
+        "amonio",
+        "aluminio",
+        "zinc",
+        "cobre",
+        "hierro",
+        "bario",
+        "plata",
+        "plomo",
+        "niquel",
+        "manganeso",
+        "mercurio",
+        "baryum",
+        "cuivre",
+        "fer",
+        "argent",
+        "plomb",
+        "manganese",
+        "mercure",
+        "natrium",
+        "kalium",
+        "zink",
+        "kupfer",
+        "eisen",
+        "silber",
+        "blei",
+        "nickel",
+        "mangan",
+        "quecksilber",
+        "sodium",
+        "potassium",
+        "钠",
+        "钾",
+        "锂",
+        "钙",
+        "镁",
+        "铵",
+        "铝",
+        "锌",
+        "铜",
+        "铁",
+        "钡",
+        "银",
+        "铅",
+        "镍",
+        "锰",
+        "汞",
+        "氢",
+    ]
 )
 """First words of salts, folded: with the word of an acid they name a salt of their own."""
 
 _METALS = frozenset(
-    "iron copper gold silver lead nickel titanium zinc aluminium aluminum carbon chromium cobalt magnesium tungsten "
-    "platinum graphite diamond cadmium steel oxygen nitrogen hydrogen helium argon neon eisen kupfer silber blei zink "
-    "titan kohlenstoff hierro cobre plata plomo oro titanio aluminio carbono cuivre argent plomb titane carbone fer or "
-    "铁 铜 金 银 铅 镍 钛 锌 铝 碳 铬 钴 镁 钨 铂 石墨 氧 氮 氢 氦 氩".split()
+    [
+        "iron",
+        "copper",
+        "gold",
+        "silver",
+        "lead",
+        "nickel",
+        "titanium",
+        "zinc",
+        "aluminium",
+        "aluminum",
+        "carbon",
+        "chromium",
+        "cobalt",
+        "magnesium",
+        "tungsten",
+        "platinum",
+        "graphite",
+        "diamond",
+        "cadmium",
+        "steel",
+        "oxygen",
+        "nitrogen",
+        "hydrogen",
+        "helium",
+        "argon",
+        "neon",
+        "eisen",
+        "kupfer",
+        "silber",
+        "blei",
+        "zink",
+        "titan",
+        "kohlenstoff",
+        "hierro",
+        "cobre",
+        "plata",
+        "plomo",
+        "oro",
+        "titanio",
+        "aluminio",
+        "carbono",
+        "cuivre",
+        "argent",
+        "plomb",
+        "titane",
+        "carbone",
+        "fer",
+        "or",
+        "铁",
+        "铜",
+        "金",
+        "银",
+        "铅",
+        "镍",
+        "钛",
+        "锌",
+        "铝",
+        "碳",
+        "铬",
+        "钴",
+        "镁",
+        "钨",
+        "铂",
+        "石墨",
+        "氧",
+        "氮",
+        "氢",
+        "氦",
+        "氩",
+    ]
 )
 """Elements that are above all what other goods are made of."""
 
 _METAL_GOODS = Company(
-    tuple("powder ingot ingots granules turnings shavings pulver polvo poudre 粉 锭 粉末 gas 气 cylinder".split()), (), 20
+    (
+        "powder",
+        "ingot",
+        "ingots",
+        "granules",
+        "turnings",
+        "shavings",
+        "pulver",
+        "polvo",
+        "poudre",
+        "粉",
+        "锭",
+        "粉末",
+        "gas",
+        "气",
+        "cylinder",
+    ),
+    (),
+    20,
 )
 """Words beside which the name of such an element is the goods."""
 
@@ -140,7 +276,12 @@ def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -
     key = entry.key
     for word in salts:
         for bare in (key.removesuffix(word), key.removeprefix(word)):
-            if bare not in {key, ""} and bases.get(bare, entry.cas) != entry.cas and not bare.endswith(_NO_BASE) and bare not in _METALS_OF_SALTS:
+            if (
+                bare not in {key, ""}
+                and bases.get(bare, entry.cas) != entry.cas
+                and not bare.endswith(_NO_BASE)
+                and bare not in _METALS_OF_SALTS
+            ):
                 return True
     return False
 
@@ -240,7 +381,9 @@ def _unnumbered(register: Packed | Opened, entries: Iterable[Entry]) -> dict[str
     wanted = {
         name.key: name.subject
         for name in register.names
-        if name.kind == "substance" and name.language != "abbreviation" and register.substances[name.subject].cas is None
+        if name.kind == "substance"
+        and name.language != "abbreviation"
+        and register.substances[name.subject].cas is None
     }
     found: dict[str, str] = {}
     for entry in entries:

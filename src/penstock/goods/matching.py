@@ -70,6 +70,17 @@ _PREFIX = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a text names by itself, so that names that need company have it: a machine, a substance."""
+
+    has_machine: bool = False
+    has_substance: bool = False
+
+
+NOTHING = Beside()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Terms of one key at ``folded[first:last]``, and whether letters had to be drawn together."""
 
@@ -113,11 +124,11 @@ class Names:
         """Return the terms of a key."""
         return tuple(self._terms[place] for place in self._by_key.get(key, ()))
 
-    def at(self, text: str, folded: Folded, first: int, *, is_trade: bool = False) -> Match | None:
-        """Return the longest name that begins at a bound; ``is_trade`` says that the text names a machine by itself."""
+    def at(self, text: str, folded: Folded, first: int, beside: Beside = NOTHING) -> Match | None:
+        """Return the longest name that begins at a bound; ``beside`` is what the text names by itself."""
         for key in self._candidates(folded, first):
             last = first + len(key)
-            terms, is_spaced = self._spelled_so(text, folded, key, first, last, is_trade=is_trade)
+            terms, is_spaced = self._spelled_so(text, folded, key, first, last, beside)
             if terms:
                 return Match(first, last, key, terms, is_spaced)
         return None
@@ -136,7 +147,7 @@ class Names:
                     yield key
 
     def _spelled_so(  # noqa: PLR0913  # the parts of a match
-        self, text: str, folded: Folded, key: str, first: int, last: int, *, is_trade: bool
+        self, text: str, folded: Folded, key: str, first: int, last: int, beside: Beside
     ) -> tuple[tuple[Term, ...], bool]:
         """Return the terms of a key that may be spelled as the text does it."""
         terms = [self._terms[place] for place in self._by_key[key]]
@@ -151,11 +162,11 @@ class Names:
         start, end = places[first], places[last - 1] + 1
         for term in terms:
             if term.company is not None and not term.company.allows(
-                self._folder, text, start, end, is_trade=is_trade and term.kind == "equipment"
+                self._folder, text, start, end, is_trade=beside.has_machine
             ):
                 continue
             if term.as_written:
-                if _is_doubtful(term.name) and not _is_traded(text, start, end):
+                if _is_doubtful(term.name) and not _is_traded(text, start, end, is_sure=beside.has_substance):
                     continue
                 how = _is_written(term.name, text[start:end])
             else:
@@ -219,8 +230,10 @@ def _is_doubtful(name: str) -> bool:
     return name.isascii() and (name.isalpha() or len(name) < _LEAST_SPACED)
 
 
-def _is_traded(text: str, start: int, end: int) -> bool:
+def _is_traded(text: str, start: int, end: int, *, is_sure: bool) -> bool:
     """Tell whether letters that abbreviate many things stand alone, or beside a mass, a purity or a form of goods.
+
+    ``is_sure`` says that the text names a substance by itself.
 
     Behind them no number may hang: "PMK-20" is a silencer.
     """
@@ -228,6 +241,8 @@ def _is_traded(text: str, start: int, end: int) -> bool:
         return True
     if _NUMBERED.match(text, end):
         return False
+    if is_sure:
+        return True
     window = plain(text[max(0, start - _NEAR) : start]), plain(text[end : end + _NEAR])
     return any(_TRADE.search(part) for part in window)
 

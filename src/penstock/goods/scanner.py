@@ -10,6 +10,7 @@ Three ways a name can stand in a text:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,12 +18,12 @@ from typing import TYPE_CHECKING
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.folding import HAN
 from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain
-from penstock.goods.matching import Names, undone_in
+from penstock.goods.matching import NOTHING, Beside, Names, undone_in
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.salts import Dressed, Salts
 from penstock.goods.sieve import Sieve
-from penstock.goods.slips import Slips, glued
+from penstock.goods.slips import Slips, cut_at, glued
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -147,8 +148,8 @@ class Scanner:
 
         Names that are only part of a longer one are among them where the register holds them (``stand`` is ``part``).
         """
-        names = self._names_in(text)
-        found = [*names, *self._counted(text)]
+        numbers = self._counted(text)
+        found = [*self._names_in(text, numbers), *numbers]
         return sorted(found, key=_order)
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Mention]]:
@@ -177,10 +178,13 @@ class Scanner:
                 numbers.append(code)
         return sorted(numbers, key=_order)
 
-    def _names_in(self, text: str) -> list[Mention]:
+    def _names_in(self, text: str, numbers: Sequence[Mention]) -> list[Mention]:
         """Return the names of a text: as they stand, then those that disguise and slips hide elsewhere in it."""
+        has_number = any(number.by == "cas" for number in numbers)
         folded = self._folder.fold(text)
-        found = [mention for named in self._named(text, folded) for mention in _mentions(text, named)]
+        if has_number:
+            folded = cut_at(folded, {edge for number in numbers for edge in (number.start, number.end)})
+        found = [m for named in self._named(text, folded, has_number=has_number) for m in _mentions(text, named)]
         for reading in undisguised(text):
             found = _with(found, self._disguised(text, reading))
         return _with(found, self._slipped(text, folded))
@@ -208,21 +212,24 @@ class Scanner:
                     for mention in _mentions(text, replace(named, terms=terms)):
                         yield replace(mention, by="slip")
 
-    def _named(self, text: str, folded: Folded) -> list[_Named]:
-        """Return the names of a text; where it names a machine, wide names of machines count as well."""
-        found = self._named_once(text, folded, is_trade=False)
-        if any(term.kind == "equipment" and term.company is None for named in found for term in named.terms):
-            return self._named_once(text, folded, is_trade=True)
-        return found
+    def _named(self, text: str, folded: Folded, *, has_number: bool = False) -> list[_Named]:
+        """Return the names of a text; those that need company have it in a machine, a substance or a number beside."""
+        found = self._named_once(text, folded, NOTHING)
+        terms = [term for named in found if named.stand != "part" for term in named.terms]
+        beside = Beside(
+            any(term.kind == "equipment" and term.company is None for term in terms),
+            has_number or any(term.kind == "substance" and not term.as_written for term in terms),
+        )
+        return found if beside == NOTHING else self._named_once(text, folded, beside)
 
-    def _named_once(self, text: str, folded: Folded, *, is_trade: bool) -> list[_Named]:
+    def _named_once(self, text: str, folded: Folded, beside: Beside) -> list[_Named]:
         ends = set(folded.bounds)
         found: list[_Named] = []
         done = 0
         for first in folded.bounds[:-1]:
             if first < done:
                 continue
-            match = self._names.at(text, folded, first, is_trade=is_trade)
+            match = self._names.at(text, folded, first, beside)
             if match is None or self._is_salt_of_next(text, folded, match):
                 continue
             named = self._standing(text, folded, match, ends, found[-1] if found else None)
@@ -294,6 +301,10 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
         )
 
 
+_POINTED = re.compile(r"(?:[A-Za-z]\.){3,}")
+"""An abbreviation with a point behind each letter; the last one is its own."""
+
+
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in the bracket that opens before a name, or closes behind it, where the name holds the other one."""
     depth = lowest = 0
@@ -302,7 +313,7 @@ def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
         lowest = min(lowest, depth)
     if lowest < 0 and plain(text[start - 1 : start]) in ("(", "[", "{"):
         return start - 1, end
-    if depth > 0 and plain(text[end : end + 1]) in (")", "]", "}"):
+    if (depth > 0 and plain(text[end : end + 1]) in (")", "]", "}")) or _POINTED.fullmatch(text, start, end + 1):
         return start, end + 1
     return start, end
 

@@ -98,11 +98,17 @@ class Slips:
 
 def glued(text: str, folded: Folded) -> tuple[Folded, set[int]] | None:
     """Return the folded text with bounds where a name touches an amount ("Fentanyl100mcg"), and those bounds."""
-    cuts = {match.end() for match in _GLUED.finditer(text)}
-    added = {at for at, place in enumerate(folded.places) if place in cuts} - set(folded.bounds)
-    if not added:
-        return None
-    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *added}))), added
+    apart = cut_at(folded, {match.end() for match in _GLUED.finditer(text)})
+    added = set(apart.bounds) - set(folded.bounds)
+    return (apart, added) if added else None
+
+
+def cut_at(folded: Folded, places: set[int]) -> Folded:
+    """Return a folded text in which names may begin and end at some places of the original as well."""
+    if not places:
+        return folded
+    more = {at for at, place in enumerate(folded.places) if place in places}
+    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *more})))
 
 
 def is_slip(right: str, word: str) -> bool:

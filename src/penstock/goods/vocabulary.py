@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
+from penstock.goods.beside import Company  # noqa: TC001  # msgspec reads the annotations
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import RegisterMissing
-
-if TYPE_CHECKING:
-    from penstock.goods.beside import Company
 
 FORMAT = 1
 """Version of the packed layout; another number is refused."""

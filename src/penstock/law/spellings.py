@@ -176,6 +176,7 @@ _SPANISH_LETTERS = _rules(
     ("qu(?=a)", "cu"),
 )
 _SPANISH_ENDINGS = _rules(
+    (r"^(on|amin|amid)e$", r"\1a"),
     (r"(?<=[a-z]{2})(in|on|yn|os|amid|imid|id)e$", r"\1a"),
     (r"(?<=[a-z]{2})(en|an|at|it|ehid)e$", r"\1o"),
     (r"(?<=[a-z]{2})ole$", "ol"),
@@ -186,7 +187,8 @@ _SPANISH_ENDINGS = _rules(
     (r"ium$", "io"),
 )
 _GERMAN_ENDINGS = _rules(
-    (r"(?<=[a-z]{2})(in|on|yn|en|an|at|it|id|ol|yd|il|am|etone|az)e$", r"\1"),
+    (r"^(on|amin|amid)e$", r"\1"),
+    (r"(?<=[a-z]{2})(in|on|yn|en|an|at|it|id|ol|yd|il|am|az)e$", r"\1"),
     (r"ic$", "isch"),
 )
 _ACID_STEMS = _rules(

@@ -70,7 +70,7 @@ def _compare(line: dict[str, Any], found: list[Mention], result: Result) -> None
     wanted = set(labels) - optional
     seen: dict[Key, Mention] = {}
     for one in found:
-        key = (one.start, one.end, one.kind, one.subject)
+        key: Key = (one.start, one.end, one.kind, one.subject)
         if not any(start < one.end and one.start < end for start, end in loose):
             seen[key] = one
     spans = {key[:3] for key in wanted & set(seen)}

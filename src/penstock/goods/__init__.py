@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Company",
-    "Folder", "Mention", "Scanner", "Term", "Vocabulary",
-    "read_vocabulary", "scan", "scan_many", "shipped",
+    "Folder",
+    "Mention",
+    "Scanner",
+    "Term",
+    "Vocabulary",
+    "read_vocabulary",
+    "scan",
+    "scan_many",
+    "shipped",
 ]
 
 

@@ -22,7 +22,9 @@ _ALIKE = (
      "DRTiYAJEWMHYGhZbRWSVSLCPKdGBcoouvwzrgyBPdDTGKJCZFMNLSRVHWXYAElOUeforruuy"),
     ("кмнтвфπєηκτεωβƒßĸ", "kmhtbpnenktewbfbk"),
 )  # fmt: skip
-LOOK_ALIKES: dict[int, str] = {ord(one): other for ones, others in _ALIKE for one, other in zip(ones, others, strict=True)}
+LOOK_ALIKES: dict[int, str] = {
+    ord(one): other for ones, others in _ALIKE for one, other in zip(ones, others, strict=True)
+}
 """``{code point: Latin letter}``."""
 
 _SIGNS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}

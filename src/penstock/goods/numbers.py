@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from penstock.goods.folding import is_invisible
 from penstock.goods.joining import plain
-from penstock.goods.matching import undone_in
 from penstock.goods.mention import Mention
+from penstock.goods.spelled import undone_in
 from penstock.substances.cas import read_cas, suggest_cas
 
 if TYPE_CHECKING:
@@ -133,7 +133,13 @@ def _judged(
 
 
 def _mention(  # noqa: PLR0913  # the parts of a mention
-    text: str, start: int, end: int, number: str, numbers: Mapping[str, tuple[str | None, bool]], *, is_whole: bool,
+    text: str,
+    start: int,
+    end: int,
+    number: str,
+    numbers: Mapping[str, tuple[str | None, bool]],
+    *,
+    is_whole: bool,
     is_misread: bool = False,
 ) -> Mention:
     reading = read_cas(number)

@@ -177,10 +177,11 @@ class _Digits:
         if len(length) < 3:  # noqa: PLR2004  # its three parts
             return self.start[:0]
         found = (length[2:] == 1) & (length[1:-1] == 2) & (gap[:-2] <= _GAP) & (gap[1:-1] <= _GAP)  # noqa: PLR2004
-        return self.start[:-2][found]
+        starts: Array = self.start[:-2][found]
+        return starts
 
     def codes(self) -> Array:
-        """Return where a customs code may begin: pairs of digits, four and more just behind, or as many as a code has."""
+        """Return where a customs code may begin: pairs of digits, four and more, or as many as a code has."""
         length, gap = self.length, self.gap
         found = np.isin(length, _CODE_LENGTHS)
         found[:-1] |= (length[:-1] == _HEADING) & (gap[:-1] <= 2) & (length[1:] >= 2) & (length[1:] <= _LONGEST)  # noqa: PLR2004
@@ -200,7 +201,8 @@ class _Digits:
             for step in range(_GLUED):
                 letters &= kinds[np.clip(edge + sign * step, 0, len(kinds) - 1)] == LETTER
             found |= letters
-        return start[found]
+        starts: Array = start[found]
+        return starts
 
     def inside_letters(self) -> Array:
         """Return where one or two digits stand between letters."""
@@ -286,15 +288,14 @@ class _Long:
         fits[fits] = words.is_bound[ends[fits]]
         pairs, keys, ends = pairs[fits], keys[fits], ends[fits]
         alike = words.read.view[ends - self._width] == self._tails[keys]
-        return some[pairs[alike]]
+        hits: Array = some[pairs[alike]]
+        return hits
 
 
 class _Slips:
     """The long words of controlled names, by what one slip leaves of them."""
 
-    def __init__(
-        self, reader: AsciiReader | WideReader, words: Sequence[str], is_slip: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, reader: AsciiReader | WideReader, words: Sequence[str], is_slip: Callable[[str], bool]) -> None:
         self._is_slip = is_slip
         self._width = reader.width
         self._two, self._three, self._four = (reader.masks[n] for n in (2, 3, 4))
@@ -315,7 +316,9 @@ class _Slips:
         some = np.flatnonzero(words.length >= LONG - 1)
         first, begin, length = words.first[some], words.begin[some], words.length[some]
         view = words.read.view
-        kept = self._starts[_small_hash(first & self._four)] | self._frames[self._frame(first, view[begin + length - 3])]
+        kept = (
+            self._starts[_small_hash(first & self._four)] | self._frames[self._frame(first, view[begin + length - 3])]
+        )
         some, begin, length = some[kept], begin[kept], length[kept]
         marks = view[begin] * _FACTOR + view[begin + length - self._width + 1] + length.astype(np.uint64)
         if self._width == _WINDOW:
@@ -323,7 +326,9 @@ class _Slips:
         else:
             marks += np.arange(len(marks), dtype=np.uint64)
         _, one, of = np.unique(marks, return_index=True, return_inverse=True)
-        spelled = (words.read.spell(at, size) for at, size in zip(begin[one].tolist(), length[one].tolist(), strict=True))
+        spelled = (
+            words.read.spell(at, size) for at, size in zip(begin[one].tolist(), length[one].tolist(), strict=True)
+        )
         meant: Array = np.fromiter(map(self._is_slip, spelled), bool, len(one))
         return some[meant[of]]
 

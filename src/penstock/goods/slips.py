@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import Folded
@@ -25,8 +26,8 @@ LONG = 8
 START, ENDING = 2, 3
 """Letters at the start and at the end of a word that a slip must leave alone."""
 
-_WORD = re.compile(r"[a-z]{%d,}" % (LONG - 1))
-_LETTERS = re.compile(r"[a-z]{%d,}" % LONG)
+_WORD = re.compile(f"[a-z]{{{LONG - 1},}}")
+_LETTERS = re.compile(f"[a-z]{{{LONG},}}")
 _GLUED = re.compile(
     r"(?<![A-Za-z])[A-Za-z]{6,}(?=\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|tabs?|pcs|%)(?![A-Za-z]))"
     r"|(?<![A-Za-z0-9])\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|%)(?=[A-Za-z]{6})",
@@ -88,7 +89,7 @@ class Slips:
     def corrected(self, folded: Folded) -> Iterator[tuple[Folded, int, int]]:
         """Yield the folded text with one word put right, and where that word stands in it."""
         bounds = folded.bounds
-        for at, (begin, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for at, (begin, end) in enumerate(pairwise(bounds)):
             word = folded.text[begin:end]
             if len(word) >= LONG - 1 and word.isascii() and word.isalpha():
                 for right in self.meant(word):
@@ -123,8 +124,8 @@ def is_slip(right: str, word: str) -> bool:
         swapped = right[:place] + right[place : place + 2][::-1] + right[place + 2 :]
         return swapped == word and place < len(right) - ENDING
     longer, shorter = (right, word) if len(right) > len(word) else (word, right)
-    return len(longer) == len(shorter) + 1 and longer[:place] + longer[place + 1 :] == shorter and (
-        place < len(right) - 1
+    return (
+        len(longer) == len(shorter) + 1 and longer[:place] + longer[place + 1 :] == shorter and (place < len(right) - 1)
     )
 
 

@@ -43,8 +43,8 @@ _FIRST_UNIT = 128
 class Read:
     """A block of texts: the kind of each character, the folded text seen through a window, where each text ends.
 
-    ``view[i]`` holds the units of the folded text from ``i`` on, eight bytes of them. ``parts`` are the places that part
-    the texts, ``signs`` those of signs between letters, ``disguised`` the texts that hold look-alikes.
+    ``view[i]`` holds the units of the folded text from ``i`` on, eight bytes of them. ``parts`` are the places that
+    part the texts, ``signs`` those of signs between letters, ``disguised`` the texts that hold look-alikes.
     """
 
     kinds: Array
@@ -77,7 +77,8 @@ class _Reader:
 
     def _value(self, word: str) -> np.uint64:
         units = np.frombuffer(word[: self.width].encode("ascii"), np.uint8).astype(self.dtype)
-        return self.viewed(units)[0]
+        value: np.uint64 = self.viewed(units)[0]
+        return value
 
     def viewed(self, units: Array) -> Array:
         """Return the window of eight bytes at each place of an array of units."""
@@ -200,4 +201,5 @@ def _signs(kinds: Array) -> Array:
     """Return the places of signs that touch a letter on both sides, alone or two together."""
     found = np.flatnonzero(kinds == SIGN)
     inner = found[(found > 0) & (found < len(kinds) - 1)]
-    return inner[kinds[inner - 1] == LETTER]
+    between: Array = inner[kinds[inner - 1] == LETTER]
+    return between

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-from penstock.goods.beside import Company
+from penstock.goods.beside import Company  # noqa: TC001  # msgspec reads the annotations at run time
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import RegisterMissing
 

@@ -7,8 +7,8 @@ is the register digest of every stamp.
 from __future__ import annotations
 
 import hashlib
-import os
 import lzma
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -20,11 +20,11 @@ from penstock.goods.folding import Folder
 from penstock.goods.vocabulary import VOCABULARY_FILE, seal
 from penstock.kernel.errors import OutputError, PenstockError
 from penstock.law.chemistry import chemistry_of, parents_of
+from penstock.law.lexicon import DICTIONARY, read_dictionary, vocabulary
 from penstock.law.packed import FORMAT, MAGIC, REGISTER_FILE, REGISTER_FOLDER, Packed, read_packed
 from penstock.law.records import IdentifiedName, StructureKey
 from penstock.law.structures import speak
 from penstock.law.validate import validate_folder
-from penstock.law.lexicon import DICTIONARY, read_dictionary, vocabulary
 from penstock.substances.connections import of_molecules
 from penstock.substances.structure import components, key_of, metals, parse, whole
 

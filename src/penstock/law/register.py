@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from penstock.goods import Company, Folder, Scanner, read_vocabulary, shipped
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
+from penstock.law.lexicon import entries_of, vocabulary
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
-from penstock.law.lexicon import entries_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

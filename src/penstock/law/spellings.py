@@ -8,7 +8,10 @@ that follows none (Salzsäure, ácido muriático) is a name of the record or of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -263,14 +266,18 @@ def _spanish(name: str) -> Iterator[str]:
     yield from _compound(name, 0, lambda text: spell(text) + "o", "{1} de {0}", spell)
     if match := _KETONE.fullmatch(name):
         one, other = spell(match[1]), spell(match[2] or "")
-        yield {"ketone": f"{one}{other}cetona", "ether": f"éter {one}{other}ico", "alcohol": f"alcohol {one}ico"}[match[3]]
+        yield {"ketone": f"{one}{other}cetona", "ether": f"éter {one}{other}ico", "alcohol": f"alcohol {one}ico"}[
+            match[3]
+        ]
     if match := _ACID.search(name):
         yield f"{name[: match.start()]}ácido {spell(match[1])}ico"
     elif match := _ANHYDRIDE.search(name):
         yield f"anhídrido {spell(match[1])}ico"
     elif " " not in name or (name.endswith("ate") and any(map(str.isdigit, name))):
-        yield " ".join(_last_word(word, _SPANISH_ENDINGS) if word.endswith("ate") or " " not in name else word
-                       for word in spell(name).split(" "))
+        yield " ".join(
+            _last_word(word, _SPANISH_ENDINGS) if word.endswith("ate") or " " not in name else word
+            for word in spell(name).split(" ")
+        )
 
 
 def _french(name: str) -> Iterator[str]:
@@ -278,7 +285,9 @@ def _french(name: str) -> Iterator[str]:
         yield from _compound(name, 1, lambda text: text + "e", link, lambda text: text)
     if match := _KETONE.fullmatch(name):
         one, other = match[1], match[2] or ""
-        yield {"ketone": f"{one}{other}cétone", "ether": f"éther {one}{other}ique", "alcohol": f"alcool {one}ique"}[match[3]]
+        yield {"ketone": f"{one}{other}cétone", "ether": f"éther {one}{other}ique", "alcohol": f"alcool {one}ique"}[
+            match[3]
+        ]
     if match := _ACID.search(name):
         yield f"acide {match[1]}ique"
     elif match := _ANHYDRIDE.search(name):

@@ -219,7 +219,9 @@ class Judge:
     def _from_text(self, text: str, findings: list[Finding]) -> list[Hit]:
         hits = []
         mentions = self._mentions(text)
-        if text in self._names and not any(mention.stand == "whole" and mention.record is not None for mention in mentions):
+        if text in self._names and not any(
+            mention.stand == "whole" and mention.record is not None for mention in mentions
+        ):
             found = self._named(self._names[text])
             hits += [Hit(one, "goods_description", text, 0, len(text)) for one in found]
         for mention in mentions:

@@ -158,8 +158,11 @@ def test_the_command_says_what_it_did(
 ) -> None:
     digest = compile_register(good, tmp_path / "register.bin")
     monkeypatch.setattr(compiler, "compile_register", lambda: digest)
+    monkeypatch.setattr(compiler, "compile_vocabulary", lambda: 7)
     assert compiler.main() == 0
-    assert capsys.readouterr().out == f"register {digest[:12]} written to register.bin\n"
+    assert capsys.readouterr().out == (
+        f"register {digest[:12]} written to register.bin\nvocabulary of 7 names written to vocabulary.bin\n"
+    )
 
     def refuse() -> str:
         return compile_register(tmp_path / "nowhere")

@@ -50,7 +50,8 @@ def print_answer(answer: Answer) -> None:
     out = console()
     shown = answer.as_dict()
     subject = shown["subject"]
-    out.print(Text.assemble((answer.input, "bold"), f"  read as {subject['kind']}, law of {shown['as_of']}"))
+    text = _highlighted(answer.input, subject.get("mentions", []))
+    out.print(Text.assemble(text, f"  read as {subject['kind']}, law of {shown['as_of']}"))
     for one in (*subject["identified"], *subject.get("candidates", [])):
         parts = [
             one["name"],
@@ -73,6 +74,23 @@ def print_answer(answer: Answer) -> None:
         print_lists(out, shown["parties"])
     stamp = shown["stamp"]
     out.print(Text(f"register {stamp['register'][:12]}, penstock {stamp['engine']}", style="dim"))
+
+
+def _highlighted(text: str, mentions: Sequence[Mapping[str, Any]]) -> Text:
+    """Return what was asked with the characters of each mention in a style of its own.
+
+    Controlled or watched: red; a wrong CAS number or part of a longer name: magenta; ordinary: green; a code: cyan.
+    """
+    shown = Text(text, style="bold")
+    for mention in mentions:
+        if mention["kind"] == "code":
+            style = "cyan"
+        elif mention["subject"] is None or mention["stand"] == "part":
+            style = "magenta"
+        else:
+            style = "green" if mention["ordinary"] else "red"
+        shown.stylize(f"underline {style}", mention["start"], mention["end"])
+    return shown
 
 
 def _print_place(out: Console, place: Mapping[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from penstock.goods.folding import is_invisible
 from penstock.goods.joining import plain
-from penstock.goods.matching import undone_in
 from penstock.goods.mention import Mention
+from penstock.goods.spelled import undone_in
 from penstock.substances.cas import read_cas, suggest_cas
 
 if TYPE_CHECKING:

@@ -16,14 +16,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from penstock.goods.disguise import replaced, undisguised
+from penstock.goods.elements import NO_BASE
 from penstock.goods.folding import HAN
 from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain
-from penstock.goods.matching import NOTHING, Beside, Names, undone_in
+from penstock.goods.matching import Names
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.salts import Dressed, Salts
 from penstock.goods.sieve import Sieve
 from penstock.goods.slips import Slips, cut_at, glued
+from penstock.goods.spelled import NOTHING, Beside, undone_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,50 +36,6 @@ if TYPE_CHECKING:
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
-_NO_BASE = (
-    "sodio",
-    "potasio",
-    "litio",
-    "calcio",
-    "magnesio",
-    "amonio",
-    "aluminio",
-    "zink",
-    "cobre",
-    "hierro",
-    "plata",
-    "plomo",
-    "cuivre",
-    "plomb",
-    "argent",
-    "eisen",
-    "kupfer",
-    "silber",
-    "blei",
-    "钠",
-    "钾",
-    "钙",
-    "镁",
-    "铵",
-    "铝",
-    "锌",
-    "铜",
-    "铁",
-    "ium",
-    "yl",
-    "iron",
-    "copper",
-    "zinc",
-    "lead",
-    "silver",
-    "nickel",
-    "manganese",
-    "cobalt",
-    "mercury",
-    "gold",
-    "tin",
-)
-"""Ends of names that make a salt of their own with the word behind: zinc citrate is no form of zinc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +205,7 @@ class Scanner:
 
     def _standing(self, text: str, folded: Folded, match: Match, ends: set[int], previous: _Named | None) -> _Named:
         is_machine = all(term.kind == "equipment" for term in match.terms)
-        takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(_NO_BASE))
+        takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(NO_BASE))
         plainly = Dressed(match.first, match.last, None)
         dressed = (
             plainly

@@ -177,11 +177,11 @@ class _Digits:
         if len(length) < 3:  # noqa: PLR2004  # its three parts
             return self.start[:0]
         found = (length[2:] == 1) & (length[1:-1] == 2) & (gap[:-2] <= _GAP) & (gap[1:-1] <= _GAP)  # noqa: PLR2004
-        kept: Array = self.start[:-2][found]
-        return kept
+        starts: Array = self.start[:-2][found]
+        return starts
 
     def codes(self) -> Array:
-        """Return where a customs code may begin: pairs of digits, four and more behind, or as many as a code has."""
+        """Return where a customs code may begin: pairs of digits, four and more, or as many as a code has."""
         length, gap = self.length, self.gap
         found = np.isin(length, _CODE_LENGTHS)
         found[:-1] |= (length[:-1] == _HEADING) & (gap[:-1] <= 2) & (length[1:] >= 2) & (length[1:] <= _LONGEST)  # noqa: PLR2004
@@ -201,14 +201,14 @@ class _Digits:
             for step in range(_GLUED):
                 letters &= kinds[np.clip(edge + sign * step, 0, len(kinds) - 1)] == LETTER
             found |= letters
-        return start[found]
+        starts: Array = start[found]
+        return starts
 
     def inside_letters(self) -> Array:
         """Return where one or two digits stand between letters."""
         kinds = self.read.kinds
         found = (self.length <= 2) & (kinds[self.start - 1] == LETTER) & (kinds[self.end] == LETTER)  # noqa: PLR2004
-        kept: Array = self.start[found]
-        return kept
+        return self.start[found]
 
 
 class _Prefixes:
@@ -288,8 +288,8 @@ class _Long:
         fits[fits] = words.is_bound[ends[fits]]
         pairs, keys, ends = pairs[fits], keys[fits], ends[fits]
         alike = words.read.view[ends - self._width] == self._tails[keys]
-        kept: Array = some[pairs[alike]]
-        return kept
+        hits: Array = some[pairs[alike]]
+        return hits
 
 
 class _Slips:

@@ -7,9 +7,9 @@ word written is a word of any name the vocabulary knows.
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import Folded
@@ -26,8 +26,8 @@ LONG = 8
 START, ENDING = 2, 3
 """Letters at the start and at the end of a word that a slip must leave alone."""
 
-_WORD = re.compile(rf"[a-z]{{{LONG - 1},}}")
-_LETTERS = re.compile(rf"[a-z]{{{LONG},}}")
+_WORD = re.compile(f"[a-z]{{{LONG - 1},}}")
+_LETTERS = re.compile(f"[a-z]{{{LONG},}}")
 _GLUED = re.compile(
     r"(?<![A-Za-z])[A-Za-z]{6,}(?=\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|tabs?|pcs|%)(?![A-Za-z]))"
     r"|(?<![A-Za-z0-9])\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|%)(?=[A-Za-z]{6})",
@@ -89,7 +89,7 @@ class Slips:
     def corrected(self, folded: Folded) -> Iterator[tuple[Folded, int, int]]:
         """Yield the folded text with one word put right, and where that word stands in it."""
         bounds = folded.bounds
-        for at, (begin, end) in enumerate(itertools.pairwise(bounds)):
+        for at, (begin, end) in enumerate(pairwise(bounds)):
             word = folded.text[begin:end]
             if len(word) >= LONG - 1 and word.isascii() and word.isalpha():
                 for right in self.meant(word):

@@ -77,7 +77,8 @@ class _Reader:
 
     def _value(self, word: str) -> np.uint64:
         units = np.frombuffer(word[: self.width].encode("ascii"), np.uint8).astype(self.dtype)
-        return np.uint64(self.viewed(units)[0])
+        value: np.uint64 = self.viewed(units)[0]
+        return value
 
     def viewed(self, units: Array) -> Array:
         """Return the window of eight bytes at each place of an array of units."""
@@ -200,5 +201,5 @@ def _signs(kinds: Array) -> Array:
     """Return the places of signs that touch a letter on both sides, alone or two together."""
     found = np.flatnonzero(kinds == SIGN)
     inner = found[(found > 0) & (found < len(kinds) - 1)]
-    kept: Array = inner[kinds[inner - 1] == LETTER]
-    return kept
+    between: Array = inner[kinds[inner - 1] == LETTER]
+    return between

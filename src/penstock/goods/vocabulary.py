@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from penstock.goods.beside import Company  # noqa: TC001  # msgspec reads the annotations
+from penstock.goods.beside import Company  # noqa: TC001  # msgspec reads the annotations at run time
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import RegisterMissing
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from penstock.goods import Mention
     from penstock.law.clash import Clash
     from penstock.law.identified import Identified
     from penstock.law.records import Obligation, Text
@@ -69,6 +70,8 @@ class Answer:
         }
         if candidates := [one.as_dict() for one in self.reading.identified if one.is_candidate]:
             subject["candidates"] = candidates
+        if self.reading.kind == "text":
+            subject["mentions"] = [_mentioned(mention) for mention in self.reading.mentions]
         if self.reading.suggestions:
             subject["suggestions"] = list(self.reading.suggestions)
         if self.contradictions:
@@ -79,6 +82,14 @@ class Answer:
             "answers": [answer.as_dict() for answer in self.answers],
             "stamp": self.stamp,
         }
+
+
+def _mentioned(mention: Mention) -> dict[str, Any]:
+    """Return one mention of a text as plain values; what it does not have is left out."""
+    fields = ("start", "end", "text", "kind", "subject", "ordinary", "by", "stand", "record", "salt", "code")
+    shown = {name: getattr(mention, name) for name in fields}
+    shown["undone"] = list(mention.undone)
+    return {name: value for name, value in shown.items() if value not in (None, []) or name == "subject"}
 
 
 def check(  # noqa: PLR0913  # the parts of a question

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from penstock.goods.beside import Company
+from penstock.goods.elements import METAL_GOODS, METALS, METALS_OF_SALTS, NO_BASE
 from penstock.goods.folding import GREEK, Folder
 from penstock.goods.vocabulary import Term, Vocabulary
 from penstock.law.spellings import spellings
@@ -30,163 +31,7 @@ _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
-_NO_BASE = ("ium", "yl", "iron", "copper", "zinc", "lead", "silver", "nickel", "manganese", "cobalt", "mercury", "tin")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
-_METALS_OF_SALTS = frozenset(
-    [
-        "sodio",
-        "potasio",
-        "litio",
-        "calcio",
-        "magnesio",
-        "amonio",
-        "aluminio",
-        "zinc",
-        "cobre",
-        "hierro",
-        "bario",
-        "plata",
-        "plomo",
-        "niquel",
-        "manganeso",
-        "mercurio",
-        "baryum",
-        "cuivre",
-        "fer",
-        "argent",
-        "plomb",
-        "manganese",
-        "mercure",
-        "natrium",
-        "kalium",
-        "zink",
-        "kupfer",
-        "eisen",
-        "silber",
-        "blei",
-        "nickel",
-        "mangan",
-        "quecksilber",
-        "sodium",
-        "potassium",
-        "钠",
-        "钾",
-        "锂",
-        "钙",
-        "镁",
-        "铵",
-        "铝",
-        "锌",
-        "铜",
-        "铁",
-        "钡",
-        "银",
-        "铅",
-        "镍",
-        "锰",
-        "汞",
-        "氢",
-    ]
-)
-"""First words of salts, folded: with the word of an acid they name a salt of their own."""
-
-_METALS = frozenset(
-    [
-        "iron",
-        "copper",
-        "gold",
-        "silver",
-        "lead",
-        "nickel",
-        "titanium",
-        "zinc",
-        "aluminium",
-        "aluminum",
-        "carbon",
-        "chromium",
-        "cobalt",
-        "magnesium",
-        "tungsten",
-        "platinum",
-        "graphite",
-        "diamond",
-        "cadmium",
-        "steel",
-        "oxygen",
-        "nitrogen",
-        "hydrogen",
-        "helium",
-        "argon",
-        "neon",
-        "eisen",
-        "kupfer",
-        "silber",
-        "blei",
-        "zink",
-        "titan",
-        "kohlenstoff",
-        "hierro",
-        "cobre",
-        "plata",
-        "plomo",
-        "oro",
-        "titanio",
-        "aluminio",
-        "carbono",
-        "cuivre",
-        "argent",
-        "plomb",
-        "titane",
-        "carbone",
-        "fer",
-        "or",
-        "铁",
-        "铜",
-        "金",
-        "银",
-        "铅",
-        "镍",
-        "钛",
-        "锌",
-        "铝",
-        "碳",
-        "铬",
-        "钴",
-        "镁",
-        "钨",
-        "铂",
-        "石墨",
-        "氧",
-        "氮",
-        "氢",
-        "氦",
-        "氩",
-    ]
-)
-"""Elements that are above all what other goods are made of."""
-
-_METAL_GOODS = Company(
-    (
-        "powder",
-        "ingot",
-        "ingots",
-        "granules",
-        "turnings",
-        "shavings",
-        "pulver",
-        "polvo",
-        "poudre",
-        "粉",
-        "锭",
-        "粉末",
-        "gas",
-        "气",
-        "cylinder",
-    ),
-    (),
-    20,
-)
-"""Words beside which the name of such an element is the goods."""
 
 
 class Entry(NamedTuple):
@@ -231,7 +76,7 @@ def vocabulary(
         record, is_ordinary = numbers.setdefault(entry.cas, (None, True))
         if entry.key not in taken:
             subject = (register.substances[record].cas if record is not None else None) or entry.cas
-            company = _METAL_GOODS if entry.key in _METALS else None
+            company = METAL_GOODS if entry.key in METALS else None
             term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary, company=company)
             terms.setdefault((entry.key, subject, ""), term)
     ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
@@ -279,8 +124,8 @@ def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -
             if (
                 bare not in {key, ""}
                 and bases.get(bare, entry.cas) != entry.cas
-                and not bare.endswith(_NO_BASE)
-                and bare not in _METALS_OF_SALTS
+                and not bare.endswith(NO_BASE)
+                and bare not in METALS_OF_SALTS
             ):
                 return True
     return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from tests.goods.reference import Reference
 
 from penstock.goods import Scanner, Vocabulary, read_vocabulary
-from tests.goods.reference import Reference
 
 
 @dataclass(frozen=True)

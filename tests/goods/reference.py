@@ -6,6 +6,7 @@ look like, what joins it to a longer one, which numbers count) and none of its w
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ Letters = list[tuple[str, int, bool]]
 
 
 class Named:
-    """One name found: its stretch with and without salt words, its terms, and whether it is only part of a longer one."""
+    """One name found: its stretch with and without salt words, its terms, and how it stands in the text."""
 
     def __init__(self, first: int, last: int, span: tuple[int, int], terms: list[Term], stand: str) -> None:
         self.first, self.last, self.span, self.terms, self.stand = first, last, span, terms, stand
@@ -99,7 +100,7 @@ class Reference:
         for named in self.named(text, letters, has_number=bool(numbers)):
             found += self.mentions(named)
         for reading in undisguised(text):
-            more = []
+            more: list[tuple[Found, str]] = []
             for named in self.named(reading, self.letters(reading)):
                 span = slice(*named.span)
                 if replaced(text[span], reading[span]) and named.stand != "part":
@@ -135,7 +136,7 @@ class Reference:
         at = 0
         while at < len(letters):
             match = self.longest_at(text, letters, at, beside)
-            if match is None or self.is_salt_of_next(text, letters, at, match[0], beside):
+            if match is None or self.is_salt_of_next(text, letters, at, match[0]):
                 at += 1
                 continue
             named = self.dressed(text, letters, at, *match, found[-1] if found else None)
@@ -172,7 +173,7 @@ class Reference:
             and how_spelled(term, key, own, gaps, text[slice(*span)]) != ""
         )
 
-    def is_salt_of_next(self, text: str, letters: Letters, at: int, last: int, beside: Beside) -> bool:
+    def is_salt_of_next(self, text: str, letters: Letters, at: int, last: int) -> bool:
         """Tell whether an acid's name is the salt word of the name it touches."""
         key = "".join(c for c, _, _ in letters[at:last])
         if key not in self.salts or last == len(letters) or letters[last][1] != letters[last - 1][1] + 1:
@@ -218,9 +219,9 @@ class Reference:
         """Return where the longest salt word behind a name ends."""
         for last in range(len(letters), at, -1):
             word = "".join(c for c, _, _ in letters[at:last]) if last - at < 40 else ""
-            if word in self.salts and letters[at][2] and (last == len(letters) or letters[last][2]):
-                if self.belongs(word, text[letters[at - 1][1] + 1 : letters[at][1]]):
-                    return last
+            is_whole = word in self.salts and letters[at][2] and (last == len(letters) or letters[last][2])
+            if is_whole and self.belongs(word, text[letters[at - 1][1] + 1 : letters[at][1]]):
+                return last
         return None
 
     def salt_before(self, text: str, letters: Letters, at: int, floor: int) -> int:
@@ -233,7 +234,7 @@ class Reference:
                     return first
         return at
 
-    def is_part(self, text: str, key: str, start: int, end: int, previous: Named | None) -> bool:  # noqa: PLR0913, PLR0917
+    def is_part(self, text: str, key: str, start: int, end: int, previous: Named | None) -> bool:
         """Tell whether more of a chemical name hangs on a name."""
         is_gloss = (
             previous is not None
@@ -250,11 +251,12 @@ class Reference:
         """Yield the controlled names that one slip or a glued amount hides."""
         readings: list[tuple[Letters, set[int], int]] = []
         starts = [i for i, (_, _, may) in enumerate(letters) if may] + [len(letters)]
-        for begin, end in zip(starts, starts[1:], strict=False):
+        for begin, end in itertools.pairwise(starts):
             word = "".join(c for c, _, _ in letters[begin:end])
             if len(word) >= 7 and word.isascii() and word.isalpha():
-                for right in self.slips_of(word):
-                    readings.append((put(letters, begin, end, right), {begin}, begin + len(right)))
+                readings += [
+                    (put(letters, begin, end, right), {begin}, begin + len(right)) for right in self.slips_of(word)
+                ]
         cuts = {match.end() for match in _GLUED.finditer(text)}
         added = {i for i, (_, place, may) in enumerate(letters) if place in cuts and not may}
         if added:

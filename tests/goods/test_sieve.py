@@ -12,8 +12,9 @@ from penstock.goods import Scanner
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from penstock.goods import Mention
     from tests.goods.conftest import Both
+
+    from penstock.goods import Mention
 
 PIECES = st.sampled_from(
     [

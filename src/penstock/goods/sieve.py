@@ -208,7 +208,8 @@ class _Digits:
         """Return where one or two digits stand between letters."""
         kinds = self.read.kinds
         found = (self.length <= 2) & (kinds[self.start - 1] == LETTER) & (kinds[self.end] == LETTER)  # noqa: PLR2004
-        return self.start[found]
+        kept: Array = self.start[found]
+        return kept
 
 
 class _Prefixes:

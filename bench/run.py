@@ -29,6 +29,7 @@ from rdkit import Chem, rdBase
 from rescreening import measure as rescreened
 from rescreening import store_of
 
+from goods import CORPUS, goods_figures
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
 from penstock.law.structures import by_structure, by_structures
@@ -43,6 +44,7 @@ TOXCAST = SHARED / "bench" / "cas_name_smiles_toxcast.csv"
 BENIGN = SHARED / "bench" / "benign_454k.tsv.gz"
 PAGE = ROOT / "docs" / "measured.md"
 NAMES_PAGE = ROOT / "docs" / "measured-names.md"
+GOODS_PAGE = ROOT / "docs" / "measured-goods.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
 PART = 45_056
 """Structures parsed and then judged, so that both see the same machine."""
@@ -324,11 +326,17 @@ def measured(wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]]) -> tuple
 
 
 def main() -> None:
-    """Measure everything, print it, and write the two pages: of law and structures, and of names and lists."""
+    """Measure everything, print it, and write the pages: of goods texts, of names and lists, of law and structures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
     parser.add_argument("--names", action="store_true", help="names and lists alone")
+    parser.add_argument("--goods", action="store_true", help="goods texts alone")
     options = parser.parse_args()
+    if not options.names:
+        figures, _ = measured([(CORPUS, goods_figures)])
+        GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("ahocorasick-rs", "numpy")), encoding="utf-8")
+    if options.goods:
+        return
     lists = SHARED / "lists" / "ofac"
     figures, is_whole = measured([(lists, name_figures), (lists, rescreen_figures)])
     if is_whole:

@@ -65,7 +65,7 @@ class Reference:
             spelled = "".join(self.folded_char(char) or char for char in one.name)
             words = "".join(char if "a" <= char <= "z" else " " for char in spelled).split()
             self.known.update(word for word in words if len(word) >= 7)
-            if not (one.ordinary or one.as_written):
+            if not (one.ordinary or one.as_written or one.is_regular):
                 self.words.update(word for word in words if len(word) >= 8)
         self.meant: dict[str, list[str]] = {}
 

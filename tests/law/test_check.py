@@ -77,7 +77,9 @@ def assert_contract(shown: dict[str, Any]) -> None:
     """Hold an answer against the design's contract: keys, their order, types."""
     assert list(shown) == ["subject", "as_of", "answers", "stamp"]
     assert list(shown["subject"])[:3] == ["input", "kind", "identified"]
-    assert set(shown["subject"]) <= {"input", "kind", "identified", "candidates", "suggestions"}
+    assert set(shown["subject"]) <= {
+        *("input", "kind", "identified", "candidates", "mentions", "suggestions", "contradictions"),
+    }
     for one in shown["subject"]["identified"]:
         assert list(one)[:5] == ["id", "name", "cas", "by", "confidence"]
         assert set(one) <= {"id", "name", "cas", "by", "confidence", "form", "differs"}

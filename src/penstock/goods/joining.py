@@ -49,17 +49,34 @@ _WINDOW = 40
 """How far to either side of a match more of its name is looked for, in characters."""
 
 
+class _Table(dict[int, "str | None"]):
+    """A table for ``str.translate`` that works out each character when it is first met."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        super().__init__()
+        self._is_shown = is_shown
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        new: str | None = unicodedata.normalize("NFKC", char)
+        new = (new if new is not None and len(new) == 1 else char).translate(DASHES)
+        if self._is_shown and is_invisible(char):
+            new = None
+        self[code] = new
+        return new
+
+
+_PLAIN, _SHOWN = _Table(is_shown=False), _Table(is_shown=True)
+
+
 def plain(text: str) -> str:
     """Return a text of the same length in plain width and with plain dashes, so that spans stay true."""
-    if text.isascii():
-        return text
-    narrow = (unicodedata.normalize("NFKC", char) for char in text)
-    return "".join(new if len(new) == 1 else old for new, old in zip(narrow, text, strict=True)).translate(DASHES)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def shown(text: str) -> str:
     """Return a text in plain width, with plain dashes and without what shows nothing."""
-    return text if text.isascii() else plain("".join(char for char in text if not is_invisible(char)))
+    return text if text.isascii() else text.translate(_SHOWN)
 
 
 def is_inside(text: str, start: int, end: int) -> bool:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from penstock.goods.spelled import NOTHING, Beside, has_company, how_spelled, parts_names
+from penstock.goods.spelled import has_company, how_spelled, parts_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from penstock.goods.folding import Folded, Folder
+    from penstock.goods.spelled import Beside
     from penstock.goods.vocabulary import Term
 
 _PREFIX = 3
@@ -62,30 +63,32 @@ class Names:
         """Return the terms of a key."""
         return tuple(self._terms[place] for place in self._by_key.get(key, ()))
 
-    def at(self, text: str, folded: Folded, first: int, beside: Beside = NOTHING) -> Match | None:
-        """Return the longest name that begins at a bound; ``beside`` is what the text names by itself."""
+    def at(self, text: str, folded: Folded, first: int, beside: Beside, lonely: list[str]) -> Match | None:
+        """Return the longest name that begins at a bound.
+
+        ``beside`` is what the text names by itself; a name that lacks the company it needs is noted in ``lonely``.
+        """
         for key in self._candidates(folded, first):
-            last = first + len(key)
-            terms, is_spaced = self._spelled_so(text, folded, key, first, beside)
+            terms, is_spaced = self._spelled_so(text, folded, key, first, beside, lonely)
             if terms:
-                return Match(first, last, key, terms, is_spaced)
+                return Match(first, first + len(key), key, terms, is_spaced)
         return None
 
-    def _candidates(self, folded: Folded, first: int) -> Iterator[str]:
-        """Yield the keys that stand between this bound and a later one, longest first."""
-        text, bounds = folded.text, folded.bounds
-        begin = bisect_right(bounds, first)
+    def _candidates(self, folded: Folded, first: int) -> list[str]:
+        """Return the keys that stand between this bound and a later one, longest first."""
+        text, bounds, lengths = folded.text, folded.bounds, self._lengths
+        found: list[str] = []
         for width in range(_PREFIX, 0, -1):
-            bits = self._lengths.get(text[first : first + width])
-            if bits is None or first + width > len(text):
-                continue
-            stop = bisect_right(bounds, first + bits.bit_length() - 1, begin)
-            for last in reversed(bounds[begin:stop]):
-                if bits >> (last - first) & 1 and (key := text[first:last]) in self._by_key:
-                    yield key
+            bits = lengths.get(text[first : first + width])
+            if bits is not None and first + width <= len(text):
+                begin = bisect_right(bounds, first)
+                stop = bisect_right(bounds, first + bits.bit_length() - 1, begin)
+                keys = (text[first:last] for last in reversed(bounds[begin:stop]) if bits >> (last - first) & 1)
+                found += [key for key in keys if key in self._by_key]
+        return found
 
     def _spelled_so(
-        self, text: str, folded: Folded, key: str, first: int, beside: Beside
+        self, text: str, folded: Folded, key: str, first: int, beside: Beside, lonely: list[str]
     ) -> tuple[tuple[Term, ...], bool]:
         """Return the terms of a key that may be spelled as the text does it, and whether letters stand apart."""
         bounds, places = folded.bounds, folded.places
@@ -99,7 +102,9 @@ class Names:
         is_spaced = False
         for place in self._by_key[key]:
             term = self._terms[place]
-            if has_company(term, self._folder, text, span, beside):
+            if not has_company(term, self._folder, text, span, beside):
+                lonely.append(key)
+            else:
                 own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
                 how = how_spelled(term, key, own, gaps, text[slice(*span)])
                 if how:

@@ -20,6 +20,10 @@ _CAS = re.compile(
     r"|(?P<mark>[./_·・:]|[ ]{1,2}|[ ]?[-./–][ ]?)(?P<mid>\d\d)(?:(?P=mark)|[ ]?[-./][ ]?)(?P<end>\d))"
     r"(?![\d]|[-.]\d|[A-Za-z](?![a-z]{3}))"
 )
+_DIGITS = re.compile(r"\d{2}\D{0,3}[\dOoIl]{2}\D{0,3}[\dOoIl]|cas.*\d", re.IGNORECASE | re.DOTALL)
+_CODE_DIGITS = re.compile(r"\d{6}|\d{2}[ .]?\d{2}[ .]\s?\d{2}")
+"""What any CAS number and any customs code hold: looked for first, because few texts hold it."""
+
 _BARE = re.compile(r"(?<!\d)0{0,5}[1-9]\d{4,9}(?!\d|[-./,]\d)")
 _MISREAD = re.compile(r"(?<![\w-])(?=[\dOoIl-]*[OoIl])[\dOoIl]{2,7}-[\dOoIl]{2}-[\dOoIl](?![\w-])")
 _READ_AS = str.maketrans("OoIl", "0011")
@@ -81,6 +85,8 @@ def cas_numbers(text: str, numbers: Mapping[str, tuple[str | None, bool]], held:
     wrong counts behind the word CAS, or where one slip explains it from a number of the register, ``held``.
     """
     flat, places = _visible(text)
+    if _DIGITS.search(flat) is None:
+        return
     whole = flat.strip()
     done = 0
     for match in _CAS.finditer(flat):
@@ -167,6 +173,8 @@ def customs_codes(text: str, known: tuple[str, ...]) -> Iterator[Mention]:
     basket, or it stands at an edge of the text.
     """
     flat, places = _visible(text)
+    if _CODE_DIGITS.search(flat) is None:
+        return
     has_label = _CODE_HINT.search(flat) is not None
     last_end, is_listed = 0, False
     for match in _CODE.finditer(flat):

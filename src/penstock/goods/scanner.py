@@ -50,6 +50,20 @@ class _Named:
     is_spaced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What is looked for in a text; ``starts`` are the only places in the folded text where names may begin, if given."""
+
+    starts: tuple[int, ...] | None = None
+    is_slipped: bool = True
+    is_disguised: bool = True
+    has_cas: bool = True
+    has_codes: bool = True
+
+
+_EVERYTHING = _Ways()
+
+
 class Scanner:
     """Finds the terms of a vocabulary in texts."""
 
@@ -106,23 +120,44 @@ class Scanner:
 
         Names that are only part of a longer one are among them where the register holds them (``stand`` is ``part``).
         """
-        numbers = self._counted(text)
-        found = [*self._names_in(text, numbers), *numbers]
-        return sorted(found, key=_order)
+        return self._read(text, _EVERYTHING)
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Mention]]:
-        """Return the mentions of each text, as ``scan`` gives them."""
+        """Return the mentions of each text, as ``scan`` gives them; what cannot hold any is not read."""
         flags = self._sieve.flag(texts)
-        disguised = sorted(flags.disguised - flags.names)
-        readings = [(place, reading) for place in disguised for reading in undisguised(texts[place])]
-        shown = self._sieve.flag([reading for _, reading in readings]).names
-        flags.names.update(readings[place][0] for place in shown)
+        hidden = [(place, reading) for place in flags.disguised for reading in undisguised(texts[place])]
+        names = self._sieve.flag([reading for _, reading in hidden]).names
+        flags.hidden.update(hidden[place][0] for place in names)
         found: list[list[Mention]] = [[] for _ in texts]
-        for place in flags.names:
-            found[place] = self.scan(texts[place])
-        for place in (flags.cas | flags.codes) - flags.names:
-            found[place] = self._counted(texts[place], cas=place in flags.cas, codes=place in flags.codes)
+        for place in flags.any:
+            ways = _Ways(
+                starts=None if place in flags.all else tuple(sorted({*flags.names.get(place, ())})),
+                is_slipped=place in flags.slips,
+                is_disguised=place in flags.hidden,
+                has_cas=place in flags.cas,
+                has_codes=place in flags.codes,
+            )
+            found[place] = self._read(texts[place], _EVERYTHING if place in flags.all else ways)
         return found
+
+    def _read(self, text: str, ways: _Ways) -> list[Mention]:
+        """Return the mentions of a text, looked for in some ways."""
+        numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes)
+        has_number = any(number.by == "cas" for number in numbers)
+        starts = None if has_number else ways.starts
+        if starts == () and not (ways.is_slipped or ways.is_disguised):
+            return numbers
+        folded = self._folder.fold(text)
+        if has_number:
+            folded = cut_at(folded, {edge for number in numbers for edge in (number.start, number.end)})
+        named = self._named(text, folded, starts, has_number=has_number)
+        found = [mention for one in named for mention in _mentions(text, one)]
+        if ways.is_disguised:
+            for reading in undisguised(text):
+                found = _with(found, self._disguised(text, reading))
+        if ways.is_slipped:
+            found = _with(found, self._slipped(text, folded))
+        return sorted((*found, *numbers), key=_order)
 
     @cached_property
     def _sieve(self) -> Sieve:
@@ -135,17 +170,6 @@ class Scanner:
             if not any(number.start < code.end and code.start < number.end for number in numbers):
                 numbers.append(code)
         return sorted(numbers, key=_order)
-
-    def _names_in(self, text: str, numbers: Sequence[Mention]) -> list[Mention]:
-        """Return the names of a text: as they stand, then those that disguise and slips hide elsewhere in it."""
-        has_number = any(number.by == "cas" for number in numbers)
-        folded = self._folder.fold(text)
-        if has_number:
-            folded = cut_at(folded, {edge for number in numbers for edge in (number.start, number.end)})
-        found = [m for named in self._named(text, folded, has_number=has_number) for m in _mentions(text, named)]
-        for reading in undisguised(text):
-            found = _with(found, self._disguised(text, reading))
-        return _with(found, self._slipped(text, folded))
 
     def _disguised(self, text: str, reading: str) -> Iterator[Mention]:
         """Yield the names of a text that show only where disguised letters are undone."""
@@ -170,24 +194,34 @@ class Scanner:
                     for mention in _mentions(text, replace(named, terms=terms)):
                         yield replace(mention, by="slip")
 
-    def _named(self, text: str, folded: Folded, *, has_number: bool = False) -> list[_Named]:
-        """Return the names of a text; those that need company have it in a machine, a substance or a number beside."""
-        found = self._named_once(text, folded, NOTHING)
+    def _named(
+        self, text: str, folded: Folded, starts: tuple[int, ...] | None = None, *, has_number: bool = False
+    ) -> list[_Named]:
+        """Return the names of a text; those that need company have it in a machine, a substance or a number beside.
+
+        ``starts`` are the places in the folded text where names may begin; every bound where it is ``None``.
+        """
+        lonely: list[str] = []
+        found = self._named_once(text, folded, starts, NOTHING, lonely)
+        if not lonely:
+            return found
         terms = [term for named in found if named.stand != "part" for term in named.terms]
         beside = Beside(
             any(term.kind == "equipment" and term.company is None for term in terms),
             has_number or any(term.kind == "substance" and not term.as_written for term in terms),
         )
-        return found if beside == NOTHING else self._named_once(text, folded, beside)
+        return found if beside == NOTHING else self._named_once(text, folded, starts, beside, [])
 
-    def _named_once(self, text: str, folded: Folded, beside: Beside) -> list[_Named]:
+    def _named_once(
+        self, text: str, folded: Folded, starts: tuple[int, ...] | None, beside: Beside, lonely: list[str]
+    ) -> list[_Named]:
         ends = set(folded.bounds)
         found: list[_Named] = []
         done = 0
-        for first in folded.bounds[:-1]:
+        for first in folded.bounds[:-1] if starts is None else starts:
             if first < done:
                 continue
-            match = self._names.at(text, folded, first, beside)
+            match = self._names.at(text, folded, first, beside, lonely)
             if match is None or self._is_salt_of_next(text, folded, match):
                 continue
             named = self._standing(text, folded, match, ends, found[-1] if found else None)
@@ -200,7 +234,7 @@ class Scanner:
         last, places = match.last, folded.places
         if match.key not in self._salts or last == len(places) or places[last] != places[last - 1] + 1:
             return False
-        following = self._names.at(text, folded, last)
+        following = self._names.at(text, folded, last, NOTHING, [])
         return following is not None and following.key not in self._salts
 
     def _standing(self, text: str, folded: Folded, match: Match, ends: set[int], previous: _Named | None) -> _Named:
@@ -259,12 +293,15 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
         )
 
 
+_BRACKETS = re.compile(r"[()\[\]{}（）［］｛｝.]")
 _POINTED = re.compile(r"(?:[A-Za-z]\.){3,}")
 """An abbreviation with a point behind each letter; the last one is its own."""
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in the bracket that opens before a name, or closes behind it, where the name holds the other one."""
+    if _BRACKETS.search(text, start, end + 1) is None:
+        return start, end
     depth = lowest = 0
     for char in plain(text[start:end]):
         depth += (char in "([{") - (char in ")]}")

@@ -46,17 +46,24 @@ _CAS_LEAST = 8
 
 @dataclass(slots=True)
 class Flags:
-    """Which of the texts may hold what, by their places among them."""
+    """Which of the texts may hold what, by their places among them.
 
-    names: set[int] = field(default_factory=set)
+    ``names`` holds for a text the places in its folded form where a name begins; ``all`` are the texts that must be
+    looked through for everything, ``hidden`` those that hold a name once disguise is undone.
+    """
+
+    names: dict[int, list[int]] = field(default_factory=dict)
+    slips: set[int] = field(default_factory=set)
     cas: set[int] = field(default_factory=set)
     codes: set[int] = field(default_factory=set)
     disguised: set[int] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    all: set[int] = field(default_factory=set)
 
-    def every(self, places: Iterable[int]) -> None:
-        """Flag texts for everything."""
-        for one in (self.names, self.cas, self.codes, self.disguised):
-            one.update(places)
+    @property
+    def any(self) -> set[int]:
+        """The texts that may hold anything."""
+        return self.all.union(self.names, self.slips, self.cas, self.codes, self.hidden)
 
 
 class Sieve:
@@ -112,14 +119,21 @@ class _Block:
         """Flag the texts of one block; ``places`` are theirs among all."""
         read = self.reader.read(texts)
         if read is None:  # a text holds the character that parts them
-            flags.every(places.tolist())
+            flags.all.update(places.tolist())
             return
         words, digits = _Words(read), _Digits(read)
 
         def note(flagged: set[int], *found: Array) -> None:
             flagged.update(places[read.rows_of(np.concatenate(found))].tolist())
 
-        note(flags.names, words.start[self.prefixes.hits(words)], words.start[self.slips.hits(words)], digits.glued())
+        hits = self.prefixes.hits(words)
+        if len(hits):
+            rows = read.rows_of(words.start[hits])
+            first = words.begin[np.searchsorted(words.start, read.parts[rows])]
+            for place, start in zip(places[rows].tolist(), (words.begin[hits] - first).tolist(), strict=True):
+                flags.names.setdefault(place, []).append(start)
+        note(flags.slips, words.start[self.slips.hits(words)])
+        note(flags.all, digits.glued())
         note(flags.cas, digits.cas(), words.start[words.saying_cas(self.reader)])
         note(flags.codes, digits.codes())
         note(flags.disguised, digits.inside_letters(), read.signs)

@@ -50,7 +50,7 @@ class Slips:
         return frozenset(
             word
             for term in self._terms
-            if not (term.ordinary or term.as_written)
+            if not (term.ordinary or term.as_written or term.is_regular)
             for word in _LETTERS.findall(self._spelled(term.name))
         )
 

@@ -87,7 +87,7 @@ class Names:
                 found += [key for key in keys if key in self._by_key]
         return found
 
-    def _spelled_so(
+    def _spelled_so(  # noqa: PLR0913, PLR0917  # the parts of a match
         self, text: str, folded: Folded, key: str, first: int, beside: Beside, lonely: list[str]
     ) -> tuple[tuple[Term, ...], bool]:
         """Return the terms of a key that may be spelled as the text does it, and whether letters stand apart."""

@@ -52,7 +52,7 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What is looked for in a text; ``starts`` are the only places in the folded text where names may begin, if given."""
+    """What is looked for in a text; names begin at ``starts`` alone, places in the folded text, if given."""
 
     starts: tuple[int, ...] | None = None
     is_slipped: bool = True

@@ -69,11 +69,17 @@ class Slips:
                 found[short] = (*found.get(short, ()), word)
         return found
 
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.words), default=0)
+
     def _spelled(self, name: str) -> str:
         return name.lower() if name.isascii() else "".join(self._folder.char(char) or char for char in name)
 
     def _find_meant(self, word: str) -> tuple[str, ...]:
         """Return the words of controlled names that one slip explains, for a word nobody knows."""
+        if len(word) > self._longest + 1:
+            return ()
         near: dict[str, None] = {}
         for short in (word, *_deletions(word)):
             if short in self.words:

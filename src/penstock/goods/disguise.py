@@ -20,7 +20,7 @@ _ALIKE = (
      "ibglRslagyiiwuyJABEZHlKMNOPTYXayivopouYFpcjCMSlJABEKMHOPCTYXbareopcyxsijwVvYyhelidGqWwUSOwqqhnnugfo"),
     ("ᎠᎡᎢᎥᎩᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏳᏴᴄᴏᴑᴜᴠᴡᴢᴦᶃᶌꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴꬲꬵꬽꭇꭈꭎꭒꭚ",
      "DRTiYAJEWMHYGhZbRWSVSLCPKdGBcoouvwzrgyBPdDTGKJCZFMNLSRVHWXYAElOUeforruuy"),
-    ("кмнтвфπєηκτεωβƒßĸ", "kmhtbpnenktewbfbk"),
+    ("кмнтвфπєηκτεωβƒĸ", "kmhtbpnenktewbfk"),
 )  # fmt: skip
 LOOK_ALIKES: dict[int, str] = {
     ord(one): other for ones, others in _ALIKE for one, other in zip(ones, others, strict=True)

@@ -78,6 +78,7 @@ class Folder:
         """Take ``{traditional character: simplified character}``."""
         self._simplified = dict(simplified)
         self.char = lru_cache(maxsize=65536)(self._fold_one)
+        self._seen: dict[str, tuple[str, bool, bool]] = {}
 
     def key(self, text: str) -> str:
         """Return the folded form, the key under which a name is stored and looked up."""
@@ -92,20 +93,37 @@ class Folder:
         folded: list[str] = []
         places: list[int] = []
         bounds: list[int] = []
-        before, is_apart = "", True
+        seen = self._seen
+        was_own, is_apart = False, True
         for place, char in enumerate(text):
-            piece = self.char(char)
+            known = seen.get(char)
+            if known is None:
+                known = seen[char] = self._see(char)
+            piece, is_own, ends_own = known
             if not piece:
-                is_apart = is_apart or not is_invisible(char)
+                is_apart = is_apart or is_own
                 continue
-            if is_apart or ord(piece[0]) >= HAN or ord(before) >= HAN:
+            if is_apart or is_own or was_own:
                 bounds.append(len(places))
             folded.append(piece)
-            places.extend([place] * len(piece))
-            before, is_apart = piece[-1], False
+            if len(piece) == 1:
+                places.append(place)
+            else:
+                places.extend([place] * len(piece))
+            was_own, is_apart = ends_own, False
         if places:
             bounds.append(len(places))
         return Folded("".join(folded), tuple(places), tuple(bounds))
+
+    def _see(self, char: str) -> tuple[str, bool, bool]:
+        """Return what a character folds to, and whether it begins and ends with one that is a word of its own.
+
+        Of a character that folds to nothing the second tells whether it parts words.
+        """
+        piece = self.char(char)
+        if not piece:
+            return "", not is_invisible(char), False
+        return piece, ord(piece[0]) >= HAN, ord(piece[-1]) >= HAN
 
     def _fold_one(self, char: str) -> str:
         if char in _FILLERS or ord(char) in _MODIFIERS:

@@ -31,10 +31,13 @@ _MORE_OF_A_NAME = re.compile(r"(?:[)\]}]-?|-(?:\d+[a-z]?['′’]*(?:,\d+[a-z]?[
 _ABSENT = re.compile(r"[\s-]*free\b(?![\s-]*(?:flow|base|acid|of\b|sample|ship|alkali))", re.IGNORECASE)
 """Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
 
-_RADICAL_BEFORE = re.compile(
-    r"(?:^|[\s(\[-])(?:[a-z]*(?:yl|oxy|fluoro|chloro|bromo|iodo|nitro|amino|thio|oxo)|iso|nor|poly|tert|sec)[ -]$",
-    re.IGNORECASE,
-)
+_RADICAL_ENDS = (
+    "yl", "oxy", "fluoro", "chloro", "bromo", "iodo", "nitro", "amino", "thio", "oxo"
+)  # fmt: skip
+_RADICALS = frozenset({"iso", "nor", "poly", "tert", "sec"})
+"""Words, and ends of words, before a name that make it part of another one: "vinyl toluene"."""
+
+_LAST_WORD = re.compile(r"(?:^|(?<=[\s(\[-]))([A-Za-z]+) $")
 _HEAD_BEHIND = re.compile(
     r"[ -](?:peroxide|(?:di|tri|poly)?(?:isocyanate|chloride|bromide|iodide|fluoride|sulfonate|oxide|amine|ester|"
     r"hydroperoxide|anhydride|oxime|hydrazone|resin|ethoxylate|sulfonic|carboxylate|imine|nitrile)s?)\b",
@@ -110,7 +113,8 @@ def _is_joined_before(text: str, start: int) -> bool:
         behind = plain(text[start : start + _WINDOW])
         return _LOCANT_BEFORE_COMMA.search(before) is not None and _LOCANT.match(behind) is not None
     if before[-1] == " ":
-        return _RADICAL_BEFORE.search(before) is not None
+        word = _LAST_WORD.search(before)
+        return word is not None and (word[1].lower() in _RADICALS or word[1].lower().endswith(_RADICAL_ENDS))
     if before[-1] not in f"-{_PRIMES}{_OPENING}{_CLOSING}":
         return False
     return _is_of_a_name(before[-2:-1]) or before[-2:-1] in tuple(f"-,{_PRIMES}{_OPENING}{_CLOSING}")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penstock.goods.slips import LONG
-from penstock.goods.units import DIGIT, LETTER, OWN, AsciiReader, Read, WideReader
+from penstock.goods.units import DIGIT, LETTER, OWN, PART, AsciiReader, Read, WideReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,18 +93,10 @@ class Sieve:
         for begin in range(0, len(texts), _TEXTS):
             some = texts[begin : begin + _TEXTS]
             plain = bytes(map(str.isascii, some))
-            if sum(map(len, some)) > BLOCK:
-                for place in range(len(some)):
-                    self._flag_some(some[place : place + 1], plain[place : place + 1], begin + place, flags)
-            else:
-                self._flag_some(some, plain, begin, flags)
+            for block, chosen in ((self._plain, plain), (self._wide, plain.translate(_OPPOSITE))):
+                places = np.flatnonzero(np.frombuffer(chosen, np.uint8)) + begin
+                block.flag(list(compress(some, chosen)), places, flags)
         return flags
-
-    def _flag_some(self, texts: Sequence[str], plain: bytes, begin: int, flags: Flags) -> None:
-        for block, chosen in ((self._plain, plain), (self._wide, plain.translate(_OPPOSITE))):
-            some = list(compress(texts, chosen))
-            if some:
-                block.flag(some, np.flatnonzero(np.frombuffer(chosen, np.uint8)) + begin, flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,15 @@ class _Block:
 
     def flag(self, texts: Sequence[str], places: Array, flags: Flags) -> None:
         """Flag the texts of one block; ``places`` are theirs among all."""
-        read = self.reader.read(texts)
+        if not texts:
+            return
+        joined = PART.join(texts)
+        if len(joined) > BLOCK and len(texts) > 1:
+            half = len(texts) // 2
+            self.flag(texts[:half], places[:half], flags)
+            self.flag(texts[half:], places[half:], flags)
+            return
+        read = self.reader.read(joined, len(texts))
         if read is None:  # a text holds the character that parts them
             flags.all.update(places.tolist())
             return
@@ -335,11 +335,15 @@ class _Slips:
             self._starts[_small_hash(first & self._four)] | self._frames[self._frame(first, view[begin + length - 3])]
         )
         some, begin, length = some[kept], begin[kept], length[kept]
-        marks = view[begin] * _FACTOR + view[begin + length - self._width + 1] + length.astype(np.uint64)
-        if self._width == _WINDOW:
-            marks += view[np.minimum(begin + self._width, words.total)] * _SECOND
+        size = length.astype(np.uint64)
+        if self._width < _WINDOW:
+            marks = np.arange(len(size), dtype=np.uint64)
         else:
-            marks += np.arange(len(marks), dtype=np.uint64)
+            marks = (
+                first[kept] * (length >= _WINDOW) + view[np.maximum(begin + length - _WINDOW, begin)] * _FACTOR + size
+            )
+            long = np.flatnonzero(length > 2 * _WINDOW)
+            marks[long] += view[begin[long] + _WINDOW] * _SECOND + long.astype(np.uint64)
         _, one, of = np.unique(marks, return_index=True, return_inverse=True)
         spelled = (
             words.read.spell(at, size) for at, size in zip(begin[one].tolist(), length[one].tolist(), strict=True)

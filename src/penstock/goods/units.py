@@ -33,7 +33,9 @@ _KIND, _KINDS = 16, 15
 _ALIKE, _UNSEEN = 1 << 20, 1 << 21
 _PARTING = 1
 _UNKNOWN = 127
-_PART = "\0"
+PART = "\0"
+"""The character that parts the texts of a block."""
+
 _WORD_BYTES = 8
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _FIRST_UNIT = 128
@@ -108,12 +110,12 @@ class AsciiReader(_Reader):
         units = np.frombuffer("".join(words).encode("ascii"), np.uint8)
         return units, np.fromiter(map(len, words), np.int64, len(words))
 
-    def read(self, texts: Sequence[str]) -> Read | None:
-        """Read a block of texts; ``None`` where one holds the character that parts them."""
-        data = f"{_PART}{_PART.join(texts)}{_PART}".encode("ascii")
+    def read(self, joined: str, count: int) -> Read | None:
+        """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it."""
+        data = f"{PART}{joined}{PART}".encode("ascii")
         content = np.frombuffer(data, np.uint8)
         parts = np.flatnonzero(content == 0)
-        if len(parts) != len(texts) + 1:
+        if len(parts) != count + 1:
             return None
         kinds = np.frombuffer(data.translate(self._kinds), np.uint8)
         folded = np.frombuffer(data.translate(self._lower, self._dropped), np.uint8)
@@ -142,18 +144,18 @@ class WideReader(_Reader):
             table[ord(char)] = unit
         return table[codes], np.fromiter(map(len, words), np.int64, len(words))
 
-    def read(self, texts: Sequence[str]) -> Read | None:
-        """Read a block of texts; ``None`` where one holds the character that parts them."""
-        joined = f"{_PART}{_PART.join(texts)}{_PART}"
+    def read(self, joined: str, count: int) -> Read | None:
+        """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it."""
+        joined = f"{PART}{joined}{PART}"
         marks = self._marks(joined)
         parts = np.flatnonzero(marks == _PARTING)
-        if len(parts) != len(texts) + 1:
+        if len(parts) != count + 1:
             return None
         disguised = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ALIKE)) - 1)
         kinds = (marks >> _KIND).astype(np.uint8) & _KINDS
         if (kinds == _MANY).any():
-            for code in {ord(char) for char in joined if ord(char) in self._many}:
-                joined = joined.replace(chr(code), self._many[code])
+            for char in {joined[place] for place in np.flatnonzero(kinds == _MANY).tolist()}:
+                joined = joined.replace(char, self._many[ord(char)])
             marks = self._marks(joined)
             kinds = (marks >> _KIND).astype(np.uint8) & _KINDS
         if (kinds == INVISIBLE).any():
@@ -179,7 +181,7 @@ class WideReader(_Reader):
         char = chr(code)
         piece = self._folder.char(char)
         unit = 0
-        if char == _PART:
+        if char == PART:
             kind, unit = APART, _PARTING
         elif not piece:
             kind = INVISIBLE if is_invisible(char) else SIGN if char in SIGNS else APART

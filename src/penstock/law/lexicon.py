@@ -144,7 +144,7 @@ def _glued_salts(
     """Yield the names of controlled substances with a salt glued to them, as German writes them."""
     for term in terms:
         is_base = term.kind == "substance" and not (term.ordinary or term.as_written) and " " not in term.name
-        if is_base and term.name.isascii() and term.name[-1].isalpha() and not term.name.endswith("e"):
+        if is_base and term.name.isascii() and term.name[-1].isalpha() and not term.name.endswith(("a", "e", "o")):
             for word in _GLUED_SALTS:
                 glued = msgspec.structs.replace(term, name=term.name + word, salt=salts.get(word))
                 yield (folder.key(glued.name), term.subject, ""), glued

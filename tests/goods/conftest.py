@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from tests.goods.reference import Reference
 
 from penstock.goods import Scanner, Vocabulary, read_vocabulary
 
 
-@dataclass(frozen=True)
 class Both:
     """One vocabulary, searched both ways."""
 
-    words: Vocabulary
-    scanner: Scanner
-    reference: Reference
+    def __init__(self, words: Vocabulary, scanner: Scanner, reference: Reference) -> None:
+        """Keep all three."""
+        self.words = words
+        self.scanner = scanner
+        self.reference = reference
 
 
 @pytest.fixture(scope="session")

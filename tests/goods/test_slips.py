@@ -42,6 +42,7 @@ def test_one_letter_lost_doubled_wrong_or_swapped_is_found_as_a_slip(word: str) 
         "bseudoephedrine",  # at the start
         "pseudoephedrina",  # at the end
         "pseudoephedrime",
+        "pseudoephedrane",
         "pseudoepedrin",  # two slips
         "pseudophedrine",  # a word of another name
         "piperidine",

@@ -98,7 +98,16 @@ def test_an_abbreviation_counts_as_written_where_a_chemical_is_traded(
 
 @pytest.mark.parametrize(
     "text",
-    ["p2p", "p2p lending", "pmk 25 kg", "PMK holdings annual report", "PMK-20 silencer", "Bdo oil", "PMKs 25 kg"],
+    [
+        "p2p",
+        "p2p lending",
+        "pmk 25 kg",
+        "PMK holdings annual report",
+        "PMK-20 silencer",
+        "PMK-20 powder coated",
+        "Bdo oil",
+        "PMKs 25 kg",
+    ],
 )
 def test_letters_that_abbreviate_many_things_do_not_count_elsewhere(text: str) -> None:
     assert seen(text) == []

@@ -26,6 +26,8 @@ def keys(name: str) -> set[str]:
             "aluminium chloride",
             ["aluminum chloride", "cloruro de aluminio", "chlorure d'aluminium", "Aluminiumchlorid"],
         ),
+        ("copper cyanide", ["cianuro de cobre", "cyanure de cuivre", "Kupfercyanid"]),
+        ("mercury iodide", ["yoduro de mercurio", "iodure de mercure", "Quecksilberiodid"]),
         ("potassium permanganate", ["permanganato de potasio", "permanganate de potassium", "Kaliumpermanganat"]),
         ("sodium borohydride", ["borohidruro de sodio", "borohydrure de sodium", "Natriumborhydrid"]),
         ("benzyl chloride", ["cloruro de bencilo", "chlorure de benzyle", "Benzylchlorid"]),

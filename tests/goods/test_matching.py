@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.goods import Folder, Term
+from penstock.goods import Company, Folder, Term
 from penstock.goods.matching import Names
+from penstock.goods.spelled import NOTHING, Beside
 
 FOLDER = Folder({"機": "机", "壓": "压"})
 SPELLED = ["acetone", "acetone oxime", "4-piperidone", "tablet press", "tablet press mould", "压片机", "压片", "ab"]
@@ -13,12 +14,13 @@ TERMS = [
     *(Term(name, "substance", name) for name in SPELLED),
     Term("acetone", "substance", "namesake"),
     Term("NPP", "substance", "npp", as_written=True),
+    Term("die set", "equipment", "tooling", company=Company(("tdp",), (), 12)),
 ]
 NAMES = Names(TERMS, [FOLDER.key(term.name) for term in TERMS], FOLDER)
 
 
 def at_start(text: str) -> list[str] | None:
-    match = NAMES.at(text, FOLDER.fold(text), 0)
+    match = NAMES.at(text, FOLDER.fold(text), 0, NOTHING, [])
     return None if match is None else [term.subject for term in match.terms]
 
 
@@ -50,17 +52,28 @@ def test_the_longest_name_at_a_place_is_taken(text: str, subjects: list[str] | N
 def test_names_are_looked_for_only_where_they_are_asked_for() -> None:
     text = "two acetone"
     folded = FOLDER.fold(text)
-    assert NAMES.at(text, folded, 0) is None
-    match = NAMES.at(text, folded, 3)
+    assert NAMES.at(text, folded, 0, NOTHING, []) is None
+    match = NAMES.at(text, folded, 3, NOTHING, [])
     assert match is not None
     assert (match.first, match.last, match.key, match.is_spaced) == (3, 10, "acetone", False)
 
 
 def test_letters_drawn_together_are_told() -> None:
     text = "a c e t o n e"
-    match = NAMES.at(text, FOLDER.fold(text), 0)
+    match = NAMES.at(text, FOLDER.fold(text), 0, NOTHING, [])
     assert match is not None
     assert match.is_spaced
+
+
+def test_a_name_without_the_company_it_needs_is_noted() -> None:
+    text = "die set"
+    lonely: list[str] = []
+    assert NAMES.at(text, FOLDER.fold(text), 0, NOTHING, lonely) is None
+    assert lonely == ["dieset"]
+    lonely.clear()
+    assert NAMES.at(text, FOLDER.fold(text), 0, Beside(has_machine=True), lonely) is not None
+    assert NAMES.at("acetone", FOLDER.fold("acetone"), 0, NOTHING, lonely) is not None
+    assert lonely == []
 
 
 def test_keys_and_terms_are_those_given() -> None:
@@ -82,7 +95,7 @@ def test_every_name_is_met_in_its_own_spelling(name: str, behind: str) -> None:
 def test_a_match_is_the_text_between_two_bounds(text: str) -> None:
     folded = FOLDER.fold(text)
     for first in folded.bounds[:-1]:
-        match = NAMES.at(text, folded, first)
+        match = NAMES.at(text, folded, first, NOTHING, [])
         if match is not None:
             assert folded.text[match.first : match.last] == match.key
             assert match.first == first

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 
 import pytest
@@ -126,6 +127,19 @@ def test_a_cut_at_nowhere_changes_nothing() -> None:
     assert cut_at(folded, set()) is folded
     assert cut_at(folded, {5}).bounds == (0, 3, 4, 6)
     assert cut_at(folded, {3, 99}) == folded  # a space, and beyond the text
+
+
+def test_a_very_long_word_takes_no_memory_beyond_its_own() -> None:
+    word = "pseudoephedrine" * 26_667  # 400,000 letters
+    tracemalloc.start()
+    try:
+        assert SLIPS.meant(word) == ()
+        assert list(SLIPS.corrected(FOLDER.fold(word))) == []
+        assert SCANNER.scan(word) == []
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 200 * len(word)
 
 
 WORDS = st.text(LETTERS, min_size=LONG, max_size=20)

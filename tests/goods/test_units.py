@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.goods import Folder
-from penstock.goods.units import DIGIT, INVISIBLE, LETTER, OWN, SIGN, AsciiReader, Read, WideReader
+from penstock.goods.units import DIGIT, INVISIBLE, LETTER, OWN, PART, SIGN, AsciiReader, Read, WideReader
 
 FOLDER = Folder({"壓": "压"})
 KEYS = ["acetone", "压片机", "acidecaféique", "αβ"]
@@ -15,7 +15,7 @@ WIDE = WideReader(FOLDER, [FOLDER.key(key) for key in KEYS])
 
 
 def read(reader: AsciiReader | WideReader, *texts: str) -> Read:
-    block = reader.read(texts)
+    block = reader.read(PART.join(texts), len(texts))
     assert block is not None
     return block
 
@@ -69,8 +69,8 @@ def test_the_texts_that_hold_look_alikes_are_told(text: str, disguised: list[int
 
 
 def test_a_text_that_holds_the_character_that_parts_them_is_not_read_in_a_block() -> None:
-    assert ASCII.read(["a\0b"]) is None
-    assert WIDE.read(["压\0片"]) is None
+    assert ASCII.read("a\0b", 1) is None
+    assert WIDE.read("压\0片", 1) is None
 
 
 @pytest.mark.parametrize("reader", [ASCII, WIDE])

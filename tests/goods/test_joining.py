@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penstock.goods.joining import is_inside, is_joined, plain, shown
+
+
+def joined(text: str, name: str, *, is_gloss: bool = False) -> bool:
+    start = text.index(name)
+    return is_joined(text, start, start + len(name), is_gloss=is_gloss)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1-benzyl-4-piperidone", "4-piperidone"),
+        ("1,4-piperidone", "4-piperidone"),
+        ("methyl acetone", "acetone"),
+        ("iso acetone", "acetone"),
+        ("(R)-ephedrine", "ephedrine"),
+        ("toluene diisocyanate", "toluene"),
+        ("acetone peroxide", "acetone"),
+        ("acetone-d6", "acetone"),
+        ("toluene-2,4-diisocyanate", "toluene"),
+        ("acetone-free", "acetone"),
+        ("acetone free polish", "acetone"),
+        ("二甲苯", "甲苯"),
+        ("甲苯胺", "甲苯"),
+        ("1‐benzyl‐4‐piperidone", "4‐piperidone"),
+        ("１－ｂｅｎｚｙｌ－４－piperidone", "４－piperidone"),
+    ],
+)
+def test_more_of_a_chemical_name_makes_it_another_substance(text: str, name: str) -> None:
+    assert joined(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("acetone", "acetone"),
+        ("25 kg acetone, technical", "acetone"),
+        ("acetone-25kg", "acetone"),
+        ("acetone-grade", "acetone"),
+        ("acetone-based cleaner", "acetone"),
+        ("toluene,acetone", "acetone"),
+        ("grade 2,acetone", "acetone"),
+        ("acetone free of charge", "acetone"),
+        ("ephedrine free base", "ephedrine"),
+        ("acetone free sample", "acetone"),
+        ("（工业级）丙酮", "丙酮"),
+        ("丙酮-工业级", "丙酮"),
+        ("硫酸溶液", "硫酸"),
+    ],
+)
+def test_a_grade_an_amount_or_a_list_joins_nothing(text: str, name: str) -> None:
+    assert not joined(text, name)
+
+
+def test_a_bracket_that_opens_a_synonym_joins_nothing_before_it() -> None:
+    assert joined("dimethylketone(acetone)", "acetone")
+    assert not joined("dimethylketone(acetone)", "acetone", is_gloss=True)
+    assert joined("dimethylketone(acetone)oxime", "acetone", is_gloss=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"), [("阿苯达唑", True), ("苯胺", True), ("粗苯", False), ("纯苯 25kg", False)]
+)
+def test_a_name_of_one_character_inside_another_word_is_none(text: str, *, inside: bool) -> None:
+    start = text.index("苯")
+    assert is_inside(text, start, start + 1) is inside
+
+
+def test_width_and_dashes_are_made_plain_and_invisible_characters_dropped_only_when_asked() -> None:
+    assert plain("４－ＰＤＯ–①㎏") == "4-PDO-1㎏"  # what would need two characters stays
+    assert plain("a\u200bb") == "a\u200bb"
+    assert shown("e\u0301\u200bx４") == "ex4"
+
+
+@given(st.text(max_size=60))
+def test_plain_text_keeps_its_length_and_is_plain_already(text: str) -> None:
+    once = plain(text)
+    assert len(once) == len(text)
+    assert plain(once) == once
+    assert len(shown(text)) <= len(text)
+
+
+@given(st.text("ab,;-()[]' 2苯甲胺d", max_size=30), st.text("ab,;-()[]' 2苯甲胺d", max_size=30))
+def test_a_gloss_never_joins_more_than_the_same_without(before: str, behind: str) -> None:
+    start, end = len(before), len(before) + len("acetone")
+    text = f"{before}acetone{behind}"
+    assert is_joined(text, start, end, is_gloss=False) >= is_joined(text, start, end, is_gloss=True)

@@ -90,6 +90,8 @@ def cas_numbers(text: str, numbers: Mapping[str, tuple[str | None, bool]], held:
     whole = flat.strip()
     done = 0
     for match in _CAS.finditer(flat):
+        if flat[match.end() : match.end() + 1].isnumeric() or flat[: match.start()][-1:].isnumeric():
+            continue  # half of a longer number: 79099-07-3½
         number = number_of(match.group())
         before = flat[max(0, match.start() - _BEFORE) : match.start()]
         found = _judged(number, before, numbers, held, is_dashed=match["dash"] is not None)

@@ -143,13 +143,14 @@ class Scanner:
     def _read(self, text: str, ways: _Ways) -> list[Mention]:
         """Return the mentions of a text, looked for in some ways."""
         numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes)
-        has_number = any(number.by == "cas" for number in numbers)
+        edges = {edge for number in numbers if number.by == "cas" for edge in (number.start, number.end)}
+        has_number = bool(edges)
         starts = None if has_number else ways.starts
         if starts == () and not (ways.is_slipped or ways.is_disguised):
             return numbers
         folded = self._folder.fold(text)
         if has_number:
-            folded = cut_at(folded, {edge for number in numbers for edge in (number.start, number.end)})
+            folded = cut_at(folded, edges)
         named = self._named(text, folded, starts, has_number=has_number)
         found = [mention for one in named for mention in _mentions(text, one)]
         if ways.is_disguised:

@@ -126,6 +126,17 @@ def test_a_kind_that_is_named_is_kept() -> None:
     assert answered("C", "--in", "CN")["subject"]["kind"] == "text"
 
 
+def test_what_a_text_mentions_is_told_with_its_places() -> None:
+    text = "urea with f3ntanyl HCl, HS 2933.39"
+    found = answered(text, "--kind", "text", "--in", "CN")["subject"]["mentions"]
+    assert [(text[one["start"] : one["end"]], one["kind"], one["subject"], one["ordinary"]) for one in found] == [
+        ("urea", "substance", "57-13-6", True),
+        ("f3ntanyl HCl", "substance", "437-38-7", False),
+        ("2933.39", "code", "293339", False),
+    ]
+    assert found[1]["undone"] == ["leetspeak"]
+
+
 def test_the_route_chooses_the_places_and_is_read_in_any_case() -> None:
     shown = answered("toluene", "--from", "cn", "--to", "Br", "--on", "2026-11-01")
     assert {one["jurisdiction"]: one["verdict"] for one in shown["answers"]}["BR"] == "unknown"

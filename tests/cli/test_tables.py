@@ -134,3 +134,15 @@ def test_rows_stand_under_their_keys_with_brackets_kept(capsys: Printed) -> None
         ["x.[a]", "1"],
         ["y", "None"],
     ]
+
+
+def test_what_a_text_mentions_is_underlined_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    answer = penstock.check("urea, fentanyl, 437-38-8", kind="text", jurisdictions=["CN"], on=DAY)
+    assert isinstance(answer, penstock.Answer)
+    tables.print_answer(answer)
+    (first, *_) = capsys.readouterr().out.splitlines()
+    assert "\x1b[1;4;32murea" in first
+    assert "\x1b[1;4;31mfentanyl" in first
+    assert "\x1b[1;4;35m437-38-8" in first

@@ -107,6 +107,7 @@ class Reference:
                     more += self.mentions(named)
             found = merged(found, more)
         found = merged(found, list(self.slipped(text, letters)))
+        found = merged(found, list(self.endings(letters)))
         result = {one for one, _ in found} | {(m.start, m.end, m.kind, m.subject) for m in numbers}
         for code in customs_codes(text, self.codes):
             if not any(one.start < code.end and code.start < one.end for one in numbers):
@@ -267,6 +268,20 @@ class Reference:
                 if holds and named.stand != "part":
                     named.terms = [term for term in named.terms if not (term.ordinary or term.as_written)]
                     yield from self.mentions(named)
+
+    def endings(self, letters: Letters) -> Iterator[tuple[Found, str]]:
+        """Yield the controlled names that end a longer word nobody knows."""
+        starts = [i for i, (_, _, may) in enumerate(letters) if may] + [len(letters)]
+        for begin, end in itertools.pairwise(starts):
+            word = "".join(c for c, _, _ in letters[begin:end])
+            if word.isascii() and word.isalpha() and word not in self.known and not self.slips_of(word):
+                for first in range(begin + 2, end - 7):
+                    name = word[first - begin :]
+                    terms = [t for t in self.terms.get(name, ()) if not (t.ordinary or t.as_written)]
+                    if any(t.kind == "substance" and not t.is_regular for t in terms):
+                        span = letters[first][1], letters[end - 1][1] + 1
+                        yield from self.mentions(Named(first, end, span, terms, "part"))
+                        break
 
     def slips_of(self, word: str) -> list[str]:
         """Return the words of controlled names that one slip explains, tried one by one."""

@@ -21,7 +21,8 @@ PIECES = st.sampled_from(
         *(
             "4-piperidone",
             "fentanyl",
-            "fentanil",
+            "fentaanyl",
+            "xylofentanyl",
             "norfentanyl",
             "NPP",
             "4-AP",

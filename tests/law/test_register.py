@@ -231,3 +231,24 @@ def test_the_scanner_knows_the_names_numbers_and_codes_of_this_register(register
         ("code", "293339", "code"),
         ("equipment", "tablet_press", "name"),
     ]
+
+
+def test_a_term_written_into_the_sources_with_its_source_is_found(good: Path, tmp_path: Path) -> None:
+    path = good / "substances" / "precursors.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("en: [NPP, ", "en: [NPP, keto chip, "), encoding="utf-8")
+    machines = good / "equipment" / "machines.yaml"
+    kinds = machines.read_text(encoding="utf-8")
+    machines.write_text(kinds.replace("en: [tablet press", "en: [pill stamper, tablet press"), encoding="utf-8")
+    assert text != path.read_text(encoding="utf-8")
+    assert kinds != machines.read_text(encoding="utf-8")
+    compile_register(good, tmp_path / "register.bin")
+    scanner = Register.load(tmp_path / "register.bin").scanner
+    line = "keto  chips and a Pill-Stamper, citronellol"
+    found = scanner.scan(line)
+    assert [(m.text, m.subject, m.ordinary) for m in found] == [
+        ("keto  chips", "39742-60-4", False),
+        ("Pill-Stamper", "tablet_press", False),
+        ("citronellol", "106-22-9", True),
+    ]
+    assert scanner.scan_many([line]) == [found]

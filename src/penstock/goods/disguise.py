@@ -27,6 +27,9 @@ LOOK_ALIKES: dict[int, str] = {
 }
 """``{code point: Latin letter}``."""
 
+_OR_I = LOOK_ALIKES | {ord(char): "I" for char in "ΙІӀ"}
+"""The same, with the capital letters that look like both l and I as the other one."""
+
 _SIGNS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
 _TOKEN = re.compile(r"[A-Za-z0-9@$!|]*[A-Za-z][A-Za-z0-9@$!|]*")
 _BETWEEN = re.compile(r"(?<=[A-Za-z])[0134578@$!|]{1,2}(?=[A-Za-z])")
@@ -43,9 +46,13 @@ _LEAST_KEY = 5
 
 def undisguised(text: str) -> Iterator[str]:
     """Yield the text with disguised letters undone, of the same length, in each way it may be read; nothing if none."""
-    latin = text if text.isascii() else _STROKE.sub("-", text.translate(LOOK_ALIKES))
-    readings = dict.fromkeys((_unleet(latin, "i"), _unleet(latin, "l"))) if _MAY_BE.search(latin) else {}
-    yield from dict.fromkeys(reading for reading in (latin, *readings) if reading != text)
+    readings: dict[str, None] = {}
+    for table in (LOOK_ALIKES, _OR_I):
+        latin = text if text.isascii() else _STROKE.sub("-", text.translate(table))
+        readings[latin] = None
+        if _MAY_BE.search(latin):
+            readings |= dict.fromkeys((_unleet(latin, "i"), _unleet(latin, "l")))
+    yield from (reading for reading in readings if reading != text)
 
 
 def _unleet(text: str, one: str) -> str:

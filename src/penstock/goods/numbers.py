@@ -18,7 +18,7 @@ _CAS = re.compile(
     r"(?<![\d])(?<!\d[-.])(?P<head>0{0,8}[1-9]\d{1,6})"
     r"(?:(?P<dash>[ ]?-[ ]?)(?P<two>\d\d)[ ]?-[ ]?(?P<one>\d)"
     r"|(?P<mark>[./_·・:]|[ ]{1,2}|[ ]?[-./–][ ]?)(?P<mid>\d\d)(?:(?P=mark)|[ ]?[-./][ ]?)(?P<end>\d))"
-    r"(?![\d]|[-.]\d|[A-Za-z](?![a-z]{3}))"
+    r"(?![\d]|[-.]\d|[A-Za-z](?![^\W\d_]{3}))"
 )
 _DIGITS = re.compile(r"\d{2}\D{0,3}[\dOoIl]{2}\D{0,3}[\dOoIl]|cas.*\d", re.IGNORECASE | re.DOTALL)
 _CODE_DIGITS = re.compile(r"\d{6}|\d{2}[ .]?\d{2}[ .]\s?\d{2}")

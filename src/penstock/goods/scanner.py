@@ -4,8 +4,8 @@ Three ways a name can stand in a text:
 
 * ``whole``: the text is the name, perhaps with its salt ("4-piperidone hydrochloride");
 * ``word``: the name stands between boundaries ("drum of 4-piperidone, 25 kg");
-* ``part``: it is joined to more of a chemical name ("1-benzyl-4-piperidone", 二甲苯), so it may name another
-  substance: never enough to convict or to clear.
+* ``part``: it is joined to more of a chemical name ("1-benzyl-4-piperidone", "xylofentanyl", 二甲苯), so it may name
+  another substance: never enough to convict or to clear.
 """
 
 from __future__ import annotations
@@ -158,6 +158,7 @@ class Scanner:
                 found = _with(found, self._disguised(text, reading))
         if ways.is_slipped:
             found = _with(found, self._slipped(text, folded))
+            found = _with(found, self._ending(text, folded))
         return sorted((*found, *numbers), key=_order)
 
     @cached_property
@@ -194,6 +195,14 @@ class Scanner:
                     terms = tuple(term for term in named.terms if not (term.ordinary or term.as_written))
                     for mention in _mentions(text, replace(named, terms=terms)):
                         yield replace(mention, by="slip")
+
+    def _ending(self, text: str, folded: Folded) -> Iterator[Mention]:
+        """Yield the controlled names that end a longer word nobody knows: part of the name of another substance."""
+        for first, name in self._slips.endings(folded):
+            start, end = folded.places[first], folded.places[first + len(name) - 1] + 1
+            terms = tuple(term for term in self._names.terms_of(name) if not (term.ordinary or term.as_written))
+            dressed = Dressed(first, first + len(name), None)
+            yield from _mentions(text, _Named(dressed, start, end, "part", terms, is_spaced=False))
 
     def _named(
         self, text: str, folded: Folded, starts: tuple[int, ...] | None = None, *, has_number: bool = False

@@ -308,7 +308,7 @@ class _Long:
 
 
 class _Slips:
-    """The long words of controlled names, by what one slip leaves of them."""
+    """The long words of controlled names, by what one slip leaves of them, and by their ends."""
 
     def __init__(self, reader: AsciiReader | WideReader, words: Sequence[str], is_slip: Callable[[str], bool]) -> None:
         self._is_slip = is_slip
@@ -316,24 +316,26 @@ class _Slips:
         self._two, self._three, self._four = (reader.masks[n] for n in (2, 3, 4))
         self._starts = np.zeros(1 << _SMALL_BITS, bool)
         self._frames = np.zeros(1 << _SMALL_BITS, bool)
+        self._ends = np.zeros(1 << _SMALL_BITS, bool)
         if words:
             units, lengths = reader.encode(words)
             view = reader.viewed(units)
             offsets = np.cumsum(lengths) - lengths
             self._starts[_small_hash(view[offsets] & self._four)] = True
             self._frames[self._frame(view[offsets], view[offsets + lengths - 3])] = True
+            self._ends[_small_hash(view[offsets + lengths - self._width])] = True
 
     def _frame(self, first: Array, last: Array) -> Array:
         return _small_hash((first & self._two) * _FACTOR + (last & self._three))
 
     def hits(self, words: _Words) -> Array:
-        """Return the words that mean something with a slip undone."""
+        """Return the words that mean something with a slip undone, or that end with a controlled name."""
         some = np.flatnonzero(words.length >= LONG - 1)
         first, begin, length = words.first[some], words.begin[some], words.length[some]
         view = words.read.view
-        kept = (
-            self._starts[_small_hash(first & self._four)] | self._frames[self._frame(first, view[begin + length - 3])]
-        )
+        kept = self._starts[_small_hash(first & self._four)]
+        kept |= self._frames[self._frame(first, view[begin + length - 3])]
+        kept |= (length > LONG) & self._ends[_small_hash(view[begin + np.maximum(length, LONG) - self._width])]
         some, begin, length = some[kept], begin[kept], length[kept]
         size = length.astype(np.uint64)
         if self._width < _WINDOW:

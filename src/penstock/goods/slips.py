@@ -1,8 +1,9 @@
-"""Names of controlled subjects written with one slip of the pen, or glued to an amount.
+"""Names of controlled subjects written with one slip of the pen, glued to an amount, or at the end of a longer word.
 
 A slip is one letter too many, too few, wrong, or two swapped, in a word of eight letters or more. It is none where it
 stands at the first two letters, where it changes a letter of the ending (piperidine is not piperidone), or where the
-word written is a word of any name the vocabulary knows.
+word written is a word of any name the vocabulary knows. A word nobody knows that ends with a controlled name
+(xylofentanyl) names another substance, near that one.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Slips:
         self._terms = terms
         self._folder = folder
         self.meant = lru_cache(maxsize=65536)(self._find_meant)
+        self.ending = lru_cache(maxsize=65536)(self._find_ending)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -53,6 +55,16 @@ class Slips:
             if not (term.ordinary or term.as_written or term.is_regular)
             for word in _LETTERS.findall(self._spelled(term.name))
         )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words that are the whole name of a controlled substance."""
+        names = {
+            self._folder.key(term.name)
+            for term in self._terms
+            if term.kind == "substance" and not (term.ordinary or term.as_written or term.is_regular)
+        }
+        return frozenset(names & self.words)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -88,9 +100,25 @@ class Slips:
         meant = tuple(one for one in near if one != word and is_slip(one, word))
         return () if not meant or word in self._known else meant
 
+    def _find_ending(self, word: str) -> str | None:
+        """Return the longest controlled name that ends a word nobody knows, or ``None``."""
+        longest = max(map(len, self._names), default=0)
+        ends = (word[place:] for place in range(max(START, len(word) - longest), len(word) - LONG + 1))
+        found = next((end for end in ends if end in self._names), None)
+        return None if found is None or word in self._known or self.meant(word) else found
+
     def is_near(self, word: str) -> bool:
-        """Tell whether a word means something with a slip undone."""
-        return word.isalpha() and bool(self.meant(word))
+        """Tell whether a word means something with a slip undone, or ends with a controlled name."""
+        return word.isalpha() and bool(self.meant(word) or self.ending(word))
+
+    def endings(self, folded: Folded) -> Iterator[tuple[int, str]]:
+        """Yield where in the folded text a controlled name ends a longer word, and that name."""
+        for begin, end in pairwise(folded.bounds):
+            word = folded.text[begin:end]
+            if len(word) >= LONG + START and word.isascii() and word.isalpha():
+                name = self.ending(word)
+                if name is not None:
+                    yield end - len(name), name
 
     def corrected(self, folded: Folded) -> Iterator[tuple[Folded, int, int]]:
         """Yield the folded text with one word put right, and where that word stands in it."""

@@ -24,7 +24,7 @@ _BREAK = re.compile(r"[;|\n\r、。!?/=<>]|\s\+\s|[,.:]\s|\s[–—-]\s.*\s|.{9}
 _HAN_GAP = re.compile(r"[\s·・‧_.*-]*")
 _MORPHEME = re.compile(
     r"(?:yl|o|oxy|di|tri|tetra|mono|bis|iso|nor|pseudo|meth|para|meta|ortho|poly|cyclo|hydro|thio|per|ox|aza|oxa|sulf|phen"
-    r"|n|alpha|beta|gamma|delta)$"
+    r"|alpha|beta|gamma|delta)$"
 )
 """Ends of the pieces at which chemical names are written apart or together: "methyl amine", "methylamine"."""
 
@@ -100,7 +100,7 @@ def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str
     return "spaced" if is_long and min(map(len, run)) > _SHORT_PIECE and not _COMMON & set(run) else ""
 
 
-_HARMLESS = frozenset({"", " ", "-", ", ", "(", ")", ",", ")-", "-("} - {", "})
+_HARMLESS = frozenset({"", " ", "-", "(", ")", ",", ")-", "-("})
 
 
 def _is_written(name: str, text: str) -> str:

@@ -63,8 +63,8 @@ class Read:
         return rows
 
     def spell(self, at: int, length: int) -> str:
-        """Return a piece of the folded text that is plain ASCII."""
-        return self.units[at : at + length].astype(np.uint8).tobytes().decode("ascii")
+        """Return a piece of the folded text; what is not plain ASCII in it comes out as something else."""
+        return self.units[at : at + length].astype(np.uint8).tobytes().decode("ascii", "replace")
 
 
 class _Reader:

@@ -17,7 +17,7 @@ from penstock.goods.beside import Company  # noqa: TC001  # msgspec reads the an
 from penstock.goods.folding import Folder
 from penstock.kernel.errors import RegisterMissing
 
-FORMAT = 1
+FORMAT = 2
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCKV"
@@ -34,7 +34,8 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     register's record. ``as_written`` is for abbreviations: they count only in exactly this spelling, between
     boundaries. ``ordinary`` tells that no list names the subject. A name with a ``company`` is too wide to count alone;
     one with a ``salt`` has the word of that form glued to it, as German writes it.
-    ``is_regular`` tells that the spelling follows from another by the rules of a language.
+    ``is_regular`` tells that the spelling follows from another by the rules of a language, ``is_of_dictionary`` that
+    the name stands in the dictionary of ordinary chemicals and not in the register.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     company: Company | None = None
     salt: str | None = None
     is_regular: bool = False
+    is_of_dictionary: bool = False
 
 
 class Vocabulary(msgspec.Struct, frozen=True, array_like=True):

@@ -31,6 +31,8 @@ _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
+_ENGLISH_SINGULAR = re.compile(r"[A-Za-z]{4}(?<![sx])$|press$|mix$", re.IGNORECASE)
+_VOWEL = re.compile(r"[A-Za-z]{4,}[aeo]$")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
 
 
@@ -77,7 +79,15 @@ def vocabulary(
         if entry.key not in taken:
             subject = (register.substances[record].cas if record is not None else None) or entry.cas
             company = METAL_GOODS if entry.key in METALS else None
-            term = Term(entry.name, "substance", subject, record=record, ordinary=is_ordinary, company=company)
+            term = Term(
+                entry.name,
+                "substance",
+                subject,
+                record=record,
+                ordinary=is_ordinary,
+                company=company,
+                is_of_dictionary=True,
+            )
             terms.setdefault((entry.key, subject, ""), term)
     ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
     return Vocabulary(
@@ -94,7 +104,7 @@ def vocabulary(
 def entries_of(words: Vocabulary) -> Iterator[Entry]:
     """Yield the dictionary of ordinary chemicals that a compiled vocabulary holds."""
     for key, term in zip(words.keys, words.terms, strict=True):
-        if term.record is None:
+        if term.is_of_dictionary:
             yield Entry(term.subject, term.name, key)
 
 
@@ -171,7 +181,7 @@ def _terms_of(
     subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
     as_written = name.language == "abbreviation"
     company = _company(name, folder)
-    for spelled in _short_forms(name.name) if as_written else spellings(name.name):
+    for spelled in _short_forms(name.name) if as_written else (*spellings(name.name), *_plurals(name)):
         yield Term(
             name=spelled,
             kind=name.kind,
@@ -182,6 +192,17 @@ def _terms_of(
             company=company,
             is_regular=spelled != name.name,
         )
+
+
+def _plurals(name: IdentifiedName) -> Iterator[str]:
+    """Yield the plural of a name by the rule of its language: of the last word in English, of the first elsewhere."""
+    first, space, rest = name.name.partition(" ")
+    if name.language == "en" and _ENGLISH_SINGULAR.search(name.name):
+        yield name.name + ("es" if name.name.endswith(("ss", "x")) else "s")
+    if name.language in {"es", "fr"} and name.kind == "equipment" and _VOWEL.search(first):
+        yield f"{first}s{space}{rest}"
+    if name.language == "de" and name.kind == "equipment" and not space and first.endswith("e"):
+        yield first + "n"
 
 
 def _parent_of(register: Packed | Opened, name: IdentifiedName) -> str | None:

@@ -51,7 +51,7 @@ _SYSTEMATIC = _rules(
     (r"4-piperidinyl|4-piperidyl", "piperidin-4-yl"),
     (r"piperidin-4-yl", "4-piperidinyl"),
     (r"piperidin-4-yl", "4-piperidyl"),
-    (r"4-piperidin?one", "piperidin-4-one"),
+    (r"4-piperid(?:in)?one", "piperidin-4-one"),
     (r"piperidin-4-one", "4-piperidone"),
     (r"piperidin-4-one", "4-piperidinone"),
     (r"piperidin-4-amine", "4-piperidinamine"),

@@ -135,11 +135,29 @@ def test_a_very_long_word_takes_no_memory_beyond_its_own() -> None:
     try:
         assert SLIPS.meant(word) == ()
         assert list(SLIPS.corrected(FOLDER.fold(word))) == []
-        assert SCANNER.scan(word) == []
+        assert [mention.stand for mention in SCANNER.scan(word)] == ["part"]
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert most < 200 * len(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("methylpseudoephedrine", "pseudoephedrine"),
+        ("hydroxypseudoephedrine", "pseudoephedrine"),
+        ("xpseudoephedrine", None),
+        ("pseudoephedrine", None),
+        ("pseudoephedrinated", None),
+        ("phenylpiperidine", None),
+        ("dihydrosafrole", None),  # too short a name
+    ],
+)
+def test_a_longer_word_may_end_with_a_controlled_name(word: str, name: str | None) -> None:
+    assert SLIPS.ending(word) == name
+    parts = [mention.text for mention in SCANNER.scan(f"{word} HCl 5 g") if mention.stand == "part"]
+    assert parts == ([name] if name else [])
 
 
 WORDS = st.text(LETTERS, min_size=LONG, max_size=20)

@@ -102,8 +102,8 @@ class Slips:
 
     def _find_ending(self, word: str) -> str | None:
         """Return the longest controlled name that ends a word nobody knows, or ``None``."""
-        longest = max(map(len, self._names), default=0)
-        ends = (word[place:] for place in range(max(START, len(word) - longest), len(word) - LONG + 1))
+        first = max(START, len(word) - self._longest)
+        ends = (word[place:] for place in range(first, len(word) - LONG + 1))
         found = next((end for end in ends if end in self._names), None)
         return None if found is None or word in self._known or self.meant(word) else found
 

@@ -8,7 +8,7 @@ import pytest
 
 from penstock.kernel.errors import OutputError, RegisterError
 from penstock.law import compile as compiler
-from penstock.law.compile import compile_register, pack
+from penstock.law.compile import compile_register, pack, written_out
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
 from penstock.law.sources import Sources
@@ -170,3 +170,15 @@ def test_the_command_says_what_it_did(
     monkeypatch.setattr(compiler, "compile_register", refuse)
     assert compiler.main() == 1
     assert capsys.readouterr().err.startswith("decision_table.yaml:1: (file): found no decision table")
+
+
+def test_choices_of_words_in_a_machines_name_are_written_out() -> None:
+    names = list(
+        written_out(["tablet press", "(rotary|) (tablet|pill) press", "machine (à|pour) comprimer", "press (old)"])
+    )
+    assert names == [
+        "tablet press",
+        *("rotary tablet press", "rotary pill press", "tablet press", "pill press"),
+        *("machine à comprimer", "machine pour comprimer"),
+        "press (old)",
+    ]

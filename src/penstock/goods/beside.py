@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,19 +46,28 @@ class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def _holds(folder: Folder, text: str, first: int, last: int, words: tuple[str, ...]) -> bool:
     """Tell whether one of some folded words stands whole in ``text[first:last]``."""
-    folded = folder.fold(text[first:last])
+    folded = folder.fold(text)
+    begin, end = bisect_left(folded.places, first), bisect_left(folded.places, last)
+    if _any_of(words).search(folded.text, begin, end) is None:
+        return False
     return any(
-        not _is_cut(text, first + folded.places[at], first + folded.places[at + len(word) - 1] + 1)
+        not _is_cut(text, folded.places[at], folded.places[at + len(word) - 1] + 1)
         for word in words
-        for at in _places_of(word, folded.text)
+        for at in _places_of(word, folded.text, begin, end)
     )
 
 
-def _places_of(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some words, of which there are a few lists in a register."""
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+
+def _places_of(word: str, text: str, begin: int, end: int) -> Iterator[int]:
+    at = text.find(word, begin, end)
     while at >= 0:
         yield at
-        at = text.find(word, at + 1)
+        at = text.find(word, at + 1, end)
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:

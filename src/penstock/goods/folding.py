@@ -79,6 +79,7 @@ class Folder:
         self._simplified = dict(simplified)
         self.char = lru_cache(maxsize=65536)(self._fold_one)
         self._seen: dict[str, tuple[str, bool, bool]] = {}
+        self._last: tuple[str, Folded] | None = None
 
     def key(self, text: str) -> str:
         """Return the folded form, the key under which a name is stored and looked up."""
@@ -87,9 +88,13 @@ class Folder:
         return "".join(map(self.char, text))
 
     def fold(self, text: str) -> Folded:
-        """Return the folded form with the place of each character."""
-        if text.isascii():
-            return _fold_ascii(text)
+        """Return the folded form with the place of each character; the last one is kept, often asked again."""
+        last = self._last
+        if last is None or last[0] != text:
+            last = self._last = text, _fold_ascii(text) if text.isascii() else self._fold(text)
+        return last[1]
+
+    def _fold(self, text: str) -> Folded:
         folded: list[str] = []
         places: list[int] = []
         bounds: list[int] = []

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import lzma
 import os
+import re
 import sys
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -29,12 +31,13 @@ from penstock.substances.connections import of_molecules
 from penstock.substances.structure import components, key_of, metals, parse, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from penstock.law.records import Equipment, Names, Substance, Wide
     from penstock.law.sources import Sources
 
 _MODEL_LETTERS = ("A", "B", "C", "D", "E", "T", "W", " V2")
+_CHOICE = re.compile(r"\(([^()|]*\|[^()]*)\)")
 _CHINESE = range(0x3400, 0x9FFF + 1)
 
 
@@ -167,17 +170,26 @@ def models_of(equipment: Equipment) -> Iterator[str]:
             yield from (f"{series}-{number}{letter}" for letter in ("", *_MODEL_LETTERS))
 
 
+def written_out(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name for every choice of its words: ``(rotary|) tablet press`` is two."""
+    for name in names:
+        pieces = _CHOICE.split(name)
+        choices = [piece.split("|") if nth % 2 else [piece] for nth, piece in enumerate(pieces)]
+        for chosen in product(*choices):
+            yield " ".join("".join(chosen).split())
+
+
 def _names_of(
     subject: str, kind: Literal["substance", "equipment"], record: Substance | Equipment, folder: Folder
 ) -> Iterator[IdentifiedName]:
     for language, names in (*record.names.items(), ("abbreviation", record.abbreviations)):
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(names if kind == "substance" else written_out(names)):
             yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind=kind, language=language)
 
 
 def _wide_names(subject: str, wide: Wide, folder: Folder) -> Iterator[IdentifiedName]:
     for language, names in wide.names.items():
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(written_out(names)):
             yield IdentifiedName(
                 key=folder.key(name),
                 name=name,

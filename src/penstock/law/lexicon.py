@@ -31,7 +31,7 @@ _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
-_ENGLISH_SINGULAR = re.compile(r"[A-Za-z]{4}(?<![sx])$|press$|mix$", re.IGNORECASE)
+_ENGLISH_SINGULAR = re.compile(r"[A-Za-z]{3}(?<![sx])$|press$|mix$", re.IGNORECASE)
 _VOWEL = re.compile(r"[A-Za-z]{4,}[aeo]$")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
 
@@ -181,7 +181,7 @@ def _terms_of(
     subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
     as_written = name.language == "abbreviation"
     company = _company(name, folder)
-    for spelled in _short_forms(name.name) if as_written else (*spellings(name.name), *_plurals(name)):
+    for spelled in dict.fromkeys(_spelled(name)):
         yield Term(
             name=spelled,
             kind=name.kind,
@@ -194,11 +194,20 @@ def _terms_of(
         )
 
 
+def _spelled(name: IdentifiedName) -> Iterator[str]:
+    """Yield a name of the register and its other spellings."""
+    if name.language == "abbreviation":
+        yield from _short_forms(name.name)
+        return
+    yield from spellings(name.name) if name.kind == "substance" else (name.name,)
+    yield from _plurals(name)
+
+
 def _plurals(name: IdentifiedName) -> Iterator[str]:
     """Yield the plural of a name by the rule of its language: of the last word in English, of the first elsewhere."""
     first, space, rest = name.name.partition(" ")
     if name.language == "en" and _ENGLISH_SINGULAR.search(name.name):
-        yield name.name + ("es" if name.name.endswith(("ss", "x")) else "s")
+        yield name.name + ("es" if name.name.endswith(("ss", "x", "ch")) else "s")
     if name.language in {"es", "fr"} and name.kind == "equipment" and _VOWEL.search(first):
         yield f"{first}s{space}{rest}"
     if name.language == "de" and name.kind == "equipment" and not space and first.endswith("e"):

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/phrase_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),
+    "law/spelling_words.py": ("law/test_spellings.py", "words alone: what is made of them is tested there"),
     "law/records.py": ("law/test_shapes.py", "shapes alone: what they refuse is tested where it is said"),
 }
 """Modules whose test stands elsewhere: where, and why."""

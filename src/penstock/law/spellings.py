@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from penstock.law.spelling_words import ADJECTIVES, ANIONS, ELEMENTS, METALS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -40,6 +42,9 @@ _ENGLISH = _rules(
     ("amphetamine", "amfetamine"),
     ("amfetamine", "amphetamine"),
     ("ethamine$", "etamine"),
+    ("dichromate", "bichromate"),
+    (r"^(\d)-([a-z]{3,}an)(one|ol)$", r"\2-\1-\3"),
+    (r"^([a-z]{3,}an)-(\d)-(one|ol)$", r"\2-\1\3"),
 )
 """Ways to spell a part of a name that mean the same."""
 
@@ -75,11 +80,14 @@ _SYSTEMATIC = _rules(
     (r"acetic (acid|anhydride)$", r"ethanoic \1"),
     (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
     (r"benzyl cyanide", "benzeneacetonitrile"),
+    ("alpha-phenylacetoacet", "2-phenylacetoacet"),
 )
 """Parts of systematic names that name the same atoms in the two or three ways in use."""
 
 _CHINESE = _rules(
     ("苯胺基", "苯氨基"),
+    ("乙酰(?=苯|氨)", "乙酰基"),
+    ("^甲胺$", "一甲胺"),
     ("苯氨基", "苯胺基"),
     (r"\(N-苯基氨基\)", "苯胺基"),
     ("叔丁氧羰基", "Boc"),
@@ -109,47 +117,13 @@ _CHINESE = _rules(
 )
 """The same for Chinese names."""
 
-_METALS = {
-    "sodium": ("sodio", "sodium", "natrium"),
-    "potassium": ("potasio", "potassium", "kalium"),
-    "lithium": ("litio", "lithium", "lithium"),
-    "calcium": ("calcio", "calcium", "calcium"),
-    "magnesium": ("magnesio", "magnésium", "magnesium"),
-    "ammonium": ("amonio", "ammonium", "ammonium"),
-    "aluminium": ("aluminio", "aluminium", "aluminium"),
-    "aluminum": ("aluminio", "aluminium", "aluminium"),
-    "zinc": ("zinc", "zinc", "zink"),
-    "copper": ("cobre", "cuivre", "kupfer"),
-    "iron": ("hierro", "fer", "eisen"),
-    "barium": ("bario", "baryum", "barium"),
-    "silver": ("plata", "argent", "silber"),
-    "lead": ("plomo", "plomb", "blei"),
-    "nickel": ("níquel", "nickel", "nickel"),
-    "manganese": ("manganeso", "manganèse", "mangan"),
-    "mercury": ("mercurio", "mercure", "quecksilber"),
-    "hydrogen": ("hidrógeno", "hydrogène", "wasserstoff"),
-}
-"""``{English: (Spanish, French, German)}`` of the first words of salts."""
 
-_ANIONS = {
-    "chloride": ("cloruro", "chlorure", "chlorid"),
-    "bromide": ("bromuro", "bromure", "bromid"),
-    "iodide": ("yoduro", "iodure", "iodid"),
-    "fluoride": ("fluoruro", "fluorure", "fluorid"),
-    "cyanide": ("cianuro", "cyanure", "cyanid"),
-    "oxide": ("óxido", "oxyde", "oxid"),
-    "dioxide": ("dióxido", "dioxyde", "dioxid"),
-    "peroxide": ("peróxido", "peroxyde", "peroxid"),
-    "hydroxide": ("hidróxido", "hydroxyde", "hydroxid"),
-    "sulfide": ("sulfuro", "sulfure", "sulfid"),
-    "hydride": ("hidruro", "hydrure", "hydrid"),
-    "borohydride": ("borohidruro", "borohydrure", "borhydrid"),
-    "bicarbonate": ("bicarbonato", "bicarbonate", "hydrogencarbonat"),
-}
+_TWO_METALS = re.compile(r"(\w+) (\w+) (\w+ide)$")
 _SALT = re.compile(r"(\w+) ([\w()]+?(?:ate|ite|ide))$")
 _RADICAL = re.compile(r"([\w,()'\[\]-]*yl) ([\w,()'\[\]-]+?(?:ate|ide))$")
 _KETONE = re.compile(r"(\w+yl) (?:(\w+yl) )?(ketone|ether|alcohol)$")
 _ACID = re.compile(r"([\w,()'\[\]-]+)ic acid$")
+_ACIDIC = re.compile(r"([a-z]+)ous acid")
 _ANHYDRIDE = re.compile(r"([\w,()'\[\]-]+)ic anhydride$")
 
 _SPANISH_LETTERS = _rules(
@@ -172,6 +146,8 @@ _SPANISH_LETTERS = _rules(
     ("^tert-|(?<=[^a-z])tert-", "terc-"),
     ("hydro", "hidro"),
     ("iodo", "yodo"),
+    (r"ine(?=-\d)", "ina"),
+    (r"(an|en)e(?=-\d|di|tri|nitr|carb)", r"\1o"),
     ("^iod", "yod"),
     ("qu(?=a)", "cu"),
 )
@@ -186,11 +162,16 @@ _SPANISH_ENDINGS = _rules(
     (r"(?<=[a-z]{3})ether$", "éter"),
     (r"ium$", "io"),
 )
+_GERMAN_LETTERS = _rules(
+    (r"(in|an|en)e(?=-\d|di|tri|nitr|carb)", r"\1"),
+    ("glycol", "glykol"),
+)
 _GERMAN_ENDINGS = _rules(
     (r"^(on|amin|amid)e$", r"\1"),
     (r"(?<=[a-z]{2})(in|on|yn|en|an|at|it|id|ol|yd|il|am|az)e$", r"\1"),
     (r"ic$", "isch"),
 )
+_NO_ELISION = re.compile(r" d'(?![aeiouh])", re.IGNORECASE)
 _ACID_STEMS = _rules(
     ("acet$", "essig"),
     ("benzo$", "benzoe"),
@@ -273,6 +254,8 @@ def _spanish(name: str) -> Iterator[str]:
         yield f"{name[: match.start()]}ácido {spell(match[1])}ico"
     elif match := _ANHYDRIDE.search(name):
         yield f"anhídrido {spell(match[1])}ico"
+    elif match := _ACIDIC.fullmatch(name):
+        yield f"ácido {spell(match[1])}oso"
     elif " " not in name or (name.endswith("ate") and any(map(str.isdigit, name))):
         yield " ".join(
             _last_word(word, _SPANISH_ENDINGS) if word.endswith("ate") or " " not in name else word
@@ -282,7 +265,8 @@ def _spanish(name: str) -> Iterator[str]:
 
 def _french(name: str) -> Iterator[str]:
     for link in ("{1} de {0}", "{1} d'{0}"):
-        yield from _compound(name, 1, lambda text: text + "e", link, lambda text: text)
+        found = _compound(name, 1, lambda text: text + "e", link, lambda text: text)
+        yield from (one for one in found if not _NO_ELISION.search(one))
     if match := _KETONE.fullmatch(name):
         one, other = match[1], match[2] or ""
         yield {"ketone": f"{one}{other}cétone", "ether": f"éther {one}{other}ique", "alcohol": f"alcool {one}ique"}[
@@ -292,6 +276,8 @@ def _french(name: str) -> Iterator[str]:
         yield f"acide {match[1]}ique"
     elif match := _ANHYDRIDE.search(name):
         yield f"anhydride {match[1]}ique"
+    elif match := _ACIDIC.fullmatch(name):
+        yield f"acide {match[1]}eux"
     elif name.endswith(("ol", "form", "yl", "fen", "oxen")) and " " not in name:
         yield name + "e"
 
@@ -306,25 +292,46 @@ def _german(name: str) -> Iterator[str]:
         yield f"{match[1]}insäure"
     elif match := _ANHYDRIDE.search(name):
         yield f"{_spell(match[1], _ACID_STEMS)}säureanhydrid"
+    elif match := _ACIDIC.fullmatch(name):
+        yield f"{match[1]}ige säure"
     elif " " not in name:
-        yield _last_word(name, _GERMAN_ENDINGS)
+        yield _last_word(_spell(name, _GERMAN_LETTERS), _GERMAN_ENDINGS)
+
+
+_GERMAN_PLACE = 2
 
 
 def _compound(
     name: str, language: int, radical: Callable[[str], str], shape: str, spell: Callable[[str], str]
 ) -> Iterator[str]:
     """Yield a salt or an ester of two words in a language; ``shape`` is how it puts the two."""
+    if name.lower() in ELEMENTS:
+        yield ELEMENTS[name.lower()][language]
+    match = _TWO_METALS.fullmatch(name)
+    if match and match[1].lower() in METALS and match[2].lower() in METALS:
+        one, other = (METALS[metal.lower()][language] for metal in match.group(1, 2))
+        link = "d'" if other[0] in "aeiou" else "de "
+        both = (f"{one} y {other}", f"{one} et {link}{other}", one + other)[language]
+        yield shape.format(both, _anion(match[3], language, spell))
     match = _SALT.fullmatch(name)
-    if match and match[1].lower() in _METALS:
-        yield shape.format(_METALS[match[1].lower()][language], _anion(match[2], language, spell))
+    if match and match[1].lower() in METALS:
+        if language == 0 and match[1].lower() in ADJECTIVES:
+            yield f"{_anion(match[2], language, spell)} {ADJECTIVES[match[1].lower()]}"
+        yield shape.format(METALS[match[1].lower()][language], _anion(match[2], language, spell))
         return
     match = _RADICAL.fullmatch(name)
     if match:
+        if (
+            language == _GERMAN_PLACE
+            and match[2].endswith("ate")
+            and (acid := _spell(match[2][:-3], _ACID_STEMS)) != match[2][:-3]
+        ):
+            yield f"{acid}säure{match[1]}ester"
         yield shape.format(radical(match[1]), _anion(match[2], language, spell))
 
 
 def _anion(word: str, language: int, spell: Callable[[str], str]) -> str:
-    known = _ANIONS.get(word.lower())
+    known = ANIONS.get(word.lower())
     if known is not None:
         return known[language]
     endings = {"ate": ("ato", "ate", "at"), "ite": ("ito", "ite", "it"), "ide": ("uro", "ure", "id")}

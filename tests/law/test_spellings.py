@@ -38,6 +38,23 @@ def keys(name: str) -> set[str]:
         ("acetic anhydride", ["anhídrido acético", "anhydride acétique", "Essigsäureanhydrid"]),
         ("benzoic acid", ["ácido benzoico", "acide benzoïque", "Benzoesäure"]),
         ("sulphuric acid", ["sulfuric acid", "ácido sulfúrico", "acide sulfurique", "Schwefelsäure"]),
+        ("citric acid", ["ácido cítrico", "acide citrique", "Citronensäure", "Zitronensäure"]),
+        ("ethyl acetate", ["acetato de etilo", "acétate d'éthyle", "Ethylacetat", "Essigsäureethylester"]),
+        ("sodium bicarbonate", ["bicarbonato sódico", "bicarbonate de sodium", "碳酸氢钠"]),
+        ("sodium hydroxide", ["hidróxido de sodio", "hidróxido sódico", "Natriumhydroxid", "氢氧化钠"]),
+        ("potassium dichromate", ["bichromate de potassium", "dicromato de potasio", "Kaliumdichromat", "重铬酸钾"]),
+        ("phosphorus pentachloride", ["五氯化磷"]),
+        ("iodine", ["yodo", "iode", "Jod"]),
+        ("red phosphorus", ["fósforo rojo", "phosphore rouge", "roter Phosphor"]),
+        ("hypophosphorous acid", ["ácido hipofosforoso", "acide hypophosphoreux"]),
+        (
+            "lithium aluminium hydride",
+            ["hidruro de litio y aluminio", "hydrure de lithium et d'aluminium", "Lithiumaluminiumhydrid"],
+        ),
+        ("butane-1,4-diol", ["butano-1,4-diol", "Butan-1,4-diol"]),
+        ("1,4-butanediol", ["1,4-butanodiol", "1,4-Butandiol"]),
+        ("3-oxo-2-phenylbutanenitrile", ["3-oxo-2-fenilbutanonitrilo", "3-Oxo-2-phenylbutannitril"]),
+        ("melatonin", ["melatonina"]),
         ("4-苯胺基哌啶", ["4-苯氨基哌啶"]),
         ("醋酸酐", ["醋酐"]),
     ],
@@ -50,6 +67,8 @@ def test_a_regular_name_is_spelled_by_the_rules_of_each_language(name: str, othe
     ("one", "other"),
     [
         ("sulfate", "sulphate"),
+        ("2-butanone", "butan-2-one"),
+        ("benzyl ethanoate", "benzyl acetate"),
         ("aluminium", "aluminum"),
         ("caesium carbonate", "cesium carbonate"),
         ("p-toluidine", "para-toluidine"),
@@ -115,3 +134,16 @@ def test_the_name_itself_stands_first_and_each_spelling_once(name: str) -> None:
     assert found[0] == name
     assert len(set(found)) == len(found)
     assert len(found) < 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("alpha-methylstyrene", "2-methylstyrene"),
+        ("iron chloride", "氯化铁"),
+        ("sodium stannate", "锡酸钠"),
+        ("sodium chloride", "chlorure d'sodium"),
+    ],
+)
+def test_no_rule_makes_another_substance_or_a_wrong_word(name: str, other: str) -> None:
+    assert other not in set(spellings(name))

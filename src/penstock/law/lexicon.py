@@ -31,6 +31,12 @@ _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
+_SYSTEMATIC = re.compile(
+    r"[a-z]{6,24}(?:ine?|one|ol|ene|ane|ide|ate|azole?|ehyde|(?:yl|ium|ic) [a-z]+(?:ate|ide|acid))"
+)
+"""Names whose ending shows that they follow nomenclature, so that the rules of other languages fit them."""
+
+_REMARK = re.compile(r" \((?:natural|synthetic|anhydrous|technical|pure|refined)\)$")
 _ENGLISH_SINGULAR = re.compile(r"[A-Za-z]{3}(?<![sx])$|press$|mix$", re.IGNORECASE)
 _VOWEL = re.compile(r"[A-Za-z]{4,}[aeo]$")
 _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "tartrat", "maleat", "fumarat", "nitrat")
@@ -114,8 +120,12 @@ def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iter
     rows = [tuple(line.rstrip("\n").split("\t")) for line in lines]
     first: dict[str, str] = {}
     common = {cas for cas, language, _ in rows if first.setdefault(cas, language) != language}
-    for cas, language, name in rows:
-        names = spellings(name) if language == "en" and cas in common and _SIMPLE.fullmatch(name) else (name,)
+    for cas, language, written in rows:
+        name = _REMARK.sub("", written)
+        is_regular = language == "en" and (
+            (cas in common and _SIMPLE.fullmatch(name)) or _SYSTEMATIC.fullmatch(name.lower())
+        )
+        names = spellings(name) if is_regular else (name,)
         for spelled in names:
             key = folder.key(spelled)
             is_long = len(key) >= (_LEAST_KEY if key[:1] < _LATIN_END else _LEAST_CHINESE)
@@ -151,9 +161,9 @@ def _short_forms(name: str) -> Iterator[str]:
 def _glued_salts(
     terms: Iterable[Term], salts: Mapping[str, str], folder: Folder
 ) -> Iterator[tuple[tuple[str, str, str], Term]]:
-    """Yield the names of controlled substances with a salt glued to them, as German writes them."""
+    """Yield the names of the register's substances with a salt glued to them, as German writes them."""
     for term in terms:
-        is_base = term.kind == "substance" and not (term.ordinary or term.as_written) and " " not in term.name
+        is_base = term.kind == "substance" and not term.as_written and " " not in term.name
         if is_base and term.name.isascii() and term.name[-1].isalpha() and not term.name.endswith(("a", "e", "o")):
             for word in _GLUED_SALTS:
                 glued = msgspec.structs.replace(term, name=term.name + word, salt=salts.get(word))

@@ -1,4 +1,4 @@
-"""Words of salts and elements that follow no rule, in Spanish, French and German."""
+"""Words of salts and elements that follow no rule, in Spanish, French, German and Chinese."""
 
 from __future__ import annotations
 
@@ -59,3 +59,58 @@ ADJECTIVES = {
     "ammonium": "amónico",
 }
 """Spanish adjectives of metals: sulfato sódico."""
+
+CHINESE_METALS = {
+    "sodium": "钠",
+    "potassium": "钾",
+    "lithium": "锂",
+    "calcium": "钙",
+    "magnesium": "镁",
+    "barium": "钡",
+    "ammonium": "铵",
+    "aluminium": "铝",
+    "zinc": "锌",
+    "silver": "银",
+}
+"""Metals of one valency, whose salts the two words name fully."""
+
+CHINESE_ANIONS = {
+    "chloride": "氯化",
+    "bromide": "溴化",
+    "iodide": "碘化",
+    "fluoride": "氟化",
+    "cyanide": "氰化",
+    "oxide": "氧化",
+    "peroxide": "过氧化",
+    "hydroxide": "氢氧化",
+    "sulfide": "硫化",
+    "hydride": "氢化",
+    "borohydride": "硼氢化",
+    "sulfate": "硫酸",
+    "sulphate": "硫酸",
+    "bisulfate": "硫酸氢",
+    "sulfite": "亚硫酸",
+    "thiosulfate": "硫代硫酸",
+    "nitrate": "硝酸",
+    "nitrite": "亚硝酸",
+    "carbonate": "碳酸",
+    "bicarbonate": "碳酸氢",
+    "percarbonate": "过碳酸",
+    "phosphate": "磷酸",
+    "permanganate": "高锰酸",
+    "dichromate": "重铬酸",
+    "chromate": "铬酸",
+    "chlorate": "氯酸",
+    "perchlorate": "高氯酸",
+    "hypochlorite": "次氯酸",
+    "acetate": "乙酸",
+    "formate": "甲酸",
+    "citrate": "柠檬酸",
+    "benzoate": "苯甲酸",
+    "stearate": "硬脂酸",
+    "gluconate": "葡萄糖酸",
+    "lactate": "乳酸",
+}
+
+CHINESE_ELEMENTS = {"phosphorus": "磷", "boron": "硼", "carbon": "碳", "silicon": "硅", "sulfur": "硫", "sulphur": "硫"}
+CHINESE_NUMBERS = {"di": "二", "tri": "三", "tetra": "四", "penta": "五", "hexa": "六"}

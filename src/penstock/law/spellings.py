@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from penstock.law.spelling_words import ADJECTIVES, ANIONS, ELEMENTS, METALS
+from penstock.law.spelling_words import (
+    ADJECTIVES,
+    ANIONS,
+    CHINESE_ANIONS,
+    CHINESE_ELEMENTS,
+    CHINESE_METALS,
+    CHINESE_NUMBERS,
+    ELEMENTS,
+    METALS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,6 +87,7 @@ _SYSTEMATIC = _rules(
     (r"^N-phenyl-1-(\(2-phenylethyl\)|phenethyl)", r"1-\1-N-phenyl"),
     (r"^1-(\(2-phenylethyl\)|phenethyl)-N-phenyl", r"N-phenyl-1-\1"),
     (r"acetic (acid|anhydride)$", r"ethanoic \1"),
+    ("ethanoate$", "acetate"),
     (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
     (r"benzyl cyanide", "benzeneacetonitrile"),
     ("alpha-phenylacetoacet", "2-phenylacetoacet"),
@@ -118,6 +128,7 @@ _CHINESE = _rules(
 """The same for Chinese names."""
 
 
+_HALIDE = re.compile(r"(\w+) (di|tri|tetra|penta|hexa)(\w+ide)")
 _TWO_METALS = re.compile(r"(\w+) (\w+) (\w+ide)$")
 _SALT = re.compile(r"(\w+) ([\w()]+?(?:ate|ite|ide))$")
 _RADICAL = re.compile(r"([\w,()'\[\]-]*yl) ([\w,()'\[\]-]+?(?:ate|ide))$")
@@ -155,6 +166,7 @@ _SPANISH_ENDINGS = _rules(
     (r"^(on|amin|amid)e$", r"\1a"),
     (r"(?<=[a-z]{2})(in|on|yn|os|amid|imid|id)e$", r"\1a"),
     (r"(?<=[a-z]{2})(en|an|at|it|ehid)e$", r"\1o"),
+    (r"(?<=[a-z]{4})in$", "ina"),
     (r"(?<=[a-z]{2})ole$", "ol"),
     (r"(?<=[a-z]{3})ide$", "ida"),
     (r"(?<=[a-z]{3})[iy]l$", "ilo"),
@@ -189,7 +201,7 @@ _WORD = re.compile(r"[a-zA-Z]{2,}")
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Yield an English name and the same name in its other spellings, in English, Spanish, French and German."""
+    """Yield a name and its other spellings: of an English one in five languages, of a Chinese one in Chinese."""
     if not name.isascii():
         chinese: dict[str, None] = {name: None}
         _grow(name, _CHINESE, chinese)
@@ -202,7 +214,7 @@ def spellings(name: str) -> Iterator[str]:
     yield from seen
     given = set(seen)
     for one in list(seen):
-        for translate in (_spanish, _french, _german):
+        for translate in (_spanish, _french, _german, _chinese):
             for other in translate(one):
                 if other not in given:
                     given.add(other)
@@ -289,6 +301,7 @@ def _german(name: str) -> Iterator[str]:
         yield f"{match[1]}{match[2] or ''}{ending}"
     if match := _ACID.search(name):
         yield f"{_spell(match[1], _ACID_STEMS)}säure"
+        yield f"{_spell(match[1], _ACID_STEMS).replace('citro', 'zitro')}säure"
         yield f"{match[1]}insäure"
     elif match := _ANHYDRIDE.search(name):
         yield f"{_spell(match[1], _ACID_STEMS)}säureanhydrid"
@@ -296,6 +309,16 @@ def _german(name: str) -> Iterator[str]:
         yield f"{match[1]}ige säure"
     elif " " not in name:
         yield _last_word(_spell(name, _GERMAN_LETTERS), _GERMAN_ENDINGS)
+
+
+def _chinese(name: str) -> Iterator[str]:
+    """Yield the Chinese name of a salt of one metal, or of a halide or oxide of a nonmetal."""
+    match = _SALT.fullmatch(name.lower())
+    if match and match[1] in CHINESE_METALS and match[2] in CHINESE_ANIONS:
+        yield CHINESE_ANIONS[match[2]] + CHINESE_METALS[match[1]]
+    match = _HALIDE.fullmatch(name.lower())
+    if match and match[1] in CHINESE_ELEMENTS and match[3] in CHINESE_ANIONS:
+        yield CHINESE_NUMBERS[match[2]] + CHINESE_ANIONS[match[3]] + CHINESE_ELEMENTS[match[1]]
 
 
 _GERMAN_PLACE = 2

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILDING = ("law/compile.py", "law/validate.py", "law/sources.py", "law/source.py", "law/shapes.py", "law/packed.py")
-NAMES = {"yaml": "pyyaml", "ahocorasick_rs": "ahocorasick-rs"}
+NAMES = {"yaml": "pyyaml"}
 """Import names that differ from the name of the distribution."""
 
 

@@ -123,7 +123,7 @@ def test_a_structure_that_no_record_holds_under_a_code_that_names_one() -> None:
 @pytest.mark.parametrize(
     "code", ["9503.00.0073", "8712.00", "8714.99", "6109.10", "2106.90", "9405.11", "3926", "2933.39"]
 )
-@pytest.mark.parametrize("text", ["tablet press", "胶囊填充机", "molde para tableteadora", "V-Mischer"])
+@pytest.mark.parametrize("text", ["tablet press", "胶囊填充机", "molde de comprimidos", "V-Mischer"])
 def test_a_machine_under_a_chapter_of_other_goods(text: str, code: str) -> None:
     found = clashes(text, code)
     if code == "3926":

@@ -27,39 +27,35 @@ _CODE_DIGITS = re.compile(r"\d{6}|\d{2}[ .]?\d{2}[ .]\s?\d{2}")
 _BARE = re.compile(r"(?<!\d)0{0,5}[1-9]\d{4,9}(?!\d|[-./,]\d)")
 _MISREAD = re.compile(r"(?<![\w-])(?=[\dOoIl-]*[OoIl])[\dOoIl]{2,7}-[\dOoIl]{2}-[\dOoIl](?![\w-])")
 _READ_AS = str.maketrans("OoIl", "0011")
-_CAS_LABEL = re.compile(
+_CAS_LABEL = (
     r"(?:\bCAS|(?<=[\u2e80-\uff00])CAS)(?:[\s.:#/®°º()（）\[-]*(?:registry|reg|no|nr|n|number|num|nummer|numero|número|numéro|rn|is|号码|号|编号|登记号"
-    r"|登录号|注册号|號|號碼|編號))*[\s.:#/®°º()\[=-]*$",
-    re.IGNORECASE,
+    r"|登录号|注册号|號|號碼|編號))*[\s.:#/®°º()\[=-]*$"
 )
-_OTHER_LABEL = re.compile(
+_OTHER_LABEL = (
     r"(?:\b(?:p/?n|part|item|art|article|artikel|artículo|artikelnr|sku|ref|réf|model|modell|modelo|modèle|lot|batch|"
     r"tel|phone|fax|serial|s/n|order|invoice|inv|po|oem|ean|upc|gtin|charge|teile|plan|dwg|drawing|zeichnung|zeichn|plano|dessin|pieza|pièce|référence|referencia|"
     r"bestell|rechnung|factura|facture|pedido|commande|catalog|cat|version|v|awb|bl|b/l|container|tracking|plate|mob|"
     r"whatsapp|wechat|date|fecha|datum|isbn|zip|plz|postal|cp)"
     r"(?:[\s.:#-]*(?:no|nr|nº|n°|num|number|nummer|número|numéro|n|code|id))*"
     r"|(?:型号|货号|料号|零件号|件号|编号|单号|订单号|批号|电话|手机|订单|发票号|图号|規格|规格|款号|序列号|产品编号|配件号|貨號|型號|批號|電話))"
-    r"[\s.:#=-]*$",
-    re.IGNORECASE,
+    r"[\s.:#=-]*$"
 )
-_CODE_LABEL = re.compile(
+_CODE_LABEL = (
     r"(?:\b(?:hs|h\.s\.|hts|htsus|hsn|hs-?code|tariff|taric|zolltarif\w*|warennummer|statistische\s+warennummer|cn|ncm|nandina|tnved|"
     r"code\s+sh|sh|sa|partida|arancel\w*|posici[oó]n|position|subpartida|fracci[oó]n|nomenclature|douani[eè]re?|commodity|customs|harmoni[sz]ed|"
     r"tarifaire|tarifnummer|schedule\s+b|hs-nr|pa|kn|nc|wn|code|código|codigo|c[oó]d)"
     r"(?:[\s.:#/()-]*(?:code|codes|no|nr|n|number|nummer|num|heading|classification|position|partida|arancelari[ao]|"
     r"aranc|arancelario|douanier|douanière|tarifaire|hs|sh|sa|cn|item|tariff|system|nº|n°|código|codigo|c[oó]d))*"
-    r"|(?:编码|税号|稅号|税號|稅號|海关编码|商品编码|商品编号|税则号列?|税则|稅則|编碼|編碼|稅則號列?|商品編號|报关|報關|归类|歸類))[\s.:#/()=：-]*$",
-    re.IGNORECASE,
+    r"|(?:编码|税号|稅号|税號|稅號|海关编码|商品编码|商品编号|税则号列?|税则|稅則|编碼|編碼|稅則號列?|商品編號|报关|報關|归类|歸類))[\s.:#/()=：-]*$"
 )
 _CODE = re.compile(
     r"(?<![\d.,-])(?:\d{4}[. ]\d{2}(?:[. ]?\d{2,4}){0,3}|\d{2}([. ])\d{2}\1\d{2}(?:\1\d{2}){0,2}"
     r"|\d{13}|\d{12}|\d{11}|\d{10}|\d{8}|\d{6})(?!\d|[.,-]\d)"
 )
 _UNLABELLED = re.compile(r"\d{4}\.\d{2}(?:\.?\d{2}){0,3}|\d{4} \d{2} \d{2}(?: \d{2})?|\d{10}|\d{8}")
-_CODE_HINT = re.compile(
+_CODE_HINT = (
     r"h\.?s|hts|tari|cod|sh\b|sa\b|pa\b|cn\b|kn\b|nc\b|wn\b|ncm|nandina|tnved|part|aranc|posici|fracc|nomencl|douan|commod|custom"
-    r"|harmoni|sched|waren|c[oó]d|posit|码|税|稅|碼|则|則|品编|品編|报关|報關|归类|歸類",
-    re.IGNORECASE,
+    r"|harmoni|sched|waren|c[oó]d|posit|码|税|稅|碼|则|則|品编|品編|报关|報關|归类|歸類"
 )
 """What any label of a customs code holds: looked for first, because few texts hold it."""
 
@@ -69,6 +65,11 @@ _BEFORE = 40
 _FULL_CODE = 10
 _CHAPTERS = range(1, 98)
 _SIX = 6
+
+
+def _holds(pattern: str, text: str) -> bool:
+    """Tell whether a pattern is found in a text, in any case; it is compiled when it is first asked for."""
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def number_of(text: str) -> str:
@@ -104,7 +105,7 @@ def cas_numbers(text: str, numbers: Mapping[str, tuple[str | None, bool]], held:
     for pattern in (_BARE, _MISREAD):
         for match in pattern.finditer(flat):
             before = flat[max(0, match.start() - _BEFORE) : match.start()]
-            if match.start() < done or not _CAS_LABEL.search(before):
+            if match.start() < done or not _holds(_CAS_LABEL, before):
                 continue
             number = number_of(match.group().translate(_READ_AS))
             start, end = places[match.start()], places[match.end() - 1] + 1
@@ -129,9 +130,9 @@ def _judged(
     reading = read_cas(number)
     if reading is None:
         return None
-    if _CAS_LABEL.search(before) or (number in numbers and is_dashed):
+    if _holds(_CAS_LABEL, before) or (number in numbers and is_dashed):
         return number
-    if _OTHER_LABEL.search(before):
+    if _holds(_OTHER_LABEL, before):
         return None
     if number in numbers:
         return number
@@ -177,13 +178,13 @@ def customs_codes(text: str, known: tuple[str, ...]) -> Iterator[Mention]:
     flat, places = _visible(text)
     if _CODE_DIGITS.search(flat) is None:
         return
-    has_label = _CODE_HINT.search(flat) is not None
+    has_label = _holds(_CODE_HINT, flat)
     last_end, is_listed = 0, False
     for match in _CODE.finditer(flat):
         start, end = match.span()
         before = flat[max(0, start - _BEFORE) : start]
         is_labelled = has_label and (
-            _CODE_LABEL.search(before) is not None or (is_listed and flat[last_end:start].strip() in _AND)
+            _holds(_CODE_LABEL, before) or (is_listed and flat[last_end:start].strip() in _AND)
         )
         is_listed, last_end = is_labelled, end
         digits = "".join(char for char in match.group() if char.isdecimal())
@@ -192,7 +193,7 @@ def customs_codes(text: str, known: tuple[str, ...]) -> Iterator[Mention]:
         if is_labelled or (
             _UNLABELLED.fullmatch(match.group())
             and (digits.startswith(known) or _is_at_edge(flat, start, end, digits))
-            and _OTHER_LABEL.search(before) is None
+            and not _holds(_OTHER_LABEL, before)
             and _MONEY.search(before) is None
         ):
             first, last = places[start], places[end - 1] + 1

@@ -23,7 +23,6 @@ from penstock.goods.matching import Names
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.salts import Dressed, Salts
-from penstock.goods.sieve import Sieve
 from penstock.goods.slips import Slips, cut_at, glued
 from penstock.goods.spelled import NOTHING, Beside, undone_in
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from penstock.goods.folding import Folded, Folder
     from penstock.goods.matching import Match
     from penstock.goods.mention import Found, Stand
+    from penstock.goods.sieve import Sieve
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
@@ -163,6 +163,8 @@ class Scanner:
 
     @cached_property
     def _sieve(self) -> Sieve:
+        from penstock.goods.sieve import Sieve  # noqa: PLC0415  # numpy is slow to import, and one text needs none
+
         return Sieve(self._names.keys, self._folder, self._slips.words, self._slips.is_near)
 
     def _counted(self, text: str, *, cas: bool = True, codes: bool = True) -> list[Mention]:

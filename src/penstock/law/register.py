@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from penstock.goods import Company, Folder, Scanner, read_vocabulary, shipped
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
-from penstock.law.lexicon import entries_of, vocabulary
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
 
@@ -153,6 +152,8 @@ class Register:
         words = read_vocabulary()
         if words.register == self.digest:
             return shipped()
+        from penstock.law.lexicon import entries_of, vocabulary  # noqa: PLC0415  # few registers are one's own
+
         return Scanner.of(vocabulary(self.packed, self.digest, entries_of(words), words.simplified))
 
     def _folded(self, words: Iterable[str]) -> tuple[str, ...]:

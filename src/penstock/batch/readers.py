@@ -145,6 +145,18 @@ def rejected(file: str, row: int, source: Source, place: int, why: RejectedError
     return Reject(file, row, why.column, why.code, _shorten(why.seen), where + why.remedy)
 
 
+def across(file: str, row: int, consignment: str, number: int) -> Reject:
+    """Return the refusal of a row whose key stands in a file before it."""
+    return Reject(
+        file=file,
+        row=row,
+        column="consignment_id",
+        code="duplicate_item",
+        seen=f"{consignment} item {number}",
+        remedy="Another file of this run has the same consignment and item number: number the items anew.",
+    )
+
+
 def whole_row(cells: Sequence[Any] | BadRow) -> Sequence[Any]:
     """Return the cells of a row, or raise ``RejectedError`` where they could not be told apart."""
     if isinstance(cells, BadRow):

@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 import time
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,11 @@ from typing import TYPE_CHECKING, Any
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from penstock.batch.readers import Reject
     from penstock.batch.run import Run
-    from penstock.screening.decide import NotEvaluated
+    from penstock.screening.decide import Decision, Finding, NotEvaluated, Table
 
 DECISIONS = "decisions.parquet"
 FINDINGS = "findings.parquet"
@@ -26,6 +30,10 @@ _FINDING_TEXT = (
     "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
     "matched", "other_field", "other_matched",
 )  # fmt: skip
+_FINDING_NUMBERS = ("start", "end", "other_start", "other_end", "score")
+
+UNSHOWN = "no_mention"
+"""The finding that is not written: ``reasons`` says it, and the text it shows is the row's own."""
 
 
 def write_results(run: Run, out: Path) -> None:
@@ -37,28 +45,49 @@ def write_results(run: Run, out: Path) -> None:
     Raises:
         OutputError: The folder cannot be written, or holds files that are not a run's.
     """
-    out = out.resolve()
-    _refuse_foreign(out)
     started = time.perf_counter()
+    with whole_folder(out) as scratch:
+        _write_parquet(run, scratch)
+        write_rejects(run.rejects, scratch / REJECTS)
+        run.seconds["write"] = time.perf_counter() - started
+        write_summary(run.as_dict(), scratch)
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """Give a scratch folder that takes the place of ``out`` once all in it is written, and is removed if it fails.
+
+    Raises:
+        OutputError: The folder cannot be written, or holds files that are not a run's.
+    """
+    out = out.resolve()
+    refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
-        raise _unwritable(out, error) from None
+        raise unwritable(out, error) from None
     try:
-        _write_parquet(run, scratch)
-        _write_rejects(run, scratch / REJECTS)
-        run.seconds["write"] = time.perf_counter() - started
-        (scratch / RUN).write_text(json.dumps(run.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        yield scratch
         scratch.chmod(0o755)
         _put_in_place(scratch, out)
     except OSError as error:
-        raise _unwritable(out, error) from None
+        raise unwritable(out, error) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _refuse_foreign(out: Path) -> None:
+def write_summary(summary: dict[str, Any], folder: Path) -> None:
+    """Write ``run.json``."""
+    (folder / RUN).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def refuse_foreign(out: Path) -> None:
+    """Refuse a folder that holds anything but a run's results.
+
+    Raises:
+        OutputError: It does, or is a file.
+    """
     if out.exists() and not out.is_dir():
         message = f"{out} is a file."
         raise OutputError(message, remedy="Name a folder with --out.")
@@ -68,7 +97,8 @@ def _refuse_foreign(out: Path) -> None:
         raise OutputError(message, remedy="Name a new or empty folder with --out.")
 
 
-def _unwritable(out: Path, error: OSError) -> OutputError:
+def unwritable(out: Path, error: OSError) -> OutputError:
+    """Return the refusal of a folder that cannot be written."""
     message = f"The results cannot be written to {out} ({error.strerror or error})."
     return OutputError(message, remedy="Name a folder you may write to, with room left on its disk.")
 
@@ -92,13 +122,13 @@ def _put_in_place(scratch: Path, out: Path) -> None:
 def _write_parquet(run: Run, folder: Path) -> None:
     import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
 
+    decisions, findings = _decision_columns(run), _finding_columns(run)
+    numbers = dict.fromkeys(("item_no", "row"), pl.Int64)
     tables = (
-        (DECISIONS, _decision_columns(run), {"item_no", "row"}),
-        (FINDINGS, _finding_columns(run), {"item_no", "start", "end", "other_start", "other_end"}),
+        (DECISIONS, decisions, {column: numbers.get(column, pl.String) for column in decisions}),
+        (FINDINGS, findings, finding_schema(findings)),
     )
-    for name, columns, numbers in tables:
-        schema: dict[str, Any] = {column: pl.Int64 if column in numbers else pl.String for column in columns}
-        schema |= {"score": pl.Float64} if name == FINDINGS else {}
+    for name, columns, schema in tables:
         try:
             pl.DataFrame(columns, schema=schema).write_parquet(folder / name)
         except pl.exceptions.PolarsError as error:
@@ -114,18 +144,29 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
         "outcome": [j.decision.outcome for j in judged],
         "consignment_outcome": [whole[j.decision.consignment_id] for j in judged],
         "as_of": [(j.item.date.isoformat() if j.item.date else run.stamp["as_of"]) for j in judged],
-        "reasons": [", ".join(dict.fromkeys(f.duty or f.code for f in j.decision.findings)) for j in judged],
-        "unknown_in": [", ".join(j.decision.unknown_in) for j in judged],
-        "flags_not_evaluated": ["; ".join(map(_unanswered, j.decision.not_evaluated)) for j in judged],
+        **said_of([j.decision for j in judged]),
         "file": [j.file for j in judged],
         "row": [j.row for j in judged],
     }
     for name in dict.fromkeys(name for j in judged for name in j.carried):
-        own = name
-        while own in columns:
-            own = f"carried_{own}"
-        columns[own] = [j.carried.get(name) for j in judged]
+        columns[carried_as(name, columns)] = [j.carried.get(name) for j in judged]
     return columns
+
+
+def carried_as(name: str, taken: Container[str]) -> str:
+    """Return the name of a carried column among those of the results."""
+    while name in taken:
+        name = f"carried_{name}"
+    return name
+
+
+def said_of(decisions: Sequence[Decision]) -> dict[str, list[str]]:
+    """Return what decisions say in the columns ``reasons``, ``unknown_in`` and ``flags_not_evaluated``."""
+    return {
+        "reasons": [", ".join(dict.fromkeys(f.duty or f.code for f in one.findings)) for one in decisions],
+        "unknown_in": [", ".join(one.unknown_in) for one in decisions],
+        "flags_not_evaluated": ["; ".join(map(_unanswered, one.not_evaluated)) for one in decisions],
+    }
 
 
 def _unanswered(one: NotEvaluated) -> str:
@@ -133,23 +174,43 @@ def _unanswered(one: NotEvaluated) -> str:
 
 
 def _finding_columns(run: Run) -> dict[str, list[Any]]:
-    pairs = [(judged.decision, finding) for judged in run.judged for finding in judged.decision.findings]
-    findings = [finding for _, finding in pairs]
-    columns: dict[str, list[Any]] = {
+    shown = [(judged.decision, shown_of(judged.decision)) for judged in run.judged]
+    pairs = [(decision, finding) for decision, findings in shown for finding in findings]
+    return {
         "consignment_id": [decision.consignment_id for decision, _ in pairs],
         "item_no": [decision.item_no for decision, _ in pairs],
-        "code": [finding.code for finding in findings],
-        "outcome": [run.table.outcome(finding) for finding in findings],
+        **finding_columns([finding for _, finding in pairs], run.table),
     }
-    for name in (*_FINDING_TEXT, "start", "end", "other_start", "other_end", "score", "message"):
-        read = attrgetter(name)
-        columns[name] = [read(finding) for finding in findings]
+
+
+def shown_of(decision: Decision) -> list[Finding]:
+    """Return the findings of a decision that are written: all but that a text mentions nothing."""
+    return [finding for finding in decision.findings if finding.code != UNSHOWN]
+
+
+def finding_columns(findings: Sequence[Finding], table: Table) -> dict[str, list[Any]]:
+    """Return the columns of ``findings.parquet`` but for the key of the item."""
+    columns: dict[str, list[Any]] = {
+        "code": [finding.code for finding in findings],
+        "outcome": [table.outcome(finding) for finding in findings],
+    }
+    for name in (*_FINDING_TEXT, *_FINDING_NUMBERS, "message"):
+        columns[name] = list(map(attrgetter(name), findings))
     return columns
 
 
-def _write_rejects(run: Run, path: Path) -> None:
+def finding_schema(columns: Iterable[str]) -> dict[str, Any]:
+    """Return the types of the columns of ``findings.parquet``."""
+    import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
+
+    types = dict.fromkeys(("item_no", *_FINDING_NUMBERS), pl.Int64) | {"score": pl.Float64}
+    return {column: types.get(column, pl.String) for column in columns}
+
+
+def write_rejects(rejects: Iterable[Reject], path: Path) -> None:
+    """Write ``rejects.csv``."""
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["file", "row", "column", "code", "seen", "what_to_do"])
-        for r in run.rejects:
+        for r in rejects:
             writer.writerow([r.file, r.row, r.column, r.code, r.seen, r.remedy])

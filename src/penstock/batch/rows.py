@@ -69,10 +69,36 @@ class RowBuilder:
 
     def item(self, row: int, cells: Sequence[Any]) -> GoodsItem:
         """Return the goods item of one record, or raise why there is none."""
-        if len(cells) != self._width or self._is_too_long(cells):
-            self._refuse_shape(cells)
+        self.check_shape(cells)
         values = self._filled(cells)
         values["consignment_id"], values["item_no"] = self._key(row, cells)
+        return self._made(cells, values)
+
+    def check_shape(self, cells: Sequence[Any]) -> None:
+        """Raise where a record has another number of cells than the headers, or one too long to be read."""
+        if len(cells) != self._width or self._is_too_long(cells):
+            self._refuse_shape(cells)
+
+    def item_of(self, key: tuple[str, int], cells: Sequence[Any]) -> GoodsItem:
+        """Return the goods item of one record whose key was settled elsewhere, or raise why there is none."""
+        values = self._filled(cells)
+        values["consignment_id"], values["item_no"] = key
+        return self._made(cells, values)
+
+    def refuse_key(self, cells: Sequence[Any]) -> NoReturn:
+        """Raise why a record whose key cannot be read has none.
+
+        Raises:
+            RejectedError: Always.
+        """
+        if self._id_place is not None:
+            self._id(cells, self._id_place)
+        if self._no_place is not None:
+            self._number(cells, self._no_place, 1)
+        message = "the key of this row can be read"
+        raise AssertionError(message)
+
+    def _made(self, cells: Sequence[Any], values: dict[str, Any]) -> GoodsItem:
         for name, convert in self._converters:
             if name in values:
                 try:

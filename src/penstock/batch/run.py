@@ -11,20 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.batch.collector import collector_paused
-from penstock.batch.readers import FileReading, Reject, read_file
+from penstock.batch.columns import PARTIES
+from penstock.batch.readers import FileReading, Reject, across, read_file
 from penstock.batch.results import write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
 from penstock.screening.judge import Judge
-from penstock.screening.party_findings import PartyFindings, parties_of
+from penstock.screening.party_findings import PartyFindings
 from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Table
+    from penstock.screening.rosters import RosterBook
 
 STEP = 500
 """Rows between two reports of progress."""
@@ -138,12 +140,10 @@ def screen(  # noqa: PLR0913  # the parts of a run
     if not files:
         message = "No file to screen."
         raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
-    day = date.today() if on is None else parse_day(on) if isinstance(on, str) else on  # noqa: DTZ011  # front door
+    day = day_of(on)
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
-    stamp = _stamp(register, day, places)
-    if names:
-        stamp["engine"] = naming.engine_with_reader(stamp["engine"])
+    stamp = stamp_of(register, day, places, names=names)
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}
@@ -151,8 +151,10 @@ def screen(  # noqa: PLR0913  # the parts of a run
     if names:
         seconds["names"] = time.perf_counter() - started - seconds["read"]
     items = [item for reading, _ in readings for item in reading.rows]
-    parties, stamp["rosters"] = _parties(register, places, items, lists)
+    parties, books = parties_of_run(register, places, {c for reading, _ in readings for c in reading.columns}, lists)
+    stamp["rosters"] = {book.list: book.digest for book in books}
     if parties is not None:
+        parties.read_ahead(items)
         seconds["parties"] = time.perf_counter() - started - sum(seconds.values())
     judge = Judge(register, places, names=structures, parties=parties)
     run = Run(stamp=stamp, table=judge.table, seconds=seconds, flags_without_field=judge.flags.without_field)
@@ -172,29 +174,34 @@ def _structures(readings: Sequence[FileReading]) -> dict[str, str]:
     return naming.structures_of(dict.fromkeys(text for text in told if text))
 
 
-def _parties(
-    register: Register, places: tuple[str, ...] | None, items: Sequence[GoodsItem], folder: Path | str | None
-) -> tuple[PartyFindings | None, dict[str, str]]:
-    """Make ready to judge the parties of the rows and search for their names; nothing where no row names any."""
-    if not any(True for item in items for _ in parties_of(item)):
-        return None, {}
+def day_of(on: date | str | None) -> date:
+    """Return the day of law of a run: today when it is not given."""
+    return date.today() if on is None else parse_day(on) if isinstance(on, str) else on  # noqa: DTZ011  # front door
+
+
+def parties_of_run(
+    register: Register, places: tuple[str, ...] | None, columns: Container[str], folder: Path | str | None
+) -> tuple[PartyFindings | None, Sequence[RosterBook]]:
+    """Make ready to judge the parties of the rows, and return the imported lists; nothing where no column names any."""
+    if not any(column in columns for column in PARTIES):
+        return None, ()
     from penstock.batch.rosters import imported  # noqa: PLC0415  # a catalogue names no parties
     from penstock.screening.parties import PartyJudge  # noqa: PLC0415  # as above
 
     known = imported(None if folder is None else Path(folder))
-    found = PartyFindings(register, PartyJudge(register, known.rosters, known.clearings), places)
-    found.read_ahead(items)
-    return found, {book.list: book.digest for book in known.rosters}
+    judge = PartyJudge(register, known.rosters, known.clearings)
+    return PartyFindings(register, judge, places), known.rosters
 
 
-def _stamp(register: Register, day: date, places: tuple[str, ...] | None) -> dict[str, Any]:
+def stamp_of(register: Register, day: date, places: tuple[str, ...] | None, *, names: bool) -> dict[str, Any]:
+    """Return the stamp of a run, still without lists."""
     from penstock import __version__  # noqa: PLC0415  # the package imports this module on first use
 
     return {
         "as_of": day.isoformat(),
         "register": register.digest,
         "rosters": {},
-        "engine": __version__,
+        "engine": naming.engine_with_reader(__version__) if names else __version__,
         "jurisdictions": None if places is None else list(places),
     }
 
@@ -217,24 +224,13 @@ def _judge_all(
                 item = replace(item, consignment_id=f"{reading.file}:{item.consignment_id}")  # noqa: PLW2901  # the item, named apart
             key = (item.consignment_id, item.item_no)
             if key in seen:
-                run.rejects.append(_again(reading.file, row, item))
+                run.rejects.append(across(reading.file, row, item.consignment_id, item.item_no))
             else:
                 seen.add(key)
                 run.judged.append(Judged(reading.file, row, item, carried, judge.item(item, day)))
             done += 1
             if progress is not None and (done % STEP == 0 or done == total):
                 progress(done, total)
-
-
-def _again(file: str, row: int, item: GoodsItem) -> Reject:
-    return Reject(
-        file=file,
-        row=row,
-        column="consignment_id",
-        code="duplicate_item",
-        seen=f"{item.consignment_id} item {item.item_no}",
-        remedy="Another file of this run has the same consignment and item number: number the items anew.",
-    )
 
 
 def _described(reading: FileReading, path: Path) -> dict[str, Any]:

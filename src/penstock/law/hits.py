@@ -22,7 +22,7 @@ Field = Literal["cas_number", "smiles", "goods_description", "commodity_code", "
 
 TEXT: Field = "goods_description"
 
-_MARKED_CODE = re.compile(
+MARKED_CODE = re.compile(
     r"(?:\b(?:HSN?|HTS(?:US)?|tariff|commodity code|fracci[oó]n(?: arancelaria)?|Zolltarifnummer)\b"
     r"|编码|编号|税号|稅號)"
     r"[^\w\n]{0,3}(?:(?:code|no|nr|number)\b)?[^\w\n]{0,3}(\d{4}(?:[. ]?\d{2}){0,3})(?![\d.]*\d)",
@@ -118,7 +118,7 @@ def line_of_text(register: Register, text: str) -> Line:
 def codes_in(text: str, mentions: Iterable[Mention]) -> list[Place]:
     """Return the customs codes of a text: those the scanner knows, and those behind a word that calls them so."""
     found = {(m.start, m.end): Place(TEXT, m.text, m.start, m.end) for m in mentions if m.by == "code"}
-    for match in _MARKED_CODE.finditer(text):
+    for match in MARKED_CODE.finditer(text):
         start, end = match.span(1)
         if not any(start < stop and first < end for first, stop in found):
             found[start, end] = Place(TEXT, match[1], start, end)

@@ -247,13 +247,18 @@ def _mass(test: MassTest) -> Condition:
 
 
 def _description(test: DescriptionTest, words: dict[str, WordList]) -> Condition:
-    find = _only(words[test.only]) if test.only is not None else _anywhere(words[test.has or ""])
+    find = reader_of(test, words)
 
     def answer(facts: Facts) -> Answer:
         text = facts.item.goods_description
         return find(text) if text else Missing(("goods_description",))
 
     return Condition(answer, ("goods_description",))
+
+
+def reader_of(test: DescriptionTest, words: dict[str, WordList]) -> Callable[[str], Met | None]:
+    """Return what finds the words of a test in a description."""
+    return _only(words[test.only]) if test.only is not None else _anywhere(words[test.has or ""])
 
 
 def _only(words: WordList) -> Callable[[str], Met | None]:

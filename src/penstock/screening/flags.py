@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter, not_
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,14 +26,15 @@ from penstock.screening.flag_rules import (
     is_filled,
     named_by,
     own_words,
+    reader_of,
     settled,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from penstock.law.flag_records import Publication, RedFlag
+    from penstock.law.flag_records import Case, Publication, RedFlag
     from penstock.law.hits import Hit
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
@@ -106,7 +108,7 @@ class RedFlags:
         for key, file in self._files.items():
             self._take_goods(key, file.publication)
         heads = [file.publication for file in self._files.values()]
-        self._turns = sorted({day for head in heads for day in (head.since, head.until) if day is not None})
+        self.turns = sorted({day for head in heads for day in (head.since, head.until) if day is not None})
         self._turn_of: dict[date, int] = {}
         self._plans: dict[tuple[object, ...], _Plan] = {}
 
@@ -118,6 +120,47 @@ class RedFlags:
             for subject in self._register.subjects_of(one) if is_list else (one,):
                 known = self._of_subject.setdefault(subject, [])
                 known += [key] * (key not in known)
+
+    @cached_property
+    def showing(self) -> frozenset[str]:
+        """The flags whose findings may show the name of a party or an amount."""
+        return frozenset(flag.flag_id for flag in self._flags if any(map(_reads_more, flag.flag.when)))
+
+    @cached_property
+    def reads_amounts(self) -> bool:
+        """Whether some flag reads a value or a mass whatever the goods are."""
+        return any(case.value or case.mass for case in self._whatever_goods)
+
+    @cached_property
+    def _whatever_goods(self) -> tuple[Case, ...]:
+        return tuple(case for flag in self._flags for case in flag.flag.when if not flag.asks_for_goods)
+
+    @cached_property
+    def _readers(self) -> tuple[Callable[[str], Met | None], ...]:
+        words = self._register.packed.word_lists
+        return tuple(
+            reader_of(case.description, own_words(words, self._files[flag.publication].publication))
+            for flag in self._flags
+            for case in flag.flag.when
+            if case.description
+        )
+
+    def reads(self, text: str) -> bool:
+        """Tell whether some flag finds its words in a description."""
+        return any(find(text) for find in self._readers)
+
+    def speaks_of(self, subject: str) -> bool:
+        """Tell whether some publication names a subject."""
+        return subject in self._of_subject
+
+    def asks_for_trade(self, origin: str | None, destination: str | None) -> bool:
+        """Tell whether on a route some flag asks what the parties' business is, whatever the goods are."""
+        return any(
+            (case.consignor or case.consignee)
+            and (origin is None or not case.from_ or origin in case.from_)
+            and (destination is None or not case.to or destination in case.to)
+            for case in self._whatever_goods
+        )
 
     @property
     def without_field(self) -> dict[str, tuple[str, ...]]:
@@ -142,7 +185,7 @@ class RedFlags:
         destination = item.destination_country or item.consignee_country
         turn = self._turn_of.get(day)
         if turn is None:
-            turn = self._turn_of[day] = bisect(self._turns, day)
+            turn = self._turn_of[day] = bisect(self.turns, day)
         empty = tuple(map(not_, _READ(item)))
         spoken_of = self._spoken_of(hits, findings)
         facts = Facts(item, findings, spoken_of, origin, destination)
@@ -238,3 +281,7 @@ class RedFlags:
             start=shown.start,
             end=shown.end,
         )
+
+
+def _reads_more(case: Case) -> bool:
+    return bool(case.consignor or case.consignee or case.value or case.mass)

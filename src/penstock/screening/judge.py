@@ -36,7 +36,7 @@ from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from penstock.goods import Mention
@@ -102,10 +102,11 @@ class Judge:
         self.flags = RedFlags(register)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
+        self._texts: dict[str, Sequence[Mention]] = {}
         self._named = lru_cache(maxsize=65536)(lambda smiles: by_systematic_name(register, smiles))
-        self._cas = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
-        self._baskets = lru_cache(maxsize=4096)(lambda text: baskets(register, text))
-        self._mentions = lru_cache(maxsize=65536)(register.scanner.scan)
+        self.number = lru_cache(maxsize=65536)(lambda text: by_cas(register, text))
+        self.baskets = lru_cache(maxsize=4096)(lambda text: baskets(register, text))
+        self._scanned = lru_cache(maxsize=65536)(register.scanner.scan)
         self._stance = lru_cache(maxsize=65536)(self._work_out)
         self._places = lru_cache(maxsize=4096)(self._find_places)
 
@@ -116,6 +117,21 @@ class Judge:
             return
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
+
+    def read_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
+        """Scan many descriptions together, before items are judged; those that mention something are remembered."""
+        found = self._register.scanner.scan_many(texts)
+        self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions}
+        return found
+
+    def structure(self, text: str) -> tuple[Identified, ...]:
+        """Return what a structure is; nothing where it cannot be read."""
+        found = self._identified(text)
+        return () if isinstance(found, str) else found
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a description was read as a systematic name."""
+        return text in self._names
 
     def consignment(self, consignment: Consignment, on: date) -> tuple[str, tuple[Decision, ...]]:
         """Judge every item of a consignment; its outcome is the strictest of theirs, and an empty one is held."""
@@ -168,7 +184,7 @@ class Judge:
         if item.goods_description:
             hits += self._from_text(item.goods_description, findings)
         if item.commodity_code:
-            findings += self._baskets(item.commodity_code)
+            findings += self.baskets(item.commodity_code)
         findings += self._contradictions(item, hits)
         return hits, findings
 
@@ -189,13 +205,13 @@ class Judge:
         return [contradicting(clash) for clash in contradictions(self._register, line)]
 
     def _from_cas(self, text: str, findings: list[Finding]) -> list[Hit]:
-        reading = self._cas(text)
+        reading = self.number(text)
         if reading.invalid:
             findings.append(bad_cas(self._register, reading, "cas_number", text))
         return [Hit(one, "cas_number", text, 0, len(text)) for one in reading.identified]
 
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
-        identified = self._structures[text] if text in self._structures else self._structure(text)
+        identified = self._identified(text)
         if isinstance(identified, str):
             findings.append(
                 Finding(
@@ -209,6 +225,12 @@ class Judge:
             )
             return []
         return [Hit(one, "smiles", text, 0, len(text)) for one in identified]
+
+    def _identified(self, text: str) -> tuple[Identified, ...] | str:
+        return self._structures[text] if text in self._structures else self._structure(text)
+
+    def _mentions(self, text: str) -> Sequence[Mention]:
+        return self._texts[text] if text in self._texts else self._scanned(text)
 
     def _read_structure(self, text: str) -> tuple[Identified, ...] | str:
         try:
@@ -246,7 +268,7 @@ class Judge:
 
     def _from_cas_in_text(self, mention: Mention, findings: list[Finding]) -> list[Hit]:
         number = number_of(mention.text)
-        reading = self._cas(number)
+        reading = self.number(number)
         if reading.invalid:
             findings.append(bad_cas(self._register, reading, "goods_description", mention.text, mention.start))
         elif not reading.identified and not self._register.scanner.knows(number):
@@ -348,7 +370,7 @@ class Judge:
         unknown_cas = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
         codes = {finding.code for finding in findings}
         if unknown_cas and item.cas_number and not item.smiles and "bad_cas" not in codes:
-            yield unidentified(self._cas(item.cas_number), "cas_number", item.cas_number)
+            yield unidentified(self.number(item.cas_number), "cas_number", item.cas_number)
         elif not codes:
             text = item.goods_description
             yield Finding(

@@ -115,6 +115,14 @@ class PartyJudge:
             right = [hits for hits in several if not isinstance(hits, UnreadableName)]
             self._found[name] = wrong or dict(zip(by_list, right, strict=True))
 
+    def forget_unless_known(self, name: str) -> bool:
+        """Tell whether a name that was searched for is known or cannot be read; forget what was found where not."""
+        found = self._found[name]
+        if isinstance(found, UnreadableName) or any(found.values()):
+            return True
+        del self._found[name]
+        return False
+
     def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         """Return the hits by list; those on parties of the register stand under ``None``."""
         found = self._found.get(name) if kind is None else None

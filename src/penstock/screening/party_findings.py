@@ -16,7 +16,7 @@ from penstock.screening.decide import Finding
 from penstock.screening.party_answers import PartyQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from penstock.law.register import Register
@@ -71,6 +71,11 @@ class PartyFindings:
     def read_ahead(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of many items together, before the items are judged."""
         self._judge.read_ahead(party.name for item in items for party in parties_of(item))
+
+    def read_names(self, names: Sequence[str]) -> list[bool]:
+        """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
+        self._judge.read_ahead(names)
+        return [self._judge.forget_unless_known(name) for name in names]
 
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""

@@ -83,7 +83,8 @@ class RosterBook:
         return self._stored.names()
 
     @cached_property
-    def _days(self) -> tuple[date, ...]:
+    def days(self) -> tuple[date, ...]:
+        """The days of the vintages, the oldest first."""
         return tuple(self._stored.days)
 
     @cached_property
@@ -103,7 +104,7 @@ class RosterBook:
 
     def vintage(self, day: date) -> date | None:
         """Return the latest vintage on or before a day."""
-        return max((one for one in self._days if one <= day), default=None)
+        return max((one for one in self.days if one <= day), default=None)
 
     def edition(self, day: date) -> Edition:
         """Return the list as it is looked up for a day."""
@@ -131,7 +132,7 @@ class RosterBook:
 
     def entry(self, uid: str, day: date) -> Entry | None:
         """Return an entry as the latest vintage up to a day has it, or the earliest that has it at all."""
-        days = self._days
+        days = self.days
         for one in [*(d for d in reversed(days) if d <= day), *(d for d in days if d > day)]:
             opened, places = self._of(one)
             if uid in places:

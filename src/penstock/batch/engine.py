@@ -1,0 +1,202 @@
+"""The batch engine: rows that are judged alike are judged once, by the same judge as a single item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from penstock.batch.cells import LISTED, Cells, nowhere
+from penstock.batch.collector import collector_paused
+from penstock.batch.columns import CONTRACT, PARTIES, USABLE
+from penstock.batch.keys import Keyed, keys_of
+from penstock.batch.kinds import Telling
+from penstock.batch.readers import Reject, rejected, whole_row
+from penstock.batch.rows import RejectedError, RowBuilder, make_item
+from penstock.batch.sources import LONGEST_CELL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from penstock.batch.frames import Frame, Sheet
+    from penstock.batch.sources import BadRow
+    from penstock.screening.alike import Alike
+    from penstock.screening.consignment import GoodsItem
+    from penstock.screening.decide import Decision
+    from penstock.screening.judge import Judge
+
+MOST_REMEMBERED = 400_000
+"""Kinds of rows whose decision is kept for the next table."""
+
+CARRIED = "carried:"
+"""What stands before the names of carried columns, so that they are not taken for others."""
+
+Taken = tuple[str, int, int, int]
+"""The key of a row that was refused later: its item number is used up. Consignment, item, row, place in the file."""
+
+
+class Judged(NamedTuple):
+    """The rows of a frame, judged.
+
+    ``rows`` has the columns ``consignment_id``, ``item_no``, ``as_of``, ``row``, ``place`` (where it stands in the
+    file), ``decision`` (a place in ``decisions``) and one for each column carried through, ``CARRIED`` before its name.
+    """
+
+    rows: pl.DataFrame
+    decisions: list[Decision]
+    rejects: list[Reject]
+    taken: list[Taken]
+
+
+class Engine:
+    """Judges the frames of one run."""
+
+    def __init__(self, judge: Judge, alike: Alike, day: date, seed: int) -> None:
+        """Prepare for a run.
+
+        Args:
+            judge: Who judges.
+            alike: What tells which items are judged alike.
+            day: The day of law for rows without a date.
+            seed: See `penstock.batch.sorted_values.Values`.
+        """
+        self._judge = judge
+        self._day = day
+        self._cells = Cells()
+        self._telling = Telling(alike, day, seed, reads_amounts=judge.flags.reads_amounts)
+        self._alike = alike
+        self._known: dict[int, Decision] = {}
+
+    def judge(self, sheet: Sheet, frame: Frame, last: Callable[[pl.Series], Mapping[str, int]]) -> Judged:
+        """Judge the rows of a frame.
+
+        Args:
+            sheet: The file.
+            frame: The rows.
+            last: Tells the highest item number so far of consignments of the file, see `keys_of`.
+        """
+        known = {column: f"c{place}" for column, (_, place) in sheet.columns.known.items()}
+        builder = RowBuilder(sheet.source, sheet.columns)
+        rejects = [_refused(sheet, builder, *rough) for rough in frame.rough]
+        is_long = _is_long(frame.table)
+        keyed = keys_of(frame, known, self._cells, is_long, last)
+        clean, is_odd = self._cells.clean(frame.table, known)
+        says = [clean[column].is_not_null() for column in (*USABLE, *PARTIES)]
+        odd = is_long | keyed.is_odd | is_odd | ~pl.DataFrame(says).select(pl.any_horizontal(pl.all())).to_series()
+        if frame.mixed:
+            odd = odd.scatter(list(frame.mixed), True)  # noqa: FBT003  # polars names it values
+        table = clean.with_columns(consignment_id=keyed.ids, item_no=keyed.numbers).select(CONTRACT)
+        items: dict[int, GoodsItem] = {}
+        taken: list[Taken] = []
+        for place in odd.arg_true().to_list():
+            self._read_plainly(sheet, frame, builder, keyed, place, items=items, rejects=rejects, taken=taken)
+        with collector_paused():
+            places, decisions = self._decide(table, ~odd, items)
+        rows = table.select(
+            "consignment_id", "item_no", as_of=pl.col("date").fill_null(self._day), row=frame.rows, place=frame.places
+        )
+        carried = [self._carried(sheet, frame, name, place) for name, place in sheet.columns.carried]
+        rows = rows.with_columns(pl.Series("decision", places), *carried).filter(pl.col("decision") >= 0)
+        rejects.sort(key=lambda reject: reject.row)
+        return Judged(rows, decisions, rejects, taken)
+
+    def _read_plainly(  # noqa: PLR0913  # what a row may become
+        self,
+        sheet: Sheet,
+        frame: Frame,
+        builder: RowBuilder,
+        keyed: Keyed,
+        place: int,
+        *,
+        items: dict[int, GoodsItem],
+        rejects: list[Reject],
+        taken: list[Taken],
+    ) -> None:
+        cells, row, key = frame.row(place), frame.rows[place], (keyed.ids[place], keyed.numbers[place])
+        is_keyed = False
+        try:
+            builder.check_shape(cells)
+            if keyed.is_odd[place]:
+                builder.refuse_key(cells)
+            is_keyed = True
+            items[place] = builder.item_of(key, cells)
+        except RejectedError as why:
+            rejects.append(rejected(sheet.file, row, sheet.source, frame.places[place], why))
+            if is_keyed:
+                taken.append((*key, row, frame.places[place]))
+
+    def _decide(
+        self, table: pl.DataFrame, is_even: pl.Series, items: Mapping[int, GoodsItem]
+    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[Decision]]:
+        """Return for each row the place of its decision, -1 for none, and the decisions."""
+        places = np.full(len(table), -1, np.int64)
+        decisions: list[Decision] = []
+        even = is_even.arg_true()
+        some = table[even] if len(even) < len(table) else table
+        if len(some):
+            kinds = self._telling.kinds(some)
+            numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
+            decisions += self._of_kinds(some, numbers.tolist(), first)
+            found = inverse.astype(np.int64)
+            shown = np.array([self._alike.is_shown(decision) for decision in decisions]) & ~kinds.is_loud[first]
+            more = np.flatnonzero(shown[inverse])
+            if len(more):
+                rest = some[more]
+                _, firsts, turned = np.unique(self._telling.whole(rest), return_index=True, return_inverse=True)
+                found[more] = turned + len(decisions)
+                decisions += self._judged(rest[firsts])
+            places[even.to_numpy()] = found
+        for place, item in items.items():
+            places[place] = len(decisions)
+            decisions.append(self._judge.item(item, self._day))
+        return places, decisions
+
+    def _of_kinds(
+        self, table: pl.DataFrame, numbers: list[int], first: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> list[Decision]:
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+        new = [place for place, number in enumerate(numbers) if number not in self._known]
+        judged = self._judged(table[first[new]]) if new else []
+        fresh = {numbers[place]: decision for place, decision in zip(new, judged, strict=True)}
+        self._known |= fresh
+        return [self._known[number] for number in numbers]
+
+    def _judged(self, table: pl.DataFrame) -> list[Decision]:
+        return [self._judge.item(item, self._day) for item in items_of(table)]
+
+    def _carried(self, sheet: Sheet, frame: Frame, name: str, place: int) -> pl.Series:
+        cells = frame.table[f"c{place}"]
+        if (cells.dtype == pl.String and frame.cells is None) or not sheet.source.is_typed:
+            return cells.fill_null("").alias(CARRIED + name)
+        builder = RowBuilder(sheet.source, sheet.columns)
+        rows = (builder.carry(frame.row(nth)) for nth in range(len(cells)))
+        return pl.Series(CARRIED + name, [row[name] for row in rows], pl.String)
+
+
+def items_of(table: pl.DataFrame) -> Iterable[GoodsItem]:
+    """Yield the goods items of a table of the contract's columns."""
+    for values in table.iter_rows(named=True):
+        transit = values["transit_countries"]
+        values["transit_countries"] = tuple(transit.split(LISTED)) if transit else ()
+        yield make_item(values)
+
+
+def _is_long(table: pl.DataFrame) -> pl.Series:
+    """Tell which rows hold a cell that may be too long to be read."""
+    texts = [column.str.len_bytes() > LONGEST_CELL for column in table if column.dtype == pl.String]
+    if not texts:
+        return nowhere(table)
+    return pl.DataFrame(texts).select(pl.any_horizontal(pl.all())).to_series().fill_null(value=False)
+
+
+def _refused(sheet: Sheet, builder: RowBuilder, row: int, place: int, cells: Sequence[object] | BadRow) -> Reject:
+    """Return the reject of a row that no table can hold."""
+    try:
+        builder.check_shape(whole_row(cells))
+    except RejectedError as why:
+        return rejected(sheet.file, row, sheet.source, place, why)
+    message = f"{sheet.file}, row {row}, fits its headers"
+    raise AssertionError(message)

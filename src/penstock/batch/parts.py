@@ -1,0 +1,168 @@
+"""The parts of an unfinished run, each on disk whole or not at all; a run that was killed goes on after the last."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from penstock.batch.readers import Reject
+from penstock.batch.results import finding_columns, finding_schema, refuse_foreign, said_of, shown_of, unwritable
+from penstock.kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from penstock.batch.engine import Judged, Taken
+    from penstock.screening.decide import Decision, Table
+
+PLAN, ROWS, DECISIONS, FINDINGS, PART = "plan.json", "rows.arrow", "decisions.arrow", "findings.arrow", "part.json"
+
+
+class Part(NamedTuple):
+    """What a part says beside its tables: the file it is of, how many rows it read, and what it refused."""
+
+    folder: Path
+    file: int
+    rows: int
+    rejects: list[Reject]
+    taken: list[Taken]
+    flags: dict[str, Any]
+    is_judged: bool
+    """Whether any of its rows was judged."""
+
+
+class Parts:
+    """The folder of an unfinished run, beside the folder of its results."""
+
+    def __init__(self, folder: Path, parts: list[Part]) -> None:
+        """Take the folder and the parts in it."""
+        self.folder = folder
+        self.parts = parts
+
+    @classmethod
+    def begin(cls, out: Path, plan: Mapping[str, Any], *, resume: bool) -> Parts:
+        """Begin a run, or go on with one.
+
+        Args:
+            out: The folder of the results.
+            plan: What makes the parts what they are: inputs by hash, stamp, rows a part.
+            resume: Go on with an unfinished run, if there is one; it must have the same plan.
+
+        Raises:
+            UsageError: The unfinished run was of other files, another register, other lists or another day.
+            OutputError: The folder cannot be written, or holds files that are not a run's.
+        """
+        out = out.resolve()
+        refuse_foreign(out)
+        folder = out.with_name(f".{out.name}.unfinished")
+        try:
+            if resume and (folder / PLAN).exists():
+                if json.loads((folder / PLAN).read_text(encoding="utf-8")) != plan:
+                    message = f"The unfinished run of {out} is of other inputs, another day, register or lists."
+                    raise UsageError(message, remedy="Screen the same files in the same way, or leave out --resume.")
+                return cls(folder, _read_parts(folder))
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            _write_json(folder / PLAN, plan)
+        except OSError as error:
+            raise unwritable(out, error) from None
+        return cls(folder, [])
+
+    def add(self, file: int, rows: int, judged: Judged, table: Table) -> None:
+        """Write one part.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        name = f"part-{len(self.parts):06}"
+        scratch, folder = self.folder / f"{name}.half", self.folder / name
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        try:
+            judged.rows.write_ipc(scratch / ROWS, compression="lz4")
+            decisions_of(judged.decisions).write_ipc(scratch / DECISIONS)
+            findings_of(judged.rows, judged.decisions, table).write_ipc(scratch / FINDINGS, compression="lz4")
+        except pl.exceptions.PolarsError as error:
+            raise OSError(str(error)) from None
+        flags = _flags(judged.rows, judged.decisions)
+        said = {"file": file, "rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken}
+        is_judged = bool(len(judged.rows))
+        _write_json(scratch / PART, {**said, "flags": flags, "is_judged": is_judged})
+        scratch.replace(folder)
+        self.parts.append(Part(folder, file, rows, judged.rejects, judged.taken, flags, is_judged))
+
+    def last(self, file: int, ids: pl.Series) -> dict[str, int]:
+        """Return the highest item number so far of those consignments of a file that had any."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            if part.file != file:
+                continue
+            rows = pl.read_ipc(part.folder / ROWS, columns=["consignment_id", "item_no"])
+            most = rows.filter(pl.col("consignment_id").is_in(ids.implode())).group_by("consignment_id").max()
+            wanted = set(ids.to_list()) if part.taken else set()
+            counted = [*most.iter_rows(), *((one, number) for one, number, *_ in part.taken if one in wanted)]
+            for one, number in counted:
+                found[one] = max(found.get(one, 0), number)
+        return found
+
+    def remove(self) -> None:
+        """Remove the folder: the run is finished."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def decisions_of(decisions: list[Decision]) -> pl.DataFrame:
+    """Return the table of a part's decisions; a row's ``decision`` is a place in it."""
+    columns = {"outcome": [one.outcome for one in decisions], **said_of(decisions)}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
+        decision=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+
+
+def findings_of(rows: pl.DataFrame, decisions: list[Decision], table: Table) -> pl.DataFrame:
+    """Return one row for each reason of each item: the reasons of a decision, for every row that has it."""
+    shown = [(place, finding) for place, one in enumerate(decisions) for finding in shown_of(one)]
+    columns = finding_columns([finding for _, finding in shown], table)
+    reasons = pl.DataFrame(columns, schema=finding_schema(columns)).with_columns(
+        pl.Series("decision", [place for place, _ in shown], pl.Int64)
+    )
+    keys = rows.select("consignment_id", "item_no", "row", "decision")
+    said = keys.filter(pl.col("decision").is_in(reasons["decision"].unique().implode()))
+    return said.join(reasons, on="decision", maintain_order="left_right").drop("decision")
+
+
+def _flags(rows: pl.DataFrame, decisions: list[Decision]) -> dict[str, Any]:
+    """Count the red flags of the rows: raised, and not evaluated for want of what."""
+    times = dict(rows.group_by("decision").len().iter_rows())
+    raised: dict[str, int] = {}
+    left: dict[str, dict[str, Any]] = {}
+    for place, decision in enumerate(decisions):
+        count = times.get(place, 0)
+        if not count:
+            continue
+        for finding in decision.findings:
+            if finding.code == "red_flag" and finding.measure is not None:
+                raised[finding.measure] = raised.get(finding.measure, 0) + count
+        for one in decision.not_evaluated:
+            kept = left.setdefault(one.flag, {"items": 0, "missing": {}})
+            kept["items"] += count
+            kept["missing"] |= {column: kept["missing"].get(column, 0) + count for column in one.missing}
+    return {"raised": raised, "not_evaluated": left}
+
+
+def _read_parts(folder: Path) -> list[Part]:
+    found = []
+    for path in sorted(folder.glob("part-*[0-9]")):
+        said = json.loads((path / PART).read_text(encoding="utf-8"))
+        rejects = [Reject(**one) for one in said["rejects"]]
+        taken: list[Taken] = [(one, number, row, place) for one, number, row, place in said["taken"]]
+        found.append(Part(path, said["file"], said["rows"], rejects, taken, said["flags"], said["is_judged"]))
+    return found
+
+
+def _write_json(path: Path, said: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(said), encoding="utf-8")

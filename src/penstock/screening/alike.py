@@ -1,0 +1,171 @@
+"""Which values of a goods item leave its decision as it is: items that differ in nothing else are judged alike.
+
+Each value of a column is sorted once. A silent text or name says nothing that the register, the lists or the red flags
+know; quiet goods are named or drawn, but no list ever named them and no class or scope word may take them. Where a
+decision says more than its sort allows (`Alike.is_shown`), the items behind it are judged by all they say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from enum import IntEnum
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from penstock.goods.numbers import number_of
+from penstock.law.hits import MARKED_CODE
+from penstock.law.identify import drawn_in, of_mention
+from penstock.law.vague import vague
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from penstock.goods import Mention
+    from penstock.law.identified import Identified
+    from penstock.law.register import Register
+    from penstock.screening.decide import Decision
+    from penstock.screening.judge import Judge
+    from penstock.screening.party_findings import PartyFindings
+
+
+class Sort(IntEnum):
+    """What a value says: nothing, goods that no list ever named, or goods some law may speak of."""
+
+    SILENT = 0
+    QUIET = 1
+    LOUD = 2
+
+
+PLAIN = frozenset(
+    {
+        "no_mention", "not_controlled", "unrecorded", "unidentified", "bad_cas", "bad_structure", "no_law_read",
+        "code_basket", "cas_hs", "name_cas", "name_structure", "cas_structure", "unit_form", "vague_description",
+        "nothing_to_go_on", "party_unreadable", "party_listed", "party_charged", "party_in_lead", "party_open",
+        "party_delisted", "red_flag",
+    }
+)  # fmt: skip
+"""Findings that show no value but those by which items are told apart."""
+
+
+class Alike:
+    """Sorts the values of items for one judge."""
+
+    def __init__(
+        self,
+        register: Register,
+        judge: Judge,
+        parties: PartyFindings | None = None,
+        vintages: Iterable[date] = (),
+        read: Callable[[Sequence[str]], None] | None = None,
+    ) -> None:
+        """Prepare for a run.
+
+        Args:
+            register: The register the judge judges by.
+            judge: The judge.
+            parties: Who judges the parties; names are silent when ``None``.
+            vintages: The days of the imported lists.
+            read: Reads descriptions as systematic names, before they are sorted; they are not read when ``None``.
+        """
+        self._register = register
+        self._judge = judge
+        self._parties = parties
+        self._read = read
+        self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
+        self.of_number = lru_cache(maxsize=65_536)(self._of_number)
+
+    def texts(self, texts: Sequence[str]) -> list[Sort]:
+        """Sort goods descriptions; what they mention is remembered by the judge."""
+        if self._read is not None:
+            self._read(texts)
+        found = self._judge.read_texts(texts)
+        return [self._of_text(text, mentions) for text, mentions in zip(texts, found, strict=True)]
+
+    def structures(self, texts: Sequence[str]) -> list[Sort]:
+        """Sort structures; what they are is remembered by the judge."""
+        self._judge.read_ahead(texts)
+        return [self._loudest(self._judge.structure(text)) for text in texts]
+
+    def names(self, names: Sequence[str]) -> list[Sort]:
+        """Sort the names of parties: silent, or loud where some list has such a name or it cannot be read."""
+        if self._parties is None:
+            return [Sort.SILENT] * len(names)
+        return [Sort.LOUD if is_known else Sort.SILENT for is_known in self._parties.read_names(names)]
+
+    def turn(self, day: date) -> int:
+        """Return the number of the span of days in which silent and quiet items are judged alike."""
+        return bisect(self._turns, day)
+
+    def is_basket(self, code: str) -> bool:
+        """Tell whether a customs code by itself is a finding."""
+        return bool(self._judge.baskets(code))
+
+    def asks_for_trade(self, origin: str | None, destination: str | None) -> bool:
+        """Tell whether on a route the trades of the parties' names count, whatever the goods are."""
+        return self._judge.flags.asks_for_trade(origin, destination)
+
+    @staticmethod
+    def trade(name: str) -> str:
+        """Return what a name says of its bearer's business, as far as red flags read it."""
+        from penstock.parties.business import families_of, is_like_a_person  # noqa: PLC0415  # on few routes alone
+
+        return f"{is_like_a_person(name)} {','.join(sorted(families_of(name)))}"
+
+    def is_shown(self, decision: Decision) -> bool:
+        """Tell whether a decision of a silent or quiet item shows values by which its kind is not told apart."""
+        flags = self._judge.flags.showing
+        return any(one.code not in PLAIN or one.measure in flags for one in decision.findings)
+
+    def _of_text(self, text: str, mentions: Sequence[Mention]) -> Sort:
+        ones = list(chain.from_iterable(map(self._meant, mentions)))
+        drawn = [one for word in drawn_in(text) for one in self._drawn(word[0])]
+        sort = self._loudest([*ones, *drawn])
+        if any(mention.undone for mention in mentions):
+            return Sort.LOUD
+        if sort is Sort.SILENT and (mentions or drawn or self._says_else(text)):
+            return Sort.QUIET
+        return sort
+
+    def _says_else(self, text: str) -> bool:
+        """Tell whether a text that mentions nothing is looked at for something else."""
+        return bool(
+            MARKED_CODE.search(text)
+            or vague(self._register, text)
+            or self._judge.flags.reads(text)
+            or self._judge.is_named(text)
+        )
+
+    def _meant(self, mention: Mention) -> Sequence[Identified]:
+        if mention.by == "cas":
+            return self._judge.number(number_of(mention.text)).identified
+        return () if mention.record is None else (of_mention(self._register, mention),)
+
+    def _drawn(self, text: str) -> Sequence[Identified]:
+        return self._judge.structure(text)
+
+    def _of_number(self, text: str) -> Sort:
+        """Sort a CAS number."""
+        return max(Sort.QUIET, self._loudest(self._judge.number(text).identified))
+
+    def _loudest(self, ones: Iterable[Identified]) -> Sort:
+        return max((self._of_one(one) for one in ones), default=Sort.SILENT)
+
+    def _of_one(self, one: Identified) -> Sort:
+        may_fall_under = one.relatives or one.classes or one.derived or one.kind != "substance" or one.is_near
+        if may_fall_under or one.is_unconfirmed or (one.subject and self._is_known_to_law(one.subject)):
+            return Sort.LOUD
+        return Sort.QUIET
+
+    def _is_known_to_law(self, subject: str) -> bool:
+        return self._register.is_ever_listed(subject) or self._judge.flags.speaks_of(subject)
+
+
+def _days_of(register: Register) -> Iterable[date]:
+    """Yield the days on which what the register has read of a list changes."""
+    for file in register.packed.lists.values():
+        for one in file.list.coverage:
+            yield one.since
+            if one.until is not None:
+                yield one.until

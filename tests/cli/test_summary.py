@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from penstock.batch.run import Run, screen
-from penstock.cli.summary import print_run
+from penstock.cli.summary import print_rows, print_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,9 @@ def printed(tmp_path: Path, register: Register, capsys: pytest.CaptureFixture[st
         path = tmp_path / "goods.csv"
         path.write_text(text, encoding="utf-8")
         run: Run = screen([path], on="2026-10-31", register=register)
-        print_run(run, tmp_path / "out", show_rows=show_rows)
+        if show_rows:
+            print_rows(run)
+        print_run(run.as_dict(), run.rejects, tmp_path / "out")
         return " ".join(capsys.readouterr().out.split())
 
     return show

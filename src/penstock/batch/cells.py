@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from penstock.batch.columns import CONTRACT
-from penstock.batch.fields import CONVERTERS, BadCell, read_text
+from penstock.batch.fields import CONVERTERS, BadCell, read_quantity, read_text
 from penstock.batch.sources import LONGEST_CELL
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _read(cell: object, convert: Callable[[object], object]) -> object:
 
 
 def _pair(cell: object) -> object:
-    number, unit = CONVERTERS["quantity"](cell)  # type: ignore[misc]  # a pair, see `read_quantity`
+    number, unit = read_quantity(cell)
     return {"number": number, "unit": unit}
 
 

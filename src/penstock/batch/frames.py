@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -92,14 +92,17 @@ def open_sheet(path: Path) -> Sheet:
         return _open_parquet(path)
     kind, open_source, data = open_file(path)
     source = open_source(str(path), data)
-    return _sheet(path, kind, source, None)
+    first = next(source.records, None)
+    if first is None:
+        raise no_rows(str(path))
+    return _sheet(path, kind, replace(source, records=chain([first], source.records)), None)
 
 
 def frames(sheet: Sheet, rows: int = ROWS, *, skip: int = 0) -> Iterator[Frame]:
     """Yield a file's rows, some at a time; ``skip`` is how many of the first are left out.
 
     Raises:
-        InputError: The rest of the file is damaged, or it holds no rows.
+        InputError: The rest of the file is damaged.
     """
     if sheet.rows is not None:
         for start in range(skip, sheet.rows, rows):
@@ -109,8 +112,6 @@ def frames(sheet: Sheet, rows: int = ROWS, *, skip: int = 0) -> Iterator[Frame]:
     while part := list(islice(sheet.source.records, rows)):
         yield _laid_out(sheet, number, part)
         number += len(part)
-    if number == 0:
-        raise no_rows(sheet.file)
 
 
 def frame_at(sheet: Sheet, start: int, rows: int = ROWS) -> Frame:

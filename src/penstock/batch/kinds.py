@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from penstock.batch.columns import PARTIES
-from penstock.batch.sorted_values import EMPTY, SILENT, Values, mixed, numbered
+from penstock.batch.sorted_values import EMPTY, SILENT, Said, Values, mixed, numbered
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PLACES = ("consignor_country", "consignee_country", "export_country", "transit_countries", "destination_country")
 AMOUNTS = ("quantity", "net_mass_kg", "concentration_percent", "declared_value", "currency")
+BUSINESSES = ("consignor_name", "consignee_name")
 GOODS = ("goods_description", "cas_number", "smiles")
 _FILLED = (
     "consignor_name", "consignor_address", "consignee_name", "consignee_address", "notify_party_name",
@@ -48,10 +49,11 @@ class Telling:
         self._day = day
         self._seed = seed
         self._reads_amounts = reads_amounts
-        self._texts = Values(seed, alike.texts)
+        self._texts = Values(seed, self._sort_texts)
         self._structures = Values(seed, alike.structures)
         self._numbers = Values(seed, lambda texts: [alike.of_number(text) for text in texts])
         self._names = Values(seed, alike.names)
+        self._trades_said = Said(seed, alike.trades)
         self._codes = Values(seed, lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
 
     def kinds(self, table: pl.DataFrame) -> Kinds:
@@ -112,18 +114,12 @@ class Telling:
             return found
         rows = ends.with_row_index().join(asked, on=["origin", "destination"], nulls_equal=True)["index"].sort()
         some = table[rows.to_list()] if len(rows) < len(table) else table
-        columns = [self._business(some[column]) for column in ("consignor_name", "consignee_name")]
-        found[rows.to_numpy()] = mixed(columns)
+        found[rows.to_numpy()] = mixed([self._trades_said.tell(some[column]) for column in BUSINESSES])
         return found
 
-    def _business(self, names: pl.Series) -> Array:
-        distinct = names.unique()
-        said = [None if name is None else self._alike.trade(name) for name in distinct.to_list()]
-        looked_up = pl.DataFrame({"name": distinct, "said": pl.Series(said, dtype=pl.String)})
-        joined = pl.DataFrame({"name": names}).join(
-            looked_up, on="name", how="left", nulls_equal=True, maintain_order="left"
-        )
-        return numbered(joined["said"], self._seed)
+    def _sort_texts(self, texts: Sequence[str]) -> list[Sort]:
+        marked = pl.Series(texts, dtype=pl.String).str.contains(self._alike.marks)
+        return self._alike.texts(texts, marked.to_list())
 
 
 def _filled(table: pl.DataFrame) -> Array:

@@ -96,6 +96,10 @@ class Parts:
         scratch.replace(folder)
         self.parts.append(Part(folder, file, rows, judged.rejects, judged.taken, flags, is_judged))
 
+    def rows_of(self, file: int) -> int:
+        """Return how many rows of a file the parts hold."""
+        return sum(part.rows for part in self.parts if part.file == file)
+
     def last(self, file: int, ids: pl.Series) -> dict[str, int]:
         """Return the highest item number so far of those consignments of a file that had any."""
         found: dict[str, int] = {}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
-from penstock.batch.results import write_results
+from penstock.batch.results import shown_of, write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -94,7 +94,7 @@ class Run:
                 "rows": len(self.judged) + len(self.rejects),
                 "decisions": len(self.judged),
                 "rejects": len(self.rejects),
-                "findings": sum(len(judged.decision.findings) for judged in self.judged),
+                "findings": sum(len(shown_of(judged.decision)) for judged in self.judged),
                 "outcomes": {outcome: self.outcomes[outcome] for outcome in self.table.outcomes},
                 "consignments": len({judged.decision.consignment_id for judged in self.judged}),
             },

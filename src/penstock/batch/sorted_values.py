@@ -73,6 +73,37 @@ class Values:
             self._told[sort] = np.concatenate([self._told[sort], new.to_numpy()[sorts == sort]])
 
 
+class Said:
+    """What is said of the distinct values of a column, as numbers: equal where the same is said."""
+
+    def __init__(self, seed: int, say: Callable[[Sequence[str]], Sequence[str]]) -> None:
+        """Take what tells of each of some values what is said, and the seed of the numbers."""
+        self._seed = seed
+        self._say = say
+        self._known = np.empty(0, np.uint64)
+        self._said = np.empty(0, np.uint64)
+
+    def tell(self, cells: pl.Series) -> Array:
+        """Return what is said of each cell, as numbers."""
+        hashed = cells.hash(self._seed)
+        first = hashed.arg_unique()
+        distinct = hashed.gather(first)
+        is_new = ~distinct.is_in(pl.Series(self._known).implode())
+        some = cells.gather(first.filter(is_new))
+        new, texts = distinct.filter(is_new).filter(some.is_not_null()), some.drop_nulls()
+        if len(new):
+            said = pl.Series(self._say(texts.to_list()), dtype=pl.String).hash(self._seed)
+            known, own = (
+                np.concatenate(pair) for pair in ((self._known, new.to_numpy()), (self._said, said.to_numpy()))
+            )
+            order = np.argsort(known)
+            self._known, self._said = known[order], own[order]
+        found = np.full(len(cells), EMPTY)
+        filled = cells.is_not_null().to_numpy()
+        found[filled] = self._said[np.searchsorted(self._known, hashed.to_numpy()[filled])]
+        return found
+
+
 def mixed(columns: Sequence[Array]) -> Array:
     """Return one number a row for the numbers of several columns, in their order."""
     whole = np.full(len(columns[0]), SILENT)

@@ -17,8 +17,9 @@ import click
 from penstock import __version__
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
-from penstock.cli.options import as_json, places
-from penstock.cli.printing import is_unicode, print_json, progress_bar, write_text
+from penstock.cli.options import as_json, chosen, on_day, places
+from penstock.cli.printing import is_unicode, print_json, write_text
+from penstock.cli.screen import screen
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import Answer
@@ -28,14 +29,10 @@ from penstock.screening.asking import EVERY_KIND, About, Kind, ask, read_birth
 from penstock.screening.stands import VERDICTS as PARTY_VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from penstock.screening.asking import Imported, PartyAnswer
 
 _COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 VERDICTS = tuple(dict.fromkeys(("controlled", "not_controlled", "unknown", "invalid", *PARTY_VERDICTS)))
-
-on_day = click.option("--on", metavar="YYYY-MM-DD", help="The day of law; today by default.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +43,7 @@ def app() -> None:
 
 app.add_command(law)
 app.add_command(lists)
+app.add_command(screen)
 
 
 @app.command()
@@ -81,7 +79,7 @@ def check(  # noqa: PLR0913  # one parameter an option
     SUBJECT is a CAS number, name, SMILES, InChI, equipment name, customs code, a line of goods text, or the name of a
     company or person.
     """
-    failing = _choices(fail_on, VERDICTS)
+    failing = chosen(fail_on, VERDICTS)
     register = Register.load()
     answer = ask(
         register,
@@ -128,95 +126,6 @@ def _print(answer: Answer | PartyAnswer) -> None:
         from penstock.cli.party_tables import print_party_answer  # noqa: PLC0415  # as above
 
         print_party_answer(answer)
-
-
-@app.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the results.")
-@click.option("--listing", is_flag=True, help="The files are web pages: write referral records. Nothing is fetched.")
-@places
-@on_day
-@click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
-@lists_folder
-@click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
-@as_json
-@click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
-def screen(  # noqa: PLR0913  # one parameter an option
-    *,
-    files: tuple[Path, ...],
-    out: Path | None,
-    listing: bool,
-    places: str | None,
-    on: str | None,
-    names: bool,
-    folder: Path | None,
-    show_rows: bool,
-    as_json: bool,
-    fail_on: str | None,
-) -> None:
-    """Screen CSV, Parquet, JSON Lines or Excel files of consignments or catalogues, or web pages with --listing.
-
-    Writes decisions.parquet, findings.parquet, rejects.csv and run.json; of pages, referrals.jsonl.
-    """
-    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
-    asked = places.split(",") if places is not None else None
-    if listing:
-        for option, is_given in (("--names", names), ("--lists", folder is not None), ("--rows", show_rows)):
-            if is_given:
-                message = f"{option} is not for pages."
-                raise UsageError(message, remedy="Leave it out, or leave out --listing.")
-        _screen_pages(files, out, asked, day, as_json=as_json, fail_on=fail_on)
-        return
-    if out is None:
-        message = "Missing option '--out'."
-        raise UsageError(message, remedy="Name a folder for the results.")
-    from penstock.batch.run import screen as run_files  # noqa: PLC0415  # not needed by check
-
-    register = Register.load()
-    outcomes = register.packed.decision_table.outcomes
-    failing = _choices(fail_on, outcomes)
-    with progress_bar() as progress:
-        run = run_files(
-            files, out, jurisdictions=asked, on=day, register=register, names=names, lists=folder, progress=progress
-        )
-    if as_json:
-        print_json(run.as_dict())
-    else:
-        from penstock.cli.summary import print_run  # noqa: PLC0415  # rich is slow to import
-
-        print_run(run, out, show_rows=show_rows)
-    strict = {o for chosen in failing for o in outcomes[outcomes.index(chosen) :]}
-    if any(run.outcomes[outcome] for outcome in strict) or (failing and run.rejects):
-        sys.exit(1)
-
-
-def _screen_pages(  # noqa: PLR0913  # the options that pages take
-    files: Sequence[Path], out: Path | None, places: list[str] | None, day: date, *, as_json: bool, fail_on: str | None
-) -> None:
-    from penstock.batch.pages import screen_pages  # noqa: PLC0415  # only pages need the reading room
-    from penstock.reading.referral import OUTCOMES  # noqa: PLC0415  # as above
-
-    failing = _choices(fail_on, OUTCOMES)
-    with progress_bar() as progress:
-        run = screen_pages(files, out, jurisdictions=places, on=day, progress=progress)
-    if as_json:
-        print_json(run.as_dict())
-    else:
-        from penstock.cli.listing import print_pages  # noqa: PLC0415  # rich is slow to import
-
-        print_pages(run, out)
-    if any(OUTCOMES.index(one.outcome) >= OUTCOMES.index(least) for one in run.referrals for least in failing):
-        sys.exit(1)
-
-
-def _choices(text: str | None, allowed: Sequence[str]) -> tuple[str, ...]:
-    """Split a comma-separated option and refuse words that are not allowed."""
-    chosen = tuple(word.strip() for word in text.split(",")) if text is not None else ()
-    for word in chosen:
-        if word not in allowed:
-            message = f"{word!r} is nothing --fail-on knows."
-            raise UsageError(message, remedy=f"Use {', '.join(allowed)}.")
-    return chosen
 
 
 def route_of(origin: str | None, destination: str | None) -> Route | None:

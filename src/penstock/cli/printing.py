@@ -41,7 +41,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar() -> Iterator[Callable[[int, int | None], None] | None]:
     """Yield a callback that draws a bar on standard error; ``None`` where that is no terminal."""
     if not sys.stderr.isatty():
         yield None

@@ -10,45 +10,44 @@ from rich.text import Text
 from penstock.cli.tables import STYLES, console
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from rich.console import Console
-
+    from penstock.batch.readers import Reject
     from penstock.batch.run import Judged, Run
 
 _LONGEST = 120
 
 
-def print_run(run: Run, out: Path, *, show_rows: bool) -> None:
-    """Print each row's decision when asked, then counts, rejects and where the results are."""
-    screen = console()
-    if show_rows:
-        _print_rows(screen, run)
+def print_run(summary: dict[str, Any], rejects: Sequence[Reject], out: Path) -> None:
+    """Print the counts of a run, its first rejects and where the results are; ``summary`` is the object of run.json."""
+    screen, counts, stamp = console(), summary["counts"], summary["stamp"]
     table = Table("outcome", "items", box=None, pad_edge=False)
-    for outcome in reversed(run.table.outcomes):
-        table.add_row(Text(outcome, style=STYLES[outcome]), str(run.outcomes[outcome]))
+    for outcome, times in reversed(counts["outcomes"].items()):
+        table.add_row(Text(outcome, style=STYLES[outcome]), str(times))
     screen.print(table)
-    rows = len(run.judged) + len(run.rejects)
-    screen.print(f"{rows} rows = {len(run.judged)} decisions + {len(run.rejects)} rejects, law of {run.stamp['as_of']}")
-    flags = run.red_flags()
+    decisions = f"{counts['decisions']} decisions + {counts['rejects']} rejects"
+    screen.print(f"{counts['rows']} rows = {decisions}, law of {stamp['as_of']}")
+    flags = summary["red_flags"]
     screen.print(
         f"red flags: {sum(flags['raised'].values())} raised, {_times(flags)} times not evaluated for want of a column, "
         f"{len(flags['no_such_field'])} read what no row has"
     )
-    for reject in run.rejects[:10]:
+    for reject in rejects[:10]:
         where = f"{reject.file} row {reject.row}, {reject.column}: {reject.code}, seen {reject.seen!r}."
         screen.print(Text(f"  {where} {reject.remedy}", style="magenta"))
-    for described in run.inputs:
+    for described in summary["inputs"]:
         for notice in described["notices"]:
             screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
-    screen.print(f"results in {out} (register {run.stamp['register'][:12]}, penstock {run.stamp['engine']})")
+    screen.print(f"results in {out} (register {stamp['register'][:12]}, penstock {stamp['engine']})")
 
 
 def _times(flags: dict[str, Any]) -> int:
     return sum(kept["items"] for kept in flags["not_evaluated"].values())
 
 
-def _print_rows(screen: Console, run: Run) -> None:
+def print_rows(run: Run) -> None:
+    """Print each row's decision."""
     table = Table("item", "day, route", "goods", "outcome", "first reason and text", box=None, pad_edge=False)
     for column, width in zip(table.columns, (None, 12, 34, 10, None), strict=True):
         column.max_width = width
@@ -61,7 +60,7 @@ def _print_rows(screen: Console, run: Run) -> None:
             Text(outcome, style=STYLES[outcome]),
             _reason(judged),
         )
-    screen.print(table)
+    console().print(table)
 
 
 def _day_and_route(run: Run, judged: Judged) -> str:

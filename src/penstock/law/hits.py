@@ -31,6 +31,10 @@ MARKED_CODE = re.compile(
 """A customs code behind a word that says it is one; four digits by themselves may be anything."""
 
 
+MAY_MARK_A_CODE = r"\b(?:HS|HTS|tariff|commodity code|fracci|Zolltarif)|编码|编号|税号|稅號"
+"""Every text that ``MARKED_CODE`` is found in matches this too; it looks neither ahead nor behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Characters of one field: ``matched`` is what stands from ``start`` to ``end`` in it."""

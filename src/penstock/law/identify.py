@@ -24,6 +24,9 @@ KINDS: tuple[Kind, ...] = ("substance", "structure", "equipment", "code", "text"
 
 _CODE = re.compile(r"\d{4}(?:\.?\d{2}){0,3}|\d{4}\.?\d{2}\.?\d{4}")
 _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^InChI")
+MAY_DRAW = r"[=#@\\/\[\]]|\d\S*\(|\(\S*\d|[A-Za-z]\d[A-Za-z(]|InChI|[A-Z]{14}"
+"""Every text with a word that draws a molecule matches this; it looks neither ahead nor behind."""
+
 _HEADING = 4  # digits of a heading; four digits alone are a code only if the register has them
 _NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
 _WORD = re.compile(r"""InChI=\S+|[^\s,;"']+?(?=[.:!]*(?:[\s,;"']|$))""")

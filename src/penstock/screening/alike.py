@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from enum import IntEnum
-from functools import lru_cache
-from itertools import chain
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.goods.numbers import number_of
-from penstock.law.hits import MARKED_CODE
-from penstock.law.identify import drawn_in, of_mention
+from penstock.law.hits import MARKED_CODE, MAY_MARK_A_CODE
+from penstock.law.identify import MAY_DRAW, drawn_in, of_mention
 from penstock.law.vague import vague
 
 if TYPE_CHECKING:
@@ -76,12 +75,22 @@ class Alike:
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
-    def texts(self, texts: Sequence[str]) -> list[Sort]:
-        """Sort goods descriptions; what they mention is remembered by the judge."""
+    @cached_property
+    def marks(self) -> str:
+        """A pattern, for engines without look-around, that every text matches in which more is read than names."""
+        return "(?i)" + "|".join((MAY_DRAW, MAY_MARK_A_CODE, *self._judge.flags.patterns))
+
+    def texts(self, texts: Sequence[str], is_marked: Sequence[bool]) -> list[Sort]:
+        """Sort goods descriptions; what they mention is remembered by the judge.
+
+        Args:
+            texts: The descriptions.
+            is_marked: Which of them match ``marks``.
+        """
         if self._read is not None:
             self._read(texts)
         found = self._judge.read_texts(texts)
-        return [self._of_text(text, mentions) for text, mentions in zip(texts, found, strict=True)]
+        return [self._of_text(*told) for told in zip(texts, found, is_marked, strict=True)]
 
     def structures(self, texts: Sequence[str]) -> list[Sort]:
         """Sort structures; what they are is remembered by the judge."""
@@ -106,44 +115,34 @@ class Alike:
         """Tell whether on a route the trades of the parties' names count, whatever the goods are."""
         return self._judge.flags.asks_for_trade(origin, destination)
 
-    @staticmethod
-    def trade(name: str) -> str:
-        """Return what a name says of its bearer's business, as far as red flags read it."""
+    def trades(self, names: Sequence[str]) -> list[str]:
+        """Return what names say of their bearers' business, as far as red flags read it whatever the goods are."""
         from penstock.parties.business import families_of, is_like_a_person  # noqa: PLC0415  # on few routes alone
 
-        return f"{is_like_a_person(name)} {','.join(sorted(families_of(name)))}"
+        reads_looks = self._judge.flags.reads_looks
+        looks = [str(is_like_a_person(name)) for name in names] if reads_looks else [""] * len(names)
+        return [f"{one} {','.join(sorted(families_of(name)))}" for name, one in zip(names, looks, strict=True)]
 
     def is_shown(self, decision: Decision) -> bool:
         """Tell whether a decision of a silent or quiet item shows values by which its kind is not told apart."""
         flags = self._judge.flags.showing
         return any(one.code not in PLAIN or one.measure in flags for one in decision.findings)
 
-    def _of_text(self, text: str, mentions: Sequence[Mention]) -> Sort:
-        ones = list(chain.from_iterable(map(self._meant, mentions)))
-        drawn = [one for word in drawn_in(text) for one in self._drawn(word[0])]
-        sort = self._loudest([*ones, *drawn])
-        if any(mention.undone for mention in mentions):
+    def _of_text(self, text: str, mentions: Sequence[Mention], is_marked: bool) -> Sort:  # noqa: FBT001  # one of a row
+        if self._judge.is_named(text) or any(mention.undone for mention in mentions):
             return Sort.LOUD
-        if sort is Sort.SILENT and (mentions or drawn or self._says_else(text)):
-            return Sort.QUIET
-        return sort
+        ones = [one for mention in mentions for one in self._meant(mention)]
+        drawn = [one for word in drawn_in(text) for one in self._judge.structure(word[0])] if is_marked else []
+        says_else = mentions or drawn or (is_marked and self._says_else(text)) or vague(self._register, text)
+        return max(self._loudest([*ones, *drawn]), Sort.QUIET if says_else else Sort.SILENT)
 
     def _says_else(self, text: str) -> bool:
-        """Tell whether a text that mentions nothing is looked at for something else."""
-        return bool(
-            MARKED_CODE.search(text)
-            or vague(self._register, text)
-            or self._judge.flags.reads(text)
-            or self._judge.is_named(text)
-        )
+        return MARKED_CODE.search(text) is not None or self._judge.flags.reads(text)
 
     def _meant(self, mention: Mention) -> Sequence[Identified]:
         if mention.by == "cas":
             return self._judge.number(number_of(mention.text)).identified
         return () if mention.record is None else (of_mention(self._register, mention),)
-
-    def _drawn(self, text: str) -> Sequence[Identified]:
-        return self._judge.structure(text)
 
     def _of_number(self, text: str) -> Sort:
         """Sort a CAS number."""

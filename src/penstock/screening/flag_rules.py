@@ -261,10 +261,24 @@ def reader_of(test: DescriptionTest, words: dict[str, WordList]) -> Callable[[st
     return _only(words[test.only]) if test.only is not None else _anywhere(words[test.has or ""])
 
 
+def pattern_of(test: DescriptionTest, words: dict[str, WordList]) -> str:
+    """Return a pattern, without look-around, of which every description matches some part that a test may hold for."""
+    return rf"^{_first_word(words[test.only])}" if test.only is not None else _phrases(words[test.has or ""])
+
+
+def _first_word(words: WordList) -> str:
+    firsts = sorted({_plain(term.term).split()[0] for term in words.terms})
+    return rf"[\W\d_]*(?:{'|'.join(map(re.escape, firsts))})"
+
+
+def _phrases(words: WordList) -> str:
+    return "|".join(r"[\W_]+".join(map(re.escape, term.term.split())) for term in words.terms)
+
+
 def _only(words: WordList) -> Callable[[str], Met | None]:
     """Find a description that is nothing but terms; most texts are passed over by their first word."""
     terms = {_plain(term.term) for term in words.terms}
-    first = re.compile(rf"[\W\d_]*(?:{'|'.join(sorted({term.split()[0] for term in terms}))})", re.IGNORECASE)
+    first = re.compile(_first_word(words), re.IGNORECASE)
 
     def find(text: str) -> Met | None:
         if first.match(text) is None:
@@ -283,8 +297,7 @@ def _plain(part: str) -> str:
 
 
 def _anywhere(words: WordList) -> Callable[[str], Met | None]:
-    phrases = [r"[\W_]+".join(map(re.escape, term.term.split())) for term in words.terms]
-    pattern = re.compile("|".join(phrases), re.IGNORECASE)
+    pattern = re.compile(_phrases(words), re.IGNORECASE)
 
     def find(text: str) -> Met | None:
         found = pattern.search(text)

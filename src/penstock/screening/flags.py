@@ -26,6 +26,7 @@ from penstock.screening.flag_rules import (
     is_filled,
     named_by,
     own_words,
+    pattern_of,
     reader_of,
     settled,
 )
@@ -144,6 +145,23 @@ class RedFlags:
             for case in flag.flag.when
             if case.description
         )
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """Patterns, without look-around: a text that matches none of them is found by no flag's words."""
+        words = self._register.packed.word_lists
+        return tuple(
+            pattern_of(case.description, own_words(words, self._files[flag.publication].publication))
+            for flag in self._flags
+            for case in flag.flag.when
+            if case.description
+        )
+
+    @cached_property
+    def reads_looks(self) -> bool:
+        """Whether some flag asks whether a party looks like a person, whatever the goods are."""
+        sides = (side for case in self._whatever_goods for side in (case.consignor, case.consignee))
+        return any(side is not None and side.looks is not None for side in sides)
 
     def reads(self, text: str) -> bool:
         """Tell whether some flag finds its words in a description."""

@@ -96,7 +96,7 @@ class Judge:
         """
         self._register = register
         self._asked = None if places is None else register.places(places)
-        self._names = names or {}
+        self._names = {} if names is None else names
         self._parties = parties
         self.table = Table(register.packed.decision_table)
         self.flags = RedFlags(register)

@@ -1,0 +1,101 @@
+"""What a batch run is asked to do, and all it needs made ready: on this machine, or on each of several."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from penstock.batch.engine import Engine
+from penstock.batch.frames import ROWS, digest_of, open_sheet
+from penstock.batch.run import day_of, parties_of_run, stamp_of
+from penstock.kernel.errors import UsageError
+from penstock.law.register import Register
+from penstock.screening.alike import Alike
+from penstock.screening.judge import Judge
+from penstock.substances import naming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from penstock.batch.frames import Sheet
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A batch run, as it can be sent to another process.
+
+    Args:
+        files: CSV, Parquet, JSON Lines or Excel files.
+        on: The day of law for rows without a date of their own, YYYY-MM-DD; today when ``None``.
+        jurisdictions: Where to judge; by default in the places of each row's route and at the UN, and everywhere for a
+            row without a route.
+        names: Read goods descriptions that are a systematic name as structures, through OPSIN.
+        lists: Folder of the imported lists; the usual one when ``None``.
+        rows: Rows that are judged together; the results do not depend on it.
+    """
+
+    files: tuple[str, ...]
+    on: str | None = None
+    jurisdictions: tuple[str, ...] | None = None
+    names: bool = False
+    lists: str | None = None
+    rows: int = ROWS
+
+
+class Ready(NamedTuple):
+    """A job made ready: its files, who judges, and what its results will say of themselves."""
+
+    sheets: list[Sheet]
+    judge: Judge
+    engine: Engine
+    stamp: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads descriptions that are systematic names, and keeps the structures for the judge."""
+
+    structures: dict[str, str]
+
+    def __call__(self, texts: Sequence[str]) -> None:
+        """Read some descriptions."""
+        self.structures.update(naming.structures_of(texts))
+
+
+def make_ready(job: Job, register: Register | None = None) -> Ready:
+    """Open the files and lists of a job and make the engine ready.
+
+    Args:
+        job: The job.
+        register: The register to judge by; the shipped one when ``None``.
+
+    Raises:
+        UsageError: No files, a bad day, an unknown jurisdiction, a folder of lists that is not there.
+        NamingError: Names are to be read, and the extra ``names`` or Java is missing.
+        InputError: A file that cannot be read at all.
+        ListMissing: A stored list is damaged.
+    """
+    if not job.files:
+        message = "No file to screen."
+        raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
+    day, register = day_of(job.on), register or Register.load()
+    places = None if job.jurisdictions is None else register.places(job.jurisdictions)
+    stamp = stamp_of(register, day, places, names=job.names)
+    sheets = [open_sheet(Path(file)) for file in job.files]
+    columns = {column for sheet in sheets for column in sheet.columns.known}
+    parties, books = parties_of_run(register, places, columns, job.lists)
+    stamp["rosters"] = {book.list: book.digest for book in books}
+    structures: dict[str, str] = {}
+    judge = Judge(register, places, names=structures, parties=parties)
+    vintages = [vintage for book in books for vintage in book.days]
+    alike = Alike(register, judge, parties, vintages, Reader(structures) if job.names else None)
+    return Ready(sheets, judge, Engine(judge, alike, day, secrets.randbits(63)), stamp)
+
+
+def plan_of(job: Job, ready: Ready) -> dict[str, Any]:
+    """Return what makes the parts of a run what they are."""
+    inputs = [{"file": sheet.file, "sha256": digest_of(sheet.path)} for sheet in ready.sheets]
+    return {"stamp": ready.stamp, "inputs": inputs, "rows": job.rows}

@@ -1,0 +1,139 @@
+"""``penstock screen``: files of consignments, catalogues or web pages."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from penstock.cli.lists import lists_folder
+from penstock.cli.options import as_json, chosen, on_day, places
+from penstock.cli.printing import print_json, progress_bar
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import UsageError
+from penstock.law.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from penstock.batch.job import Job
+    from penstock.batch.readers import Reject
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Folder for the results.")
+@click.option("--listing", is_flag=True, help="The files are web pages: write referral records. Nothing is fetched.")
+@places
+@on_day
+@click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
+@lists_folder
+@click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
+@click.option("--resume", is_flag=True, help="Go on with a run of the same files into DIR that was broken off.")
+@as_json
+@click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
+def screen(  # noqa: PLR0913  # one parameter an option
+    *,
+    files: tuple[Path, ...],
+    out: Path | None,
+    listing: bool,
+    places: str | None,
+    on: str | None,
+    names: bool,
+    folder: Path | None,
+    show_rows: bool,
+    resume: bool,
+    as_json: bool,
+    fail_on: str | None,
+) -> None:
+    """Screen CSV, Parquet, JSON Lines or Excel files of consignments or catalogues, or web pages with --listing.
+
+    Writes decisions.parquet, findings.parquet, rejects.csv and run.json; of pages, referrals.jsonl.
+    """
+    day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
+    asked = places.split(",") if places is not None else None
+    if listing:
+        given = {"--names": names, "--lists": folder is not None, "--rows": show_rows, "--resume": resume}
+        for option in (option for option, is_given in given.items() if is_given):
+            message = f"{option} is not for pages."
+            raise UsageError(message, remedy="Leave it out, or leave out --listing.")
+        _screen_pages(files, out, asked, day, as_json=as_json, fail_on=fail_on)
+        return
+    if out is None:
+        message = "Missing option '--out'."
+        raise UsageError(message, remedy="Name a folder for the results.")
+    outcomes = Register.load().packed.decision_table.outcomes
+    failing = chosen(fail_on, outcomes)
+    from penstock.batch.job import Job  # noqa: PLC0415  # not needed by check
+
+    job = Job(
+        tuple(map(str, files)),
+        day.isoformat(),
+        None if asked is None else tuple(asked),
+        names=names,
+        lists=None if folder is None else str(folder),
+    )
+    if show_rows and resume:
+        message = "--resume is for files that are too large to print every row of."
+        raise UsageError(message, remedy="Leave out --rows or --resume.")
+    is_plain = show_rows and not as_json
+    summary, rejects = _screen_plainly(job, out) if is_plain else _screen_files(job, out, resume=resume)
+    if as_json:
+        print_json(summary)
+    else:
+        from penstock.cli.summary import print_run  # noqa: PLC0415  # rich is slow to import
+
+        print_run(summary, rejects, out)
+    strict = {o for chosen in failing for o in outcomes[outcomes.index(chosen) :]}
+    if any(summary["counts"]["outcomes"][outcome] for outcome in strict) or (failing and rejects):
+        sys.exit(1)
+
+
+def _screen_files(job: Job, out: Path, *, resume: bool) -> tuple[dict[str, Any], Sequence[Reject]]:
+    """Screen files of any size."""
+    from penstock.batch.files import screen_files  # noqa: PLC0415  # not needed by check
+
+    with progress_bar() as progress:
+        done = screen_files(job, out, resume=resume, progress=progress)
+    return done.summary, done.rejects
+
+
+def _screen_plainly(job: Job, out: Path) -> tuple[dict[str, Any], Sequence[Reject]]:
+    """Screen files that are small enough to print each row of."""
+    from penstock.batch.run import screen as screen_rows  # noqa: PLC0415  # not needed by check
+    from penstock.cli.summary import print_rows  # noqa: PLC0415  # rich is slow to import
+
+    with progress_bar() as progress:
+        done = screen_rows(
+            job.files,
+            out,
+            jurisdictions=job.jurisdictions,
+            on=job.on,
+            names=job.names,
+            lists=job.lists,
+            progress=progress,
+        )
+    print_rows(done)
+    return done.as_dict(), done.rejects
+
+
+def _screen_pages(  # noqa: PLR0913  # the options that pages take
+    files: Sequence[Path], out: Path | None, places: list[str] | None, day: date, *, as_json: bool, fail_on: str | None
+) -> None:
+    from penstock.batch.pages import screen_pages  # noqa: PLC0415  # only pages need the reading room
+    from penstock.reading.referral import OUTCOMES  # noqa: PLC0415  # as above
+
+    failing = chosen(fail_on, OUTCOMES)
+    with progress_bar() as progress:
+        run = screen_pages(files, out, jurisdictions=places, on=day, progress=progress)
+    if as_json:
+        print_json(run.as_dict())
+    else:
+        from penstock.cli.listing import print_pages  # noqa: PLC0415  # rich is slow to import
+
+        print_pages(run, out)
+    if any(OUTCOMES.index(one.outcome) >= OUTCOMES.index(least) for one in run.referrals for least in failing):
+        sys.exit(1)

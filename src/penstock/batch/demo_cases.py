@@ -1,4 +1,4 @@
-"""Planted cases: what a row says, and what is at least to be found in it. Names, structures and parties are the register's."""
+"""Planted cases: what a row says, and what is at least to be found in it, by the law of the register on those days."""
 
 from __future__ import annotations
 
@@ -111,11 +111,13 @@ class Source:
         """Return ``{subject: names}`` of a language that mean one subject and are long enough to mean it anywhere."""
         found: dict[str, list[str]] = {}
         for name in self.register.packed.names:
-            is_long = len(name.name) >= _LONG_ENOUGH[language]
-            if name.kind == kind and name.language == language and is_long and not (name.beside or name.unless):
-                if len({other.subject for other in self.register.by_name[name.key]}) == 1:
-                    found.setdefault(name.subject, []).append(name.name)
+            is_asked = name.kind == kind and name.language == language and not (name.beside or name.unless)
+            if is_asked and len(name.name) >= _LONG_ENOUGH[language] and self._is_of_one(name.key):
+                found.setdefault(name.subject, []).append(name.name)
         return found
+
+    def _is_of_one(self, key: str) -> bool:
+        return len({name.subject for name in self.register.by_name[key]}) == 1
 
     def substances(self) -> Iterator[tuple[str, Substance, str]]:
         """Yield the substances with an English name, with that name."""

@@ -170,14 +170,14 @@ def is_of_a_period(limit: Threshold | None) -> bool:
     return limit is not None and limit.unit == "kg" and limit.period is not None and limit.period not in _PER_DEAL
 
 
-def _around(  # noqa: PLR0913  # what stands around a number or a structure
+def _around(  # what stands around a number or a structure
     source: Source, kind: str, subject: str, behind: str = "", *, basis: str = "", **fields: str
 ) -> Case | None:
     text = source.one_of(source.words.carriers) + behind
     return controlled(source, kind, subject, basis=basis, goods_description=text, **fields)
 
 
-def controlled(  # noqa: PLR0913  # what makes a case of a controlled substance
+def controlled(  # what makes a case of a controlled substance
     source: Source, kind: str, subject: str, *, form: str | None = None, basis: str = "", **fields: str
 ) -> Case | None:
     """Return a case on a lane on which a measure binds the subject; ``None`` where none does."""

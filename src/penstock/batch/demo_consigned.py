@@ -61,9 +61,7 @@ class Consignments:
         self._part_of = np.array([case.part for case in cases], np.int64)
         self._groups = int(self._group_of.max(initial=-1)) + 1
 
-    def make(
-        self, rng: np.random.Generator, stretch: Stretch, planted: Planted, fields: pl.DataFrame
-    ) -> Consigned:
+    def make(self, rng: np.random.Generator, stretch: Stretch, planted: Planted, fields: pl.DataFrame) -> Consigned:
         """Part a stretch into consignments; a planted row is one by itself, and says of itself what ``fields`` hold."""
         of_row, first = self._part(rng, stretch, planted.at)
         own = of_row[planted.at]
@@ -78,7 +76,7 @@ class Consignments:
             consignment_id=_ids(first + stretch.start), date=self._dates(days)
         )
         told = put(told, _unaddressed(fields.select(told.columns)), own, where_filled=True)
-        return Consigned(of_row, lanes[of_row], np.arange(stretch.count) - first[of_row] + 1, told)
+        return Consigned(of_row, lanes[of_row], np.arange(stretch.length) - first[of_row] + 1, told)
 
     def group(self, planted: Planted) -> Numbers:
         """Return the number of the consignee of a group of cases: one that receives nothing else."""
@@ -87,10 +85,10 @@ class Consignments:
     @staticmethod
     def _part(rng: np.random.Generator, stretch: Stretch, at: Numbers) -> tuple[Numbers, Numbers]:
         """Return the consignment of each row, and the first row of each consignment."""
-        begins = rng.random(stretch.count) < _BEGINS
+        begins = rng.random(stretch.length) < _BEGINS
         begins[0] = True
         begins[at] = True
-        begins[at[at + 1 < stretch.count] + 1] = True
+        begins[at[at + 1 < stretch.length] + 1] = True
         return np.cumsum(begins) - 1, np.flatnonzero(begins)
 
     def _parties(
@@ -101,7 +99,7 @@ class Consignments:
         receiving = max(1, round(self._size.parties * (1 - _SENDERS)))
         sending = max(1, round(self._size.parties * _SENDERS / wide))
         receivers = often(rng, receiving, count, 2)
-        cover(rng, receivers, free(count, own), receiving, stretch, self._size.rows)
+        cover(rng, receivers, free(count, own), known=receiving, stretch=stretch, rows=self._size.rows)
         return often(rng, sending, count, 3), receivers, receivers % wide
 
     def _told(self, rng: np.random.Generator, senders: Numbers, receivers: Numbers, lanes: Numbers) -> pl.DataFrame:

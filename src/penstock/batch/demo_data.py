@@ -9,12 +9,13 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
 from penstock.batch.demo_cases import Source
+from penstock.batch.demo_listed import listed_companies
 from penstock.batch.demo_lots import Size, Stretch, generator
 from penstock.batch.demo_planted import cases, kinds_first
 from penstock.batch.demo_rows import LABELS, SCHEMA, Rows
@@ -24,7 +25,6 @@ from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from penstock.batch.demo_cases import Case
 
@@ -32,17 +32,16 @@ LABELS_FILE = "labels.parquet"
 _STRETCH = 250_000
 """Rows that are made at a time, and rows of a Parquet row group."""
 
-_MOST_SHARE = 10
-"""One row of so many is planted at most to have one of each kind."""
+_ROOM = 10
+"""Rows for each planted one that it takes before one of each kind is planted whatever the share."""
 
 _CASES = 1 << 40
 """The part of the seed from which cases are drawn; stretches of rows are numbered from 1."""
 
-_KINDS = (".parquet", ".csv")
+_ENDINGS = (".parquet", ".csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was asked for: rows, distinct share, seed, planted share, files."""
 
     rows: int
@@ -95,7 +94,7 @@ def demo_data(  # noqa: PLR0913  # what the data are to be
     asked = Asked(rows, distinct, seed, planted, files)
     out = Path(out).absolute()
     _refuse(asked, out)
-    listed = [] if lists is None else _companies(Path(lists))
+    listed = [] if lists is None else listed_companies(Path(lists))
     words = demo_words()
     found = cases(Source(register or Register.load(), words, generator(seed, _CASES)), listed) if planted else []
     made = Rows(words, found, _size(asked, found), seed)
@@ -104,21 +103,22 @@ def demo_data(  # noqa: PLR0913  # what the data are to be
 
 def _refuse(asked: Asked, out: Path) -> None:
     """Refuse numbers out of range and names that cannot be written to."""
-    for is_right, message, remedy in (
-        (asked.rows >= 1, f"{asked.rows} rows cannot be made.", "Ask for one row at least."),
-        (0 < asked.distinct <= 1, f"A distinct share of {asked.distinct:g} is out of range.", "Give more than 0 and up to 1."),
-        (0 <= asked.planted <= 1, f"A planted share of {asked.planted:g} is out of range.", "Give 0 up to 1."),
-        (asked.seed >= 0, f"The seed {asked.seed} is below zero.", "Give a whole number from 0."),
-        (1 <= asked.files <= asked.rows, f"{asked.rows} rows cannot fill {asked.files} files.", "Give 1 up to the number of rows."),
-        (
-            asked.files > 1 or out.suffix in _KINDS,
-            f"{out.name} is neither .parquet nor .csv.",
+    rows, distinct, seed, planted, files = asked
+    wrong = {
+        f"{rows} rows cannot be made.": (rows < 1, "Ask for one row at least."),
+        f"{distinct:g} is no share of distinct texts.": (not 0 < distinct <= 1, "Give more than 0 and up to 1."),
+        f"{planted:g} is no share of planted rows.": (not 0 <= planted <= 1, "Give 0 up to 1."),
+        f"The seed {seed} is below zero.": (seed < 0, "Give a whole number from 0."),
+        f"{rows} rows cannot fill {files} files.": (not 1 <= files <= rows, "Give 1 up to the number of rows."),
+        f"{out.name} is neither .parquet nor .csv.": (
+            files == 1 and out.suffix not in _ENDINGS,
             "Name a file with one of these endings, or ask for several --files.",
         ),
-    ):
-        if not is_right:
+    }
+    for message, (is_wrong, remedy) in wrong.items():
+        if is_wrong:
             raise UsageError(message, remedy=remedy)
-    for path in (out,) if asked.files > 1 else (out, out.with_name(LABELS_FILE)):
+    for path in (out,) if files > 1 else (out, out.with_name(LABELS_FILE)):
         if path.exists():
             message = f"{path} is there already."
             raise OutputError(message, remedy="Name another place, or move it away.")
@@ -126,22 +126,9 @@ def _refuse(asked: Asked, out: Path) -> None:
 
 def _size(asked: Asked, found: Sequence[Case]) -> Size:
     share = max(1, round(asked.rows * asked.distinct))
-    least = min(kinds_first(found), asked.rows // _MOST_SHARE) if found else 0
+    least = min(kinds_first(found), asked.rows // _ROOM) if found else 0
     planted = max(round(asked.rows * asked.planted), least) if found else 0
     return Size(asked.rows, share, share, planted)
-
-
-def _companies(folder: Path) -> list[tuple[str, str, date]]:
-    """Return the companies of the latest vintage of each imported list: name, country and day of the list.
-
-    Raises:
-        ListMissing: A stored list is damaged.
-        UsageError: The folder is not there.
-    """
-    from penstock.batch.columns import country_of  # noqa: PLC0415
-    from penstock.batch.rosters import store_at, there  # noqa: PLC0415
-
-    return []
 
 
 def _stretches(start: int, stop: int, number: int) -> list[Stretch]:
@@ -197,11 +184,9 @@ def _write_csv(path: Path, tables: Iterator[pl.DataFrame]) -> None:
 
 
 def _write_parquet(path: Path, tables: Iterator[pl.DataFrame]) -> None:
-    """Write one row group a table; only one is in memory."""
+    """Write one row group a table; polars asks for the next while it writes."""
 
-    def source(
-        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
-    ) -> Iterator[pl.DataFrame]:
+    def source(*_pushed_down: object) -> Iterator[pl.DataFrame]:
         yield from tables
 
     lazy = register_io_source(source, schema=SCHEMA)

@@ -1,4 +1,4 @@
-"""Ordinary goods by number: text number *n* is always the same words of a seed, and no two numbers are the same text."""
+"""Ordinary goods by number: a number is always the same text of a seed, and no two numbers are one text."""
 
 from __future__ import annotations
 

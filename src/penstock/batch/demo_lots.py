@@ -30,7 +30,7 @@ class Stretch(NamedTuple):
     stop: int
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         """How many rows it has."""
         return self.stop - self.start
 
@@ -61,7 +61,7 @@ def free(count: int, taken: Numbers) -> Numbers:
 
 
 def cover(  # noqa: PLR0913  # what is drawn, from how many, where
-    rng: np.random.Generator, drawn: Numbers, places: Numbers, known: int, stretch: Stretch, rows: int
+    rng: np.random.Generator, drawn: Numbers, places: Numbers, *, known: int, stretch: Stretch, rows: int
 ) -> None:
     """Let each number below ``known`` come at least once in the file, as far as the places reach.
 

@@ -11,9 +11,9 @@ from penstock.batch import demo_chemicals
 from penstock.batch.demo_cases import Case, Source, counted, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
+    from penstock.batch.demo_listed import Listed
     from penstock.law.party_records import Party, PartyListing
 
 TOYS = "950300"
@@ -28,12 +28,12 @@ _SHORTEST_TERM = 4
 _OF_A_LANGUAGE = 15
 
 
-def cases(source: Source, listed: Sequence[tuple[str, str, date]]) -> list[Case]:
+def cases(source: Source, listed: Sequence[Listed]) -> list[Case]:
     """Return every case, one of each kind first, then the next of each, and so on.
 
     Args:
         source: What cases are made from.
-        listed: Names, countries and days of companies that imported lists hold.
+        listed: Companies that imported lists hold.
     """
     found: dict[str, list[list[Case]]] = {}
     for case in chain(*(make(source) for make in _MAKERS), *_at_most(source, listed)):
@@ -46,7 +46,7 @@ def cases(source: Source, listed: Sequence[tuple[str, str, date]]) -> list[Case]
     return [case for turn in turns for unit in turn if unit is not None for case in unit]
 
 
-def _at_most(source: Source, listed: Sequence[tuple[str, str, date]]) -> Iterator[Iterator[Case]]:
+def _at_most(source: Source, listed: Sequence[Listed]) -> Iterator[Iterator[Case]]:
     for made in (_vague(source), _neighbours(source), _from_lists(source, listed)):
         yield source.some(made)
 
@@ -93,7 +93,9 @@ def _parties(source: Source) -> Iterator[Case]:
         if party.kind == "company" and any(_stands(source, listing) for listing in party.listings)
     ]
     exact, slipped = source.drawn(known), source.drawn(known)
-    yield from source.some(_party(source, "party_exact", _own_name(source, one), one.country, key) for key, one in exact)
+    yield from source.some(
+        _party(source, "party_exact", _own_name(source, one), one.country, key) for key, one in exact
+    )
     wrong = ((key, one, swapped(_own_name(source, one))) for key, one in slipped)
     yield from source.some(
         _party(source, "party_slip", name, one.country, key) for key, one, name in wrong if name is not None
@@ -128,7 +130,7 @@ def _party(source: Source, kind: str, name: str, country: str, subject: str | No
     return Case(kind, lane, fields, ("party_listed",), subject)
 
 
-def _from_lists(source: Source, listed: Iterable[tuple[str, str, date]]) -> Iterator[Case]:
+def _from_lists(source: Source, listed: Sequence[Listed]) -> Iterator[Case]:
     """Name companies of imported lists, on the day of the list."""
     for name, country, day in source.drawn(listed):
         case = _party(source, "party_imported", name, country, None)

@@ -104,24 +104,22 @@ class Rows:
         turn, case = np.divmod(chosen, max(1, len(self._cases)))
         return Planted(nth * rows // planted - stretch.start if planted else nth, case, turn)
 
-    def _fill(
-        self, rng: np.random.Generator, stretch: Stretch, at: Numbers, origins: pl.Series
-    ) -> pl.DataFrame:
+    def _fill(self, rng: np.random.Generator, stretch: Stretch, at: Numbers, origins: pl.Series) -> pl.DataFrame:
         """Make the goods of a stretch, with how much there is of them."""
-        texts = often(rng, self._size.texts, stretch.count, 3)
-        cover(rng, texts, free(stretch.count, at), self._size.texts, stretch, self._size.rows)
+        texts = often(rng, self._size.texts, stretch.length, 3)
+        cover(rng, texts, free(stretch.length, at), known=self._size.texts, stretch=stretch, rows=self._size.rows)
         unique, back = np.unique(texts, return_inverse=True)
         kind = self._goods.kind_of(texts)
         by_mass, price = self._goods.is_by_mass[kind], self._goods.price[kind]
-        amount = np.ceil(rng.lognormal(1.0, 1.0, stretch.count)) * np.where(by_mass, _BULK, 1)
-        value = amount * (price[:, 0] + (price[:, 1] - price[:, 0]) * rng.random(stretch.count))
+        amount = np.ceil(rng.lognormal(1.0, 1.0, stretch.length)) * np.where(by_mass, _BULK, 1)
+        value = amount * (price[:, 0] + (price[:, 1] - price[:, 0]) * rng.random(stretch.length))
         currency, rate = _money(rng, self._money, origins)
         table = self._goods.describe(unique)[back].with_columns(
             quantity=amount,
             net_mass_kg=np.round(amount * self._goods.mass[kind], 3),
             declared_value=np.round(value * rate, 2),
             currency=currency,
-            concentration_percent=np.round(98 + rng.random(stretch.count) * 2, 1),
+            concentration_percent=np.round(98 + rng.random(stretch.length) * 2, 1),
         )
         return _emptied(rng, table)
 
@@ -169,4 +167,11 @@ def labels_of(cases: Sequence[Case]) -> pl.DataFrame:
         }
         for case in cases
     ]
-    return pl.DataFrame(told, schema={name: kind for name, kind in LABELS.items() if name in {"group", "kind", "subject", "expects", "never", "is_negative"}})
+    return pl.DataFrame(
+        told,
+        schema={
+            name: kind
+            for name, kind in LABELS.items()
+            if name in {"group", "kind", "subject", "expects", "never", "is_negative"}
+        },
+    )

@@ -30,6 +30,9 @@ MOST = 40
 _LONG_ENOUGH = {"en": 6, "es": 6, "zh": 4}
 """Letters of a name that means its subject wherever it stands, by language."""
 
+_SIGNS = ("(+)", "(-)", "(±)")
+"""Signs before a name that are read as part of a longer one where more words follow: such a name is only near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -112,7 +115,8 @@ class Source:
         found: dict[str, list[str]] = {}
         for name in self.register.packed.names:
             is_asked = name.kind == kind and name.language == language and not (name.beside or name.unless)
-            if is_asked and len(name.name) >= _LONG_ENOUGH[language] and self._is_of_one(name.key):
+            is_plain = len(name.name) >= _LONG_ENOUGH[language] and not name.name.startswith(_SIGNS)
+            if is_asked and is_plain and self._is_of_one(name.key):
                 found.setdefault(name.subject, []).append(name.name)
         return found
 

@@ -67,12 +67,13 @@ class Consignments:
         own = of_row[planted.at]
         senders, receivers, lanes = self._parties(rng, stretch, len(first), own)
         lanes[own] = self._lane_of[planted.case]
-        groups = self._group_of[planted.case]
-        receivers[own] = np.where(groups < 0, receivers[own], self.group(planted))
+        groups, wide = self._group_of[planted.case], len(self._origins)
+        at_its_lane = receivers[own] // wide * wide + lanes[own]
+        receivers[own] = np.where(groups < 0, at_its_lane, self.group(planted))
         days = rng.integers(0, self._span, len(first))
         begun = self.group(planted) * 31 % (self._span - _LASTING)
         days[own] = np.where(groups < 0, days[own], begun + self._part_of[planted.case] * _BETWEEN)
-        told = self._told(rng, senders * len(self._origins) + lanes, receivers, lanes).with_columns(
+        told = self._told(rng, senders * wide + lanes, receivers, lanes).with_columns(
             consignment_id=_ids(first + stretch.start), date=self._dates(days)
         )
         told = put(told, _unaddressed(fields.select(told.columns)), own, where_filled=True)
@@ -80,7 +81,8 @@ class Consignments:
 
     def group(self, planted: Planted) -> Numbers:
         """Return the number of the consignee of a group of cases: one that receives nothing else."""
-        return self._size.parties + planted.turn * self._groups + self._group_of[planted.case]
+        beyond = self._size.parties + len(self._origins)
+        return beyond + planted.turn * self._groups + self._group_of[planted.case]
 
     @staticmethod
     def _part(rng: np.random.Generator, stretch: Stretch, at: Numbers) -> tuple[Numbers, Numbers]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
 
 
-def test_what_is_due_is_due_by_the_law_of_the_first_and_last_day(planting: Source, register: Register) -> None:
+def test_what_is_due_is_due_by_the_law_of_the_first_and_last_day(planting: Source) -> None:
     due = planting.due("4-ap")
     assert due is not None
     lane, code = due

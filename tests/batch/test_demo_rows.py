@@ -69,7 +69,7 @@ def test_a_stretch_is_the_same_whatever_was_made_before() -> None:
 def test_cells_are_left_empty_as_shippers_do_and_units_never_stand_alone(table: Table) -> None:
     rows = table.rows
     for column, most in (("cas_number", 0.06), ("smiles", 0.02), ("notify_party_name", 0.25)):
-        assert 0 < rows[column].is_not_null().mean() < most, column
+        assert 0 < 1 - rows[column].null_count() / len(rows) < most, column
     for number, unit in (("quantity", "quantity_unit"), ("declared_value", "currency")):
         assert (rows[number].is_null() == rows[unit].is_null()).all()
         assert rows[number].is_null().any()

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import polars as pl
 import pytest
 
 from penstock.batch.columns import vocabulary
 from penstock.batch.demo_words import Words, bases, demo_words, together
-from penstock.law.register import Register
 from penstock.screening.decide import Finding, Table
 from penstock.substances.cas import read_cas
+
+if TYPE_CHECKING:
+    from penstock.law.register import Register
 
 
 def test_the_goods_are_named_in_three_languages_under_six_digits() -> None:
@@ -60,7 +65,5 @@ def test_parts_are_put_in_their_places() -> None:
 
 
 def test_a_misspelt_key_is_refused() -> None:
-    import msgspec  # noqa: PLC0415  # only here
-
     with pytest.raises(msgspec.ValidationError, match="colours"):
         msgspec.convert({"adjectives": [], "nouns": {}, "details": [], "colours": []}, Words)

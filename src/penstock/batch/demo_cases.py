@@ -103,11 +103,19 @@ class Source:
 
     def _standing(self, one: Identified, lane: tuple[str, str], basis: str = "") -> Iterator[Measure]:
         """Yield the measures that bind on a lane on the first and last day, of places where all are of one basis."""
-        for place in dict.fromkeys(place for end in lane for place in self.register.binding(end)):
+        places = dict.fromkeys(place for end in lane for place in self.register.binding(end))
+        for place in filter(lambda place: self._is_spoken_of(one, place), places):
             both = [standing(self.register, one, place, day, Route(*lane)).measures for day in self.words.days]
             kept = {measure.placed.measure_id for measure in both[1]}
             if not basis or all(measure.basis == basis for measure in both[0]):
                 yield from (measure for measure in both[0] if measure.placed.measure_id in kept)
+
+    def _is_spoken_of(self, one: Identified, place: str) -> bool:
+        """Tell whether a list of a place has the subject, what it derives from, or a class that may take it."""
+        record = self.register.packed.substances.get(one.subject or "")
+        parents = [derivation.parent for derivation in record.derived_from] if record is not None else []
+        kin = (*parents, *(rule.parent for rule in one.derived), *(reading.subject for reading in one.classes))
+        return any(self.register.entries_on(subject, place) for subject in (one.subject or "", *kin))
 
     @lru_cache(maxsize=8)  # noqa: B019  # a source lives as long as one run
     def names(self, language: str, kind: str = "substance") -> dict[str, list[str]]:

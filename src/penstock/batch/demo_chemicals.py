@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from penstock.batch.demo_cases import Source
-    from penstock.law.records import Threshold
+    from penstock.law.records import Language, Threshold
     from penstock.law.register import Placed
 
-LANGUAGES = ("en", "zh", "es")
+LANGUAGES: tuple[Language, ...] = ("en", "zh", "es")
 _BEHIND = {"en": "{}, 25 kg fibre drum", "zh": "{} 25公斤桶装", "es": "{}, tambor de 25 kg"}
 _ALIKE = str.maketrans("aeopcAEOPC", "аеорсАЕОРС")
 """Latin letters and the Cyrillic ones that look the same (Unicode Technical Standard 39)."""

@@ -12,6 +12,7 @@ from penstock.batch.demo_parties import People
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -29,10 +30,10 @@ _SENDERS = 0.2
 
 _NOTIFIED, _BY_A_THIRD = 0.12, 0.06
 _BETWEEN = 9
-"""Days between two parts of a split consignment."""
+"""Days between two parts of a split consignment: four of them stay within one month."""
 
-_LASTING = 40
-"""Days in which all parts of a split consignment are sent."""
+_LATEST = 3
+"""The first part is sent within so many days of the month."""
 
 
 class Consigned(NamedTuple):
@@ -52,6 +53,7 @@ class Consignments:
         self._people, self._size = People(words, rng), size
         self._first, last = words.days
         self._span = (last - self._first).days + 1
+        self._months = _months(self._first, self._span)
         lanes = words.every_lane()
         ends = [(lane.origin, lane.destination) for lane in lanes]
         self._origins, self._destinations = (pl.Series(side) for side in zip(*ends, strict=True))
@@ -71,8 +73,7 @@ class Consignments:
         at_its_lane = receivers[own] // wide * wide + lanes[own]
         receivers[own] = np.where(groups < 0, at_its_lane, self.group(planted))
         days = rng.integers(0, self._span, len(first))
-        begun = self.group(planted) * 31 % (self._span - _LASTING)
-        days[own] = np.where(groups < 0, days[own], begun + self._part_of[planted.case] * _BETWEEN)
+        days[own] = np.where(groups < 0, days[own], self._day_of_part(planted))
         told = self._told(rng, senders * wide + lanes, receivers, lanes).with_columns(
             consignment_id=_ids(first + stretch.start), date=self._dates(days)
         )
@@ -83,6 +84,12 @@ class Consignments:
         """Return the number of the consignee of a group of cases: one that receives nothing else."""
         beyond = self._size.parties + len(self._origins)
         return beyond + planted.turn * self._groups + self._group_of[planted.case]
+
+    def _day_of_part(self, planted: Planted) -> Numbers:
+        """Return the day of each part of a group, counted from the first of the data; all are of one month."""
+        turn, month = np.divmod(self.group(planted), len(self._months))
+        day: Numbers = self._months[month] + turn % _LATEST + self._part_of[planted.case] * _BETWEEN
+        return day
 
     @staticmethod
     def _part(rng: np.random.Generator, stretch: Stretch, at: Numbers) -> tuple[Numbers, Numbers]:
@@ -130,6 +137,15 @@ class Consignments:
 
     def _dates(self, days: Numbers) -> pl.Series:
         return pl.Series(np.datetime64(self._first, "D") + days).cast(pl.Date).cast(pl.String)
+
+
+def _months(first: date, span: int) -> Numbers:
+    """Return the day on which each whole month of the data begins, counted from the first day."""
+    begin = np.datetime64(first, "D")
+    months = np.arange(begin.astype("datetime64[M]"), (begin + span).astype("datetime64[M]"))
+    days = (months.astype("datetime64[D]") - begin).astype(np.int64)
+    whole: Numbers = days[days >= 0]
+    return whole
 
 
 def _ids(first: Numbers) -> pl.Series:

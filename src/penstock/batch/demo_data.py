@@ -128,6 +128,8 @@ def _size(asked: Asked, found: Sequence[Case]) -> Size:
     share = max(1, round(asked.rows * asked.distinct))
     least = min(kinds_first(found), asked.rows // _ROOM) if found else 0
     planted = max(round(asked.rows * asked.planted), least) if found else 0
+    while planted < asked.rows and found and found[planted % len(found)].part:
+        planted += 1  # a split consignment is planted whole
     return Size(asked.rows, share, share, planted)
 
 

@@ -41,6 +41,8 @@ LABELS = {
 }
 """The columns of the labels and their types."""
 
+_KEY = ("consignment_id", "item_no")
+
 _FILLED = {
     "commodity_code": 0.9,
     "quantity": 0.97,
@@ -89,8 +91,7 @@ class Rows:
         told = consigned.told[consigned.of_row].with_columns(item_no=consigned.item)
         rows = pl.concat([told, goods], how="horizontal").select(pl.col(name).cast(SCHEMA[name]) for name in CONTRACT)
         labels = self._labels[planted.case].with_columns(
-            rows[planted.at, "consignment_id"],
-            rows[planted.at, "item_no"],
+            *(rows[planted.at, name] for name in _KEY),
             group=pl.when(pl.col("group").is_not_null()).then(pl.Series(self._consignments.group(planted))),
         )
         return Table(rows, labels.select(*LABELS))
@@ -167,11 +168,4 @@ def labels_of(cases: Sequence[Case]) -> pl.DataFrame:
         }
         for case in cases
     ]
-    return pl.DataFrame(
-        told,
-        schema={
-            name: kind
-            for name, kind in LABELS.items()
-            if name in {"group", "kind", "subject", "expects", "never", "is_negative"}
-        },
-    )
+    return pl.DataFrame(told, schema={name: kind for name, kind in LABELS.items() if name not in _KEY})

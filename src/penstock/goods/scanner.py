@@ -286,9 +286,13 @@ class Scanner:
 def _mentions(text: str, named: _Named) -> Iterator[Mention]:
     start, end = named.start, named.end
     undone = undone_in(text[start:end], is_spaced=named.is_spaced)
+    told: set[tuple[str, str | None, str | None]] = set()
     for term in named.terms:
-        if named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None)):
+        same = (term.subject, term.record, term.salt)
+        is_unsure = named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None))
+        if is_unsure or same in told:
             continue
+        told.add(same)
         by: Found = "abbreviation" if term.as_written else "name"
         yield Mention(
             start=start,

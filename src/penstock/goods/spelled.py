@@ -79,6 +79,8 @@ def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, st
 
 def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str]) -> str:
     """Tell how a name is written apart: not at all, with its letters spaced, or too far for it to be the name."""
+    if "" not in gaps.values() and _is_set_apart(key, gaps):
+        return "spaced"
     extra = [place for place in gaps if place not in own and key[place - 1].isalpha() and key[place].isalpha()]
     if not extra:
         return "plain"
@@ -98,6 +100,12 @@ def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str
         return "spaced" if len(key) >= _LEAST_SPLIT else ""
     is_long = len(key) >= _LONG_NAME and not term.ordinary
     return "spaced" if is_long and min(map(len, run)) > _SHORT_PIECE and not _COMMON & set(run) else ""
+
+
+def _is_set_apart(key: str, gaps: Mapping[int, str]) -> bool:
+    """Tell whether a space stands behind each character of a Chinese name: 咖 啡 因."""
+    inner = [place for place in range(1, len(key)) if ord(key[place - 1]) >= HAN and ord(key[place]) >= HAN]
+    return bool(inner) and all(_HAN_GAP.fullmatch(shown(gaps.get(place, ""))) and place in gaps for place in inner)
 
 
 _HARMLESS = frozenset({"", " ", "-", "(", ")", ",", ")-", "-("})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
-_MOST = 60
+_MOST = 80
 """Spellings of one name at most."""
 
 
@@ -91,6 +91,14 @@ _SYSTEMATIC = _rules(
     (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
     (r"benzyl cyanide", "benzeneacetonitrile"),
     ("alpha-phenylacetoacet", "2-phenylacetoacet"),
+    (r"^N-phenyl-N-(\(.+\)|[^()]+)-?propanamide$", r"N-\1propionanilide"),
+    (r"^N-(\(.+\)|[^()]+)-N-phenylpropanamide$", r"N-\1propionanilide"),
+    (r"^N-(?=[^()]*propionanilide$)(.+?)(?=propionanilide)", r"N-(\1)"),
+    ("methylenedioxybenzene", "1,3-benzodioxole"),
+    (
+        r"^(?!.*, )(.{3,}?)-?(4-piperidin(?:amine|one|ol)|2-propanone|propanamide|acetamide|benzeneethanamine)$",
+        r"\2, \1-",
+    ),
 )
 """Parts of systematic names that name the same atoms in the two or three ways in use."""
 

@@ -14,7 +14,8 @@ Usage: ``python scripts/make_ordinary.py SOURCES OUT``. SOURCES is a folder with
 * ``wordnet/``: WordNet's index and data files (WordNet licence), which decide only what is left out.
 
 Of a chemical that the register holds only names in other languages are given, and official ones; a salt, isomer or
-other relative of one it controls is marked. Left out is a name that stands for several chemicals, that has a meaning outside chemistry, or that contradicts the chemical's formula.
+other relative of one it controls is marked. Left out is a name that stands for several chemicals, that has a meaning
+outside chemistry, or that contradicts the chemical's formula.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from ahocorasick_rs import AhoCorasick
 from ordinary_chinese import Chinese, read_pairs
-from ordinary_choice import choose, claims_of, owners
+from ordinary_choice import MOST, choose, claims_of, owners
 from ordinary_names import (
     Words,
     contradicts,
@@ -44,7 +45,7 @@ from ordinary_names import (
     tidy,
     tongue,
 )
-from ordinary_official import medicines, official_names, read_unii, settled_by
+from ordinary_official import medicines, official_names, plain_ones, read_unii, settled_by
 from ordinary_sources import LANGUAGES, Chemical, Named, annexes, chemicals, dangerous_goods, tariff, trade
 from rdkit import Chem
 
@@ -69,11 +70,13 @@ CAUTION = (
 )  # fmt: skip
 """Parts of names of medicines that one country or another schedules and the register does not hold: left out."""
 
-ERRORS = {"72-20-8": "dieldrin", "88-12-0": "povidon", "9067-32-7": "hyaluronicacid"}
-"""Names that the tables give to the wrong chemical: dieldrin is 60-57-1, 72-20-8 endrin, 88-12-0 the monomer."""
+ERRORS = {"72-20-8": "dieldrin", "105827-78-9": "imidacloprid", "88-12-0": "povidon", "9067-32-7": "hyaluronicacid"}
+"""Names that the tables give to the wrong chemical: dieldrin is 60-57-1, 72-20-8 endrin, 88-12-0 the
+monomer; imidacloprid is 138261-41-3 (Regulation (EU) 540/2011).
+"""
 
 _TURNED = 40
-"""How many English names of a chemical are turned into Chinese."""
+"""How many English names of a chemical of the register are turned into Chinese."""
 
 METALS = re.compile(r"^[a-z]+ (?:metal|powder|dust|shot|granules|turnings)$")
 """Names of elements made plain by a second word."""
@@ -111,6 +114,7 @@ class Guard:
     numbered: dict[str, str]
     written: dict[str, str]
     unnumbered: frozenset[str]
+    goods: frozenset[str]
 
     @classmethod
     def load(cls) -> Guard:
@@ -129,6 +133,7 @@ class Guard:
             AhoCorasick(sorted(name for name in drugs - {"oxazolam"} if len(name) > 6 and name.isascii())),
             frozenset(_ordinary()),
             *_english(register),
+            frozenset(record["cas"] for record in _records(COMMODITY_FILES) if record.get("cas")),
         )
 
     def is_drug(self, key: str) -> bool:
@@ -175,12 +180,21 @@ def _english(register: Register) -> tuple[dict[str, str], dict[str, str], frozen
     names = [name for name in register.packed.names if name.kind == "substance" and name.language == "en"]
     numbers = {fold(one.name): register.packed.substances[one.subject].cas for one in names}
     written = {fold(one.name): one.name for one in names}
-    return {key: cas for key, cas in numbers.items() if cas}, written, frozenset(k for k, cas in numbers.items() if not cas)
+    return (
+        {key: cas for key, cas in numbers.items() if cas},
+        written,
+        frozenset(k for k, cas in numbers.items() if not cas),
+    )
+
+
+def _records(files: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        yield from yaml.safe_load((REGISTER / f"{file}.yaml").read_text("utf-8")).values()
 
 
 def _ordinary() -> Iterator[str]:
     """Give the CAS numbers of the records that the register holds as ordinary: their names in other languages help."""
-    for record in yaml.safe_load((REGISTER / "ordinary.yaml").read_text("utf-8")).values():
+    for record in _records(["ordinary"]):
         if record.get("cas"):
             yield record["cas"]
 
@@ -236,13 +250,14 @@ class Gathering:
         official: dict[str, list[str]] = defaultdict(list)
         for cas, names in official_names(read_unii(sources / "unii" / "UNII_Names.txt"), folded):
             official[cas] += [name for name in names if fold(name) in folded[cas] and not _is_base(name, table[cas])]
+        official = plain_ones(official, table)
         print(f"{len(table) - len(own)} chemicals of the tables are not the register's, {len(related - own)} relatives")
         words = Words.read(sources / "wordnet")
         return cls(sources, guard, words, table, own, related - own, dict(official))
 
     def settle(self) -> dict[str, str]:
         """Give ``{folded English name: CAS number}``: the register's names, official ones, then the tables' own."""
-        kept = {cas: one for cas, one in self.table.items() if cas not in self.barred or self.guard.of_register(cas)}
+        kept = {cas: one for cas, one in self.table.items() if cas not in self.barred or cas in self.guard.goods}
         rows = {cas: list(usable(one, self.words)) for cas, one in kept.items()}
         rows = {cas: names[:DEEP] if self.guard.of_register(cas) else names for cas, names in rows.items()}
         self.found += [Named(cas, "en", name) for cas, names in self.official.items() for name in names]
@@ -255,14 +270,19 @@ class Gathering:
         """Add what stands in lists: beside CAS numbers, or beside an English name in other languages."""
         beside_cas, parallel = tariff(self.sources)
         pairs = [Named(cas, "zh", name) for cas, name in read_pairs(self.sources / "zh.tsv")]
-        listed = [*beside_cas, *annexes(self.sources), *pairs, *trade(self.sources / "trade.tsv")]
+        listed = [*beside_cas, *annexes(self.sources), *pairs, *trade(Path(__file__).parent / "ordinary_trade.tsv")]
         self.found += [one for one in listed if one.cas in self.table or not self.guard.holds(one.cas, [one.name])]
         for row in [*parallel, *dangerous_goods(self.sources / "adr"), *medicines(self.sources / "medicines")]:
             key = fold(row["en"])
-            cas = settled.get(key) or settled.get(key.replace("sulph", "sulf").replace("aluminium", "aluminum"))
+            cas = settled.get(key) or settled.get(_respelled(key))
             if cas is not None:
                 self.found += [Named(cas, lang, name) for lang, name in row.items()]
-        self.found += [name for one in self.table.values() for name in one.foreign]
+        self.found += [
+            name
+            for cas, one in self.table.items()
+            if cas in self.guard.goods or not self.guard.of_register(cas)
+            for name in one.foreign
+        ]
 
     def turn_into_chinese(self, settled: dict[str, str]) -> None:
         """Add the Chinese names that rules make of English ones."""
@@ -274,7 +294,8 @@ class Gathering:
             english[cas] = [*spellings(self.guard.written[key]), *english[cas]]
         for cas, names in english.items():
             formula = self.table[cas].formula if cas in self.table else "C"
-            self.found += [Named(cas, "zh", name) for name in rules.names(list(dict.fromkeys(names))[:_TURNED], formula)]
+            most = _TURNED if self.guard.of_register(cas) else MOST["en"]
+            self.found += [Named(cas, "zh", name) for name in rules.names(list(dict.fromkeys(names))[:most], formula)]
 
     def names(self) -> tuple[list[Named], dict[str, int], dict[str, str]]:
         """Give every usable name, each language's best first; names in the tables; and settled official names."""
@@ -288,7 +309,8 @@ class Gathering:
     def _is_usable(self, one: Named) -> bool:
         key, guard = fold(one.name), self.guard
         if guard.of_register(one.cas):
-            is_free = key not in guard.own
+            is_sure = one.cas in guard.goods or one.lang != "en" or one.name in self.official.get(one.cas, ())
+            is_free = is_sure and key not in guard.own
         elif key in guard.unnumbered:
             is_free = one.cas in self.table
         else:
@@ -301,6 +323,12 @@ class Gathering:
         is_first = is_plain or (one.name in self.official.get(one.cas, ()) and is_clear(one.name))
         is_acronym = one.name in self.official.get(one.cas, ()) and is_clear(one.name)
         return is_first and not is_code(one.name) and (is_acronym or not is_loose(one.name))
+
+
+def _respelled(key: str) -> str:
+    for old, new in (("sulph", "sulf"), ("aluminium", "aluminum"), ("polyvidone", "povidone")):
+        key = key.replace(old, new)
+    return key
 
 
 _SALTS = re.compile(r"sodium|potassium|calcium|magnesium|zinc|ammonium|hydrochlor|hydrobrom|sulfate|mesylate|maleate")

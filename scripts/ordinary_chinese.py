@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PARTS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese.yaml").read_text("utf-8"))
-NAMES: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "ordinary_chinese_names.yaml").read_text("utf-8")
-)
+NAMES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese_names.yaml").read_text("utf-8"))
 """Names that no rule gives: ``{English: Chinese ones}``."""
 
 DIGITS, CHAINS, METALS, IDES = (_PARTS[part] for part in ("digits", "chains", "metals", "ides"))

@@ -12,7 +12,6 @@ MOST = {"en": 7, "zh": 4, "es": 4, "de": 5, "fr": 5}
 """How many names of one chemical are kept in a language."""
 
 
-
 @dataclass(frozen=True)
 class Claim:
     """That a chemical bears a name: the name's place among its names, and how many names the tables have for it."""

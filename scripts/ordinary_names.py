@@ -25,6 +25,7 @@ SHORT = frozenset({"edta", "egta", "aibn", "mcpa", "mcpb"})
 LOOSE = frozenset(
     [
         "alcide",
+        "electrolyte",
         "aldol",
         "allergen",
         "allyl",
@@ -37,7 +38,6 @@ LOOSE = frozenset(
         "benzyl",
         "beryl",
         "boron",
-        "borax",
         "butyl",
         "calar",
         "calcio",
@@ -137,6 +137,12 @@ _BRANDED = re.compile(
 _ACRONYM = 4
 _RARE = 2.35
 _CHEMICAL = re.compile(r"(?:in|ine|ol|one|ene|ane|ate|ide|ite|ose|form|ium)$")
+
+_GRADED = re.compile(
+    r"(?!vitamin|polysorbate|peg|coenzyme|poloxamer|carbomer|ceteareth|laureth|polyethylene)[a-z]{3,} \d{1,3}",
+    re.IGNORECASE,
+)
+"""A name and a number, which in a goods text may be a quantity: "phenol 25"."""
 
 _COLOUR = re.compile(
     r"^(?:c\.?i\.? )?(?:acid|basic|direct|disperse|reactive|solvent|vat|pigment|food|mordant)\b.* \d{1,3}$",
@@ -239,6 +245,8 @@ def is_code(name: str) -> bool:
     if _COLOUR.match(name):
         return False
     letters = re.sub(r"[^a-zà-ÿ]", "", name.casefold())
+    if _GRADED.fullmatch(name):
+        return True
     return (
         bool(_CODES.search(name))
         or len(letters) < 4

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ordinary_names import fold, tidy
+from rdkit import Chem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from ordinary_sources import Chemical
 
 _TAG = re.compile(r"\s*\[([^\]]*)\]$")
 _AUTHORITIES = frozenset(
@@ -30,6 +34,8 @@ _STATES = re.compile(
 )
 """What is said of a chemical beside its name: the name stands without it."""
 
+_MARKED = re.compile(r"[@/\\\\]")
+_FIRST = 6
 _MARGIN = 1.5
 _ENTRY = re.compile(r'msgid "((?:[^"\\]|\\.)+)"\nmsgstr "((?:[^"\\]|\\.)+)"')
 
@@ -73,13 +79,38 @@ def official_names(substances: Iterable[Official], table: Mapping[str, list[str]
         for name in set(folded):
             bearers[name].append(cas)
     for one in substances:
-        shared: Counter[str] = Counter()
+        shared: dict[str, float] = defaultdict(float)
         for name in one.names:
             for cas in bearers.get(name, ()):
                 shared[cas] += 1 / len(bearers[name])
-        best = shared.most_common(2)
+        best = sorted(shared.items(), key=lambda item: -item[1])[:2]
         if best and one.firsts and (len(best) == 1 or best[0][1] >= _MARGIN * best[1][1]):
             yield best[0][0], list(one.firsts)
+
+
+def plain_ones(official: Mapping[str, list[str]], table: Mapping[str, Chemical]) -> dict[str, list[str]]:
+    """Give each official name to the chemical without marked configuration that bears it among its first names, if any.
+
+    Limonene is either hand of it, and (+)-limonene the one.
+    """
+    plain: dict[str, list[str]] = defaultdict(list)
+    for cas, one in table.items():
+        if not _MARKED.search(one.smiles):
+            for name in one.names[:_FIRST]:
+                plain[fold(name)].append(cas)
+    moved: dict[str, list[str]] = defaultdict(list)
+    for cas, names in official.items():
+        for name in names:
+            rivals = plain.get(fold(name), ()) if cas in table and _MARKED.search(table[cas].smiles) else ()
+            same = [other for other in rivals if _flat(table[other].smiles) == _flat(table[cas].smiles)]
+            moved[same[0] if len(same) == 1 else cas].append(name)
+    return dict(moved)
+
+
+@cache
+def _flat(smiles: str) -> str:
+    mol = Chem.MolFromSmiles(smiles)
+    return smiles if mol is None else Chem.MolToSmiles(mol, isomericSmiles=False)
 
 
 def settled_by(found: Iterable[tuple[str, list[str]]]) -> dict[str, str]:

@@ -127,7 +127,8 @@ def tariff(folder: Path) -> tuple[list[Named], list[dict[str, str]]]:
             and len(row) == len(texts)
             and not _RN.search(english)
         ):
-            parallel.extend(_split_synonyms(row))
+            for piece in _pieces(row):
+                parallel.extend(_split_synonyms(piece))
     return named, parallel
 
 
@@ -151,6 +152,14 @@ def _beside_cas(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     return tidy(text.replace("\u2019", "'").replace("\n", " "))
+
+
+def _pieces(row: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Give the parts between semicolons as rows of their own, where all four texts have as many."""
+    split = {lang: text.split(";") for lang, text in row.items()}
+    if len({len(parts) for parts in split.values()}) == 1:
+        for place in range(len(split["en"])):
+            yield {lang: tidy(parts[place]) for lang, parts in split.items()}
 
 
 def _split_synonyms(row: dict[str, str]) -> Iterator[dict[str, str]]:
@@ -195,7 +204,7 @@ def _entry(lines: str) -> str:
 
 
 def annexes(folder: Path) -> list[Named]:
-    """Read annexes II and III of the EU cosmetics regulation: a name stands for the CAS number, or the first of some."""
+    """Read annexes II and III of the EU cosmetics regulation: a name is that of the first CAS number beside it."""
     found = []
     for file in ("annex_II.csv", "annex_III.csv"):
         for row in csv.reader((folder / file).read_text("utf-8").splitlines()):

@@ -74,6 +74,8 @@ def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, st
     """
     if term.as_written:
         return _is_written(term.name, text)
+    if term.kind == "equipment" and gaps.get(len(key) - 1, "").isspace() and _MODEL.search(key):
+        return ""
     return _how_apart(term, key, own, gaps) if gaps else "plain"
 
 
@@ -107,6 +109,9 @@ def _is_set_apart(key: str, gaps: Mapping[int, str]) -> bool:
     inner = [place for place in range(1, len(key)) if ord(key[place - 1]) >= HAN and ord(key[place]) >= HAN]
     return bool(inner) and all(_HAN_GAP.fullmatch(shown(gaps.get(place, ""))) and place in gaps for place in inner)
 
+
+_MODEL = re.compile(r"\d[a-z]$")
+"""A model with its letter, which stands right behind the number."""
 
 _HARMLESS = frozenset({"", " ", "-", "(", ")", ",", ")-", "-("})
 

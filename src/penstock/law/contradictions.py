@@ -60,9 +60,8 @@ def _subjects(register: Register, hits: Sequence[Hit], line_text: str) -> Iterat
     compared = dict(_compared(register, hits, read)) if read else {}
     yield from (clash for clash in compared.values() if clash is not None)
     for one, other in PAIRS:
-        left, right = said.get(one, []), said.get(other, [])
-        if (one, other) == ("name", "cas"):
-            left, right = _belonging(line_text, left, right)
+        both: tuple[Sequence[Hit], Sequence[Hit]] = (said.get(one, []), said.get(other, []))
+        left, right = _belonging(line_text, *both) if (one, other) == PAIRS[0] else both
         if f"{one}_{other}" not in compared and _differ(register, left, right, is_drawn=other == "structure"):
             yield _of_two(one, other, left, right)
 

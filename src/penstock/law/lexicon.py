@@ -32,7 +32,8 @@ _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
 _SYSTEMATIC = re.compile(
-    r"[a-z]{6,24}(?:ine?|one|ol|ene|ane|ide|ate|azole?|ehyde|(?:yl|ium|ic) [a-z]+(?:ate|ide|acid))"
+    r"(?:(?:alpha|beta|gamma|delta|omega|[dlnpom]|dl|tert|sec|iso)-)?(?:\w+\([iv]+\) )?[a-z]{4,24}"
+    r"(?:ine?|one|ol|ene|ane|ide|ate|azole?|ehyde|(?:yl|ium|ic|ous) [a-z]+(?:ate|ide|acid))"
 )
 """Names whose ending shows that they follow nomenclature, so that the rules of other languages fit them."""
 

@@ -52,9 +52,13 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What is looked for in a text; names begin at ``starts`` alone, places in the folded text, if given."""
+    """What is looked for in a text; names begin at ``starts`` alone, places in the folded text, if given.
+
+    ``folded`` is the folded text, where it is at hand.
+    """
 
     starts: tuple[int, ...] | None = None
+    folded: Folded | None = None
     is_slipped: bool = True
     is_disguised: bool = True
     has_cas: bool = True
@@ -131,7 +135,8 @@ class Scanner:
         found: list[list[Mention]] = [[] for _ in texts]
         for place in flags.any:
             ways = _Ways(
-                starts=None if place in flags.all else tuple(sorted({*flags.names.get(place, ())})),
+                starts=tuple(flags.names.get(place, ())),
+                folded=flags.folded.get(place),
                 is_slipped=place in flags.slips,
                 is_disguised=place in flags.hidden,
                 has_cas=place in flags.cas,
@@ -148,7 +153,7 @@ class Scanner:
         starts = None if has_number else ways.starts
         if starts == () and not (ways.is_slipped or ways.is_disguised):
             return numbers
-        folded = self._folder.fold(text)
+        folded = self._folder.fold(text) if ways.folded is None else self._folder.keep(text, ways.folded)
         if has_number:
             folded = cut_at(folded, edges)
         named = self._named(text, folded, starts, has_number=has_number)
@@ -165,7 +170,8 @@ class Scanner:
     def _sieve(self) -> Sieve:
         from penstock.goods.sieve import Sieve  # noqa: PLC0415  # numpy is slow to import, and one text needs none
 
-        return Sieve(self._names.keys, self._folder, self._slips.words, self._slips.is_near)
+        slips = self._slips
+        return Sieve(self._names.keys, self._folder, slips.words, slips.is_near, self._numbers, self._codes)
 
     def _counted(self, text: str, *, cas: bool = True, codes: bool = True) -> list[Mention]:
         """Return the numbers of a text: those of CAS, and the customs codes that are none of them."""

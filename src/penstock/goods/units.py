@@ -1,7 +1,6 @@
 """Texts as arrays: each character its kind, and the folded text in units of one size.
 
-ASCII is read in bytes; everything else in numbers of 16 bits, one for each folded character the vocabulary uses, the
-ASCII ones keeping their own.
+ASCII is read in bytes; everything else in numbers of 16 bits, the code points of the folded characters.
 """
 
 from __future__ import annotations
@@ -29,32 +28,41 @@ in the folded text: an ASCII letter, a digit, a word of its own, another letter 
 
 SIGNS = "@$!|"
 _MANY = 6
-_KIND, _KINDS = 16, 15
-_ALIKE, _UNSEEN = 1 << 20, 1 << 21
-_PARTING = 1
-_UNKNOWN = 127
+_KINDS = 15
+_ALIKE, _ODD, _UNSEEN = 16, 32, 255
+"""Beside the kind of a character: whether it is a look-alike, whether it is read in a way of its own."""
+
 PART = "\0"
 """The character that parts the texts of a block."""
 
 _WORD_BYTES = 8
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
-_FIRST_UNIT = 128
+_PLAIN_DIGITS = f"{_DIGITS}０１２３４５６７８９²³"
+"""Digits whose last four bits are what they count, and which are read alike wherever numbers are looked for."""
+
+_CODES, _UNITS = 0x110000, 0x10000
+_PRIVATE, _PRIVATE_BITS = 0xE000, 0xFFF
+_AS_UNITS = {1: "ascii", 2: "utf-16-le"}
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A block of texts: the kind of each character, the folded text seen through a window, where each text ends.
 
-    ``view[i]`` holds the units of the folded text from ``i`` on, eight bytes of them. ``parts`` are the places that
-    part the texts, ``signs`` those of signs between letters, ``disguised`` the texts that hold look-alikes.
+    ``raw`` holds the characters as they are, those that show nothing left out. ``view[i]`` holds the units of the
+    folded text from ``i`` on, eight bytes of them. ``parts`` are the places that part the texts, ``signs`` those of
+    signs between letters, ``disguised`` the texts that hold look-alikes, ``odd`` those that hold characters which show
+    nothing, fold to several, or are letters or digits of a rare sort: their places are not those of the original.
     """
 
+    raw: Array
     kinds: Array
     units: Array
     view: Array
     parts: Array
     signs: Array
     disguised: Array
+    odd: Array
     is_wide: bool
 
     def rows_of(self, places: Array) -> Array:
@@ -62,9 +70,9 @@ class Read:
         rows: Array = np.searchsorted(self.parts, places, side="right") - 1
         return rows
 
-    def spell(self, at: int, length: int) -> str:
-        """Return a piece of the folded text; what is not plain ASCII in it comes out as something else."""
-        return self.units[at : at + length].astype(np.uint8).tobytes().decode("ascii", "replace")
+    def spell(self, at: int, end: int) -> str:
+        """Return a piece of the folded text; a character beyond 16 bits comes out as something else."""
+        return self.units[at:end].tobytes().decode(_AS_UNITS[self.units.itemsize], "replace")
 
 
 class _Reader:
@@ -75,12 +83,12 @@ class _Reader:
         size = np.dtype(dtype).itemsize
         self.width = _WORD_BYTES // size
         self.masks = {n: np.uint64((1 << (8 * size * n)) - 1) for n in range(1, self.width + 1)}
-        self.cas = self._value("cas")
+        self.cas = self.values(["cas"])[0]
 
-    def _value(self, word: str) -> np.uint64:
-        units = np.frombuffer(word[: self.width].encode("ascii"), np.uint8).astype(self.dtype)
-        value: np.uint64 = self.viewed(units)[0]
-        return value
+    def values(self, words: Sequence[str]) -> Array:
+        """Return the windows that show some words in ASCII and nothing else, none longer than a window."""
+        encoded = (word.encode(_AS_UNITS[np.dtype(self.dtype).itemsize]) for word in words)
+        return np.array([int.from_bytes(code, "little") for code in encoded], np.uint64)
 
     def viewed(self, units: Array) -> Array:
         """Return the window of eight bytes at each place of an array of units."""
@@ -120,88 +128,94 @@ class AsciiReader(_Reader):
         kinds = np.frombuffer(data.translate(self._kinds), np.uint8)
         folded = np.frombuffer(data.translate(self._lower, self._dropped), np.uint8)
         none = parts[:0]
-        return Read(kinds, folded, self.viewed(folded), parts, _signs(kinds), none, is_wide=False)
+        signs = _signs(kinds) if _has_sign(joined) else none
+        return Read(content, kinds, folded, self.viewed(folded), parts, signs, none, none, is_wide=False)
 
 
 class WideReader(_Reader):
     """Reads texts in any script."""
 
-    def __init__(self, folder: Folder, keys: Sequence[str]) -> None:
-        """Take the folding and the folded names, whose characters get units of their own."""
+    def __init__(self, folder: Folder) -> None:
+        """Take the folding; what a character is, is noted when it is first met."""
         super().__init__(np.uint16)
         self._folder = folder
-        used = sorted(set("".join(keys)) - set(_LETTERS + _DIGITS))
-        self._unit_of = {char: ord(char) for char in _LETTERS + _DIGITS}
-        self._unit_of |= {char: _FIRST_UNIT + place for place, char in enumerate(used)}
-        self._mark = np.full(0x110000, _UNSEEN, np.uint32)
+        self._marks = np.full(_CODES, _UNSEEN, np.uint8)
+        self._units = np.zeros(_CODES, np.uint16)
         self._many: dict[int, str] = {}
 
     def encode(self, words: Sequence[str]) -> tuple[Array, Array]:
         """Return folded words as one array of units, and their lengths."""
         codes = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
-        table = np.zeros(0x110000, np.uint16)
-        for char, unit in self._unit_of.items():
-            table[ord(char)] = unit
-        return table[codes], np.fromiter(map(len, words), np.int64, len(words))
+        units = np.where(codes < _UNITS, codes, _PRIVATE | codes & _PRIVATE_BITS).astype(np.uint16)
+        return units, np.fromiter(map(len, words), np.int64, len(words))
 
     def read(self, joined: str, count: int) -> Read | None:
         """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it."""
         joined = f"{PART}{joined}{PART}"
-        marks = self._marks(joined)
-        parts = np.flatnonzero(marks == _PARTING)
+        codes, marks = self._marked(joined)
+        parts = np.flatnonzero(codes == 0)
         if len(parts) != count + 1:
             return None
-        disguised = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ALIKE)) - 1)
-        kinds = (marks >> _KIND).astype(np.uint8) & _KINDS
-        if (kinds == _MANY).any():
-            for char in {joined[place] for place in np.flatnonzero(kinds == _MANY).tolist()}:
+        disguised = odd = parts[:0]
+        if (marks > _KINDS).any():
+            disguised = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ALIKE)) - 1)
+            odd = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ODD)) - 1)
+        if len(odd):
+            for char in {chr(code) for code in codes[marks & _KINDS == _MANY].tolist()}:
                 joined = joined.replace(char, self._many[ord(char)])
-            marks = self._marks(joined)
-            kinds = (marks >> _KIND).astype(np.uint8) & _KINDS
-        if (kinds == INVISIBLE).any():
-            marks = marks[kinds != INVISIBLE]
-            kinds = kinds[kinds != INVISIBLE]
-        folded = marks[(kinds & 1).view(bool)].astype(np.uint16)
-        parts = np.flatnonzero(marks == _PARTING)
-        return Read(kinds, folded, self.viewed(folded), parts, _signs(kinds), disguised, is_wide=True)
+            codes, marks = self._marked(joined)
+            shown = marks & _KINDS != INVISIBLE
+            codes, marks = codes.compress(shown), marks.compress(shown)
+            parts = np.flatnonzero(codes == 0)
+        kinds = marks & _KINDS
+        folded = self._units.take(codes.compress((kinds & 1).view(bool)))
+        signs = _signs(kinds) if _has_sign(joined) else parts[:0]
+        return Read(codes, kinds, folded, self.viewed(folded), parts, signs, disguised, odd, is_wide=True)
 
-    def _marks(self, text: str) -> Array:
-        """Return for each character its unit, its kind above it, and above that whether it is a look-alike."""
+    def _marked(self, text: str) -> tuple[Array, Array]:
+        """Return the code points of a text, and for each its kind with what else is noted of it."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
-        marks = self._mark[codes]
+        marks = self._marks.take(codes)
         unseen = codes[marks == _UNSEEN]
         if len(unseen):
             for code in set(unseen.tolist()):
                 self._see(code)
-            marks = self._mark[codes]
-        return marks
+            marks = self._marks.take(codes)
+        return codes, marks
 
     def _see(self, code: int) -> None:
         """Note what a character is, when it is first met."""
         char = chr(code)
         piece = self._folder.char(char)
-        unit = 0
-        if char == PART:
-            kind, unit = APART, _PARTING
-        elif not piece:
+        kind, is_odd = APART, False
+        if not piece:
             kind = INVISIBLE if is_invisible(char) else SIGN if char in SIGNS else APART
+            is_odd = kind == INVISIBLE
         elif len(piece) > 1:
-            kind = _MANY
+            kind, is_odd = _MANY, True
             self._many[code] = piece
         else:
-            kind, unit = _kind(piece), self._unit_of.get(piece, _UNKNOWN)
-        self._mark[code] = unit | kind << _KIND | (_ALIKE if code in LOOK_ALIKES or char in STROKES else 0)
+            kind = _kind(piece)
+            is_odd = ord(piece) >= _UNITS or not char.isalnum() or (kind == DIGIT and char not in _PLAIN_DIGITS)
+            self._units[code] = self.encode([piece])[0][0]
+        is_alike = code in LOOK_ALIKES or char in STROKES
+        self._marks[code] = kind | (_ALIKE if is_alike else 0) | (_ODD if is_odd else 0)
 
 
 def _kind(piece: str) -> int:
     if ord(piece) >= HAN:
         return OWN
-    return LETTER if piece in _LETTERS else DIGIT if piece in _DIGITS else OTHER
+    return LETTER if piece in _LETTERS else DIGIT if piece.isdecimal() else OTHER
+
+
+def _has_sign(text: str) -> bool:
+    return any(sign in text for sign in SIGNS)
 
 
 def _signs(kinds: Array) -> Array:
-    """Return the places of signs that touch a letter on both sides, alone or two together."""
+    """Return the places of signs that touch a letter or a digit before them, and behind them what may be one."""
     found = np.flatnonzero(kinds == SIGN)
     inner = found[(found > 0) & (found < len(kinds) - 1)]
-    between: Array = inner[kinds[inner - 1] == LETTER]
+    before = kinds[inner - 1]
+    between: Array = inner[((before == LETTER) | (before == DIGIT)) & (kinds[inner + 1] != APART)]
     return between

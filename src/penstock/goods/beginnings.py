@@ -1,0 +1,128 @@
+"""Where in a block of texts the names of a vocabulary begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from penstock.goods.units import AsciiReader, WideReader
+    from penstock.goods.words import Words
+
+Array = NDArray[Any]
+
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""What windows are multiplied by; the highest bits of the product are their place in a table."""
+
+_FULL = 64
+_TABLE_BITS = 20
+_PAIR_BITS = 16
+
+
+def hashed(values: Array, bits: int) -> Array:
+    """Return places of so many bits for windows."""
+    product = values * FACTOR
+    product >>= np.uint64(_FULL - bits)
+    return product.view(np.int64)
+
+
+class Beginnings:
+    """The keys of a vocabulary, by their first and last units."""
+
+    def __init__(self, reader: AsciiReader | WideReader, keys: Sequence[str]) -> None:
+        """Take a reader and the folded names it can read, sorted."""
+        width = reader.width
+        self._width = width
+        self._bits = _FULL // width
+        self._two = reader.masks[2]
+        units, lengths = reader.encode(keys)
+        view = reader.viewed(units)
+        offsets = np.cumsum(lengths) - lengths
+        first = view[offsets]
+        self._ones = np.unique(first[lengths == 1] & reader.masks[1])
+        self._one = reader.masks[1]
+        self._pairs = _table(first[lengths > 1] & self._two, _PAIR_BITS)
+        short = lengths < width
+        self._short = _table(first[short] << (_FULL - self._bits * lengths[short]).view(np.uint64), _TABLE_BITS)
+        self._may = _table(first[~short], _TABLE_BITS)
+        self._long = tuple(
+            _Long(view, offsets[some], lengths[some], width, is_wide=is_wide)
+            for is_wide, some in enumerate(((lengths >= width) & (lengths < 2 * width), lengths >= 2 * width))
+            if some.any()
+        )
+
+    def hits(self, words: Words) -> Array:
+        """Return the words at which a key begins that ends with a word."""
+        begun = self._pairs.take(hashed(words.first & self._two, _PAIR_BITS))
+        if len(self._ones):
+            alone = words.first & self._one
+            for one in self._ones:
+                begun |= alone == one
+        some = np.flatnonzero(begun)
+        first = words.first.take(some)
+        may = some.compress(self._may.take(hashed(first, _TABLE_BITS)))
+        found = [one.hits(words, may) for one in self._long]
+        return np.concatenate((*found, *self._short_hits(words, some)))
+
+    def _short_hits(self, words: Words, some: Array) -> Iterator[Array]:
+        """Yield the words at which a short key begins: one of one word, of two, and so on."""
+        length = words.length.take(some)
+        for more in range(1, self._width):
+            kept = length < self._width
+            some, length = some.compress(kept), length.compress(kept)
+            first = words.first.take(some) << (_FULL - self._bits * length).view(np.uint64)
+            yield some.compress(self._short.take(hashed(first, _TABLE_BITS)))
+            last = np.searchsorted(some, len(words.length) - more)
+            some = some[:last]
+            length = length[:last] + words.length.take(some + more)
+
+
+class _Long:
+    """Keys longer than a window: one window of their first units or two, then their end and their last units."""
+
+    def __init__(self, view: Array, offsets: Array, lengths: Array, width: int, *, is_wide: bool | int) -> None:
+        self._width, self._is_wide = width, is_wide
+        first = self._first(view, offsets)
+        order = np.argsort(first, kind="stable")
+        self._lengths = lengths[order]
+        self._tails = view[(offsets + lengths - width)][order]
+        self._prefixes, self._from, self._counts = np.unique(first[order], return_index=True, return_counts=True)
+        self._may = _table(self._prefixes, _TABLE_BITS)
+
+    def _first(self, view: Array, places: Array) -> Array:
+        first = view.take(places)
+        if self._is_wide:
+            first *= FACTOR
+            first += view.take(np.minimum(places + self._width, len(view) - 1))
+        return first
+
+    def hits(self, words: Words, some: Array) -> Array:
+        """Return those of some words at which a key begins that ends with a word."""
+        first = self._first(words.read.view, words.begin.take(some))
+        may = self._may.take(hashed(first, _TABLE_BITS))
+        some, first = some.compress(may), first.compress(may)
+        place = np.minimum(np.searchsorted(self._prefixes, first), len(self._prefixes) - 1)
+        same = self._prefixes.take(place) == first
+        some, place = some.compress(same), place.compress(same)
+        counts = self._counts.take(place)
+        pairs = np.repeat(np.arange(len(some)), counts)
+        nth = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
+        keys = self._from.take(place.take(pairs)) + nth
+        ends = words.begin.take(some).take(pairs) + self._lengths.take(keys)
+        fits = ends <= words.total
+        fits[fits] = words.is_bound.take(ends.compress(fits))
+        pairs, keys, ends = pairs.compress(fits), keys.compress(fits), ends.compress(fits)
+        alike = words.read.view.take(ends - self._width) == self._tails.take(keys)
+        hits: Array = some.take(pairs.compress(alike))
+        return hits
+
+
+def _table(values: Array, bits: int) -> Array:
+    """Return which hashed places some windows take."""
+    table = np.zeros(1 << bits, bool)
+    table[hashed(values, bits)] = True
+    return table

@@ -94,10 +94,10 @@ class _Long:
         self._may = _table(self._prefixes, _TABLE_BITS)
 
     def _first(self, view: Array, places: Array) -> Array:
-        first = view.take(places)
+        first = view[places]
         if self._is_wide:
             first *= FACTOR
-            first += view.take(np.minimum(places + self._width, len(view) - 1))
+            first += view[np.minimum(places + self._width, len(view) - 1)]
         return first
 
     def hits(self, words: Words, some: Array) -> Array:
@@ -116,7 +116,7 @@ class _Long:
         fits = ends <= words.total
         fits[fits] = words.is_bound.take(ends.compress(fits))
         pairs, keys, ends = pairs.compress(fits), keys.compress(fits), ends.compress(fits)
-        alike = words.read.view.take(ends - self._width) == self._tails.take(keys)
+        alike = words.read.view[ends - self._width] == self._tails.take(keys)
         hits: Array = some.take(pairs.compress(alike))
         return hits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,41 +19,71 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 _GLUED = 5
-_HEADING = 4
+_HEADING, _SIX, _EIGHT, _TEN = 4, 6, 8, 10
 _GAP = 4
-_LONGEST = 6
 _CODE_LENGTHS = (6, 8, 10, 11, 12, 13)
-_EIGHT, _TEN = 8, 10
 _LAST_PLACES = 24
 """A code that stands last in its text begins within so many characters of the end."""
 
 _HEAD, _LEAST_HEAD, _TWO = 7, 2, 2
-_CAS_PARTS = 3
+_CAS_PARTS, _CAS_GAP = 3, 3
+_LEAST_WORD = 4
+"""Letters that touch a CAS number behind it are a word of their own from here on."""
+
 _CHAPTERS = 97
 _SPACE, _POINT = ord(" "), ord(".")
-_ASCII = 128
-_NO_CODE_BEHIND = tuple(map(ord, ",-."))
-_NO_DASHES = np.array([ord(char) for char in " ./_:·・"])
+_ASCII, _LATIN = 128, 256
 _LEET = np.array([char in "0134578" for char in "0123456789"])
-_LABEL_ENDS = (
-    "hs ts us sn de es ff ic er cn cm na ed sh sa da on re ty ms ng em go od no nr um nc ia io pa kn wn".split()  # noqa: SIM905  # a list of words is read more easily so
+_TAIL = 4
+_LABELS = re.findall(
+    r"\w+",
+    """hs hts htsus hsn hscode tariff taric warennummer cn ncm nandina tnved sh sa partida posicion position subpartida
+    fraccion nomenclature douanier douaniere douanie commodity customs harmonised harmonized tarifaire tarifnummer b nr
+    pa kn nc wn code codigo cod s""",
 )
-_LABEL_LETTERS, _LABEL_SIGNS = "nb", "码号编列则关类"
-_LABEL_STARTS = ("zoll", "aran")
-"""How the last word of a label before a customs code ends, or begins; one of these is before each code with a label."""
+_MORE_LABELS = re.findall(
+    r"\w+",
+    """code codes no nr n number nummer num heading classification position partida arancelario arancelaria aranc
+    douanier douaniere tarifaire hs sh sa cn item tariff system codigo cod""",
+)
+"""Folded words of labels before a customs code, and those that may follow one, with a space or none."""
+
+_LABEL_STARTS, _LABEL_SIGNS = ("zoll", "aran"), np.array([ord(char) for char in "码碼号號列则則关關类類"])
+"""How longer words of labels begin, and Chinese ones end."""
+
+
+def _among(chars: str) -> Array:
+    """Return a table that tells of code points below 256 whether they are among some; the last one stands for more."""
+    return np.array([chr(code) in chars for code in range(_LATIN)])
+
+
+_NO_CODE_BEHIND, _IN_CAS, _NO_DASHES = _among(",-."), _among(" -./_:·\xad\xff"), _among(" ./_:·")
+
+
+def _tails() -> list[str]:
+    """Return the last letters of all that may stand before a customs code, written in one."""
+    found: set[str] = set()
+    new = {word[-_TAIL:] for word in (*_LABELS, *_MORE_LABELS)}
+    while new - found:
+        found |= new
+        new = {(tail + more)[-_TAIL:] for tail in found for more in _MORE_LABELS}
+    return sorted(found)
+
+
+_TAILS = _tails()
 
 
 class Known:
-    """The numbers a vocabulary knows, as arrays: those of CAS, and the headings of customs codes."""
+    """The numbers a vocabulary knows, as arrays: those of CAS, and the first six digits of customs codes."""
 
     def __init__(self, numbers: Iterable[str], codes: Iterable[str]) -> None:
         """Take CAS numbers as ``digits-2-1``, and customs codes, digits alone."""
         self.numbers = np.sort(np.array([int(number.replace("-", "")) for number in numbers] or [0], np.int64))
-        self.is_heading = np.zeros(10**_HEADING, bool)
+        self.is_code = np.zeros(10**_SIX, bool)
         for code in codes:
-            begin = code[:_HEADING]
-            step = 10 ** (_HEADING - len(begin))
-            self.is_heading[int(begin) * step : (int(begin) + 1) * step] = True
+            begin = code[:_SIX]
+            step = 10 ** (_SIX - len(begin))
+            self.is_code[int(begin) * step : (int(begin) + 1) * step] = True
 
 
 class Digits:
@@ -67,102 +98,139 @@ class Digits:
         self.start, self.end = edges[::2], edges[1::2]
         self.length = self.end - self.start
         self.gap = np.append(self.start[1:] - self.end[:-1], _GAP + 1)
-
-    def cas(self) -> Array:
-        """Return where a CAS number may begin: two or more digits, two, one, hardly apart."""
-        return self.start.take(self._parts_of_cas())
-
-    def _parts_of_cas(self) -> Array:
-        length, gap = self.length, self.gap
-        if len(length) < _CAS_PARTS:
-            return np.zeros(0, np.intp)
-        found = (length[2:] == 1) & (length[1:-1] == _TWO) & (length[:-2] >= _LEAST_HEAD)
-        found &= (gap[:-2] <= _GAP) & (gap[1:-1] <= _GAP)
-        return np.flatnonzero(found)
+        parted = np.searchsorted(self.start, words.read.parts[1:-1]) - 1
+        self.gap[parted.compress(parted >= 0)] = _GAP + 1
+        self._tails = np.sort(reader.values(_TAILS))
 
     def likely_cas(self, known: Known) -> Array:
         """Return where a CAS number may begin that counts without a label: one that is known, or has dashes."""
-        first = self._parts_of_cas()
+        length, gap = self.length, self.gap
+        if len(length) < _CAS_PARTS:
+            return self.start[:0]
+        found = (length[2:] == 1) & (length[1:-1] == _TWO) & (length[:-2] >= _LEAST_HEAD)
+        found &= (gap[:-2] <= _CAS_GAP) & (gap[1:-1] <= _CAS_GAP)
+        first = np.flatnonzero(found)
+        first = first.compress(~self._is_cut(first) & ~self._hangs_on(first + 2))
+        parts = first, first + 1
+        is_allowed, has_dash = np.ones(len(first), bool), np.zeros(len(first), bool)
+        for part in parts:
+            for step in range(_CAS_GAP):
+                char = self._raw_at(self.end.take(part) + step)
+                inside = step < gap.take(part)
+                is_allowed &= ~inside | _IN_CAS.take(char, mode="clip")
+                has_dash |= inside & ~_NO_DASHES.take(char, mode="clip")
+        is_alone = (gap.take(parts[1]) == 1) & (self._raw_at(self.end.take(parts[1])) == _SPACE)
+        is_allowed &= ~is_alone | ~has_dash
+        first, has_dash = first.compress(is_allowed), has_dash.compress(is_allowed)
+        starts: Array = self.start.take(first.compress(has_dash | self._is_known(first, known)))
+        return starts
+
+    def _is_cut(self, first: Array) -> Array:
+        """Tell of runs of digits whether a point or a dash parts them from digits before, as in 64-17-55."""
+        before = np.maximum(first - 1, 0)
+        mark = self._raw.take(self.start.take(first) - 1)
+        cut: Array = (first > 0) & (self.gap.take(before) == 1) & ((mark == ord("-")) | (mark == _POINT))
+        return cut
+
+    def _hangs_on(self, last: Array) -> Array:
+        """Tell of runs of digits whether a letter hangs on them that begins no word, as in 67-64-1A."""
+        end = self.end.take(last)
+        mark = self._raw.take(end)
+        is_letter = (self._kinds.take(end) == LETTER) & (mark < _ASCII)
+        is_word = np.ones(len(last), bool)
+        for step in range(1, _LEAST_WORD):
+            kind = self._kinds.take(np.minimum(end + step, len(self._kinds) - 1))
+            is_word &= ((kind & 1) == 1) & (kind != DIGIT)
+        hangs: Array = is_letter & ~is_word
+        return hangs
+
+    def _raw_at(self, places: Array) -> Array:
+        """Return the characters at places; behind the last one that one again."""
+        found: Array = self._raw.take(np.minimum(places, len(self._raw) - 1))
+        return found
+
+    def _is_known(self, first: Array, known: Known) -> Array:
+        """Tell whether runs of digits begin a CAS number that is known."""
         value = np.zeros(len(first), np.int64)
         for place in range(_HEAD):
-            at = self.end.take(first) - 1 - place
-            digit = self._digit(np.maximum(at, 0)) * 10**place
+            digit = self._digit(np.maximum(self.end.take(first) - 1 - place, 0)) * 10**place
             value += np.where(place < self.length.take(first), digit, 0)
-        value = value * 100 + self._digit(self.start.take(first + 1)) * 10 + self._digit(self.start.take(first + 1) + 1)
-        value = value * 10 + self._digit(self.start.take(first + 2))
+        two = self.start.take(first + 1)
+        for at in (two, two + 1, self.start.take(first + 2)):
+            value = value * 10 + self._digit(at)
         place = np.minimum(np.searchsorted(known.numbers, value), len(known.numbers) - 1)
-        is_likely = known.numbers.take(place) == value
-        for part in (first, first + 1):
-            for step in range(_GAP):
-                char = self._raw.take(np.minimum(self.end.take(part) + step, len(self._raw) - 1))
-                is_likely |= (step < self.gap.take(part)) & ~np.isin(char, _NO_DASHES)
-        starts: Array = self.start.take(first.compress(is_likely))
-        return starts
+        is_known: Array = known.numbers.take(place) == value
+        return is_known
 
     def _digit(self, at: Array) -> Array:
         """Return the digits at places; those of plain and of full width alone are digits."""
         digit: Array = self._raw.take(at).astype(np.int64) & 15
         return digit
 
-    def codes(self) -> Array:
-        """Return where a customs code may begin: pairs of digits, four and more, or as many as a code has."""
-        return self.start.take(np.flatnonzero(self._shaped()))
-
     def _shaped(self) -> Array:
-        length, gap = self.length, self.gap
+        """Tell of runs of digits whether a customs code may begin there, by its digits and what parts them."""
+        length, gap, mark = self.length, self.gap, self._raw.take(self.end)
+        is_parted = (gap == 1) & ((mark == _POINT) | (mark == _SPACE) | (mark >= _ASCII))
         found = np.isin(length, _CODE_LENGTHS)
-        found[:-1] |= (length[:-1] == _HEADING) & (gap[:-1] <= _TWO) & (length[1:] >= _TWO) & (length[1:] <= _LONGEST)
-        pair = length == _TWO
-        found[:-2] |= pair[:-2] & pair[1:-1] & pair[2:] & (gap[:-2] == 1) & (gap[1:-1] == 1)
-        return found
+        found[:-1] |= (length[:-1] == _HEADING) & is_parted[:-1] & (length[1:] >= _TWO)
+        pair = (length == _TWO) & is_parted
+        found[:-2] |= pair[:-2] & pair[1:-1] & (length[2:] == _TWO)
+        return np.flatnonzero(found)
 
     def likely_codes(self, known: Known) -> Array:
         """Return where a customs code may begin that has a label, or counts without one."""
-        runs = np.flatnonzero(self._shaped())
-        runs = runs.compress(~np.isin(self._raw.take(self.start.take(runs) - 1), _NO_CODE_BEHIND))
+        runs = self._shaped()
+        runs = runs.compress(~_NO_CODE_BEHIND.take(self._raw.take(self.start.take(runs) - 1), mode="clip"))
         if not len(runs):
             return self.start[:0]
-        at = self._words.at(self.start.take(runs))
-        is_likely = self._is_labelled(runs, at) | self._is_told(runs, known)
+        is_likely = self._is_labelled(runs) | self._is_told(runs, known)
         starts: Array = self.start.take(runs.compress(is_likely))
         return starts
 
-    def _is_labelled(self, runs: Array, at: Array) -> Array:
-        """Tell of runs of digits, in the words ``at``, whether what is before may end in a label."""
+    def _is_labelled(self, runs: Array) -> Array:
+        """Tell of runs of digits whether what is before may end in a label."""
         words, reader = self._words, self._reader
-        units = words.read.units
+        at = words.at(self.start.take(runs))
         inside = self.start.take(runs) - words.start.take(at)
         place = words.begin.take(at) + inside
-        last, two = np.maximum(place - 1, 0), np.maximum(place - _TWO, 0)
-        found = np.isin(words.read.view.take(two) & reader.masks[2], reader.values(_LABEL_ENDS))
         label = np.maximum(np.where(inside > 0, at, at - 1), 0)
         size = np.where(inside > 0, inside, words.length.take(label))
-        found |= (size == 1) & np.isin(units.take(last), [ord(char) for char in _LABEL_LETTERS])
-        found |= np.isin(units.take(last), [ord(char) for char in _LABEL_SIGNS])
-        found |= np.isin(words.first.take(label) & reader.masks[4], reader.values(_LABEL_STARTS))
+        size = np.minimum(np.minimum(size, _TAIL), place)
+        masks = np.array([0, *(reader.masks[n] for n in range(1, _TAIL + 1))], np.uint64)
+        tail = words.read.view[place - size] & masks.take(size)
+        found = self._tails.take(np.searchsorted(self._tails, tail), mode="clip") == tail
+        start = words.first.take(label) & reader.masks[4]
+        for value in reader.values(_LABEL_STARTS):
+            found |= start == value
+        if words.read.is_wide:
+            found |= np.isin(words.read.units.take(np.maximum(place - 1, 0)), _LABEL_SIGNS)
         return found
 
     def _is_told(self, runs: Array, known: Known) -> Array:
         """Tell of runs of digits whether they may begin a code without a label."""
-        length, gap = self.length.take(runs), self.gap.take(runs)
-        start, end = self.start.take(runs), self.end.take(runs)
-        mark = self._raw.take(end)
-        two, three = np.minimum(runs + 1, len(self.gap) - 1), np.minimum(runs + _TWO, len(self.gap) - 1)
-        is_spaced = (mark == _SPACE) & (self.length.take(two) == _TWO) & (self.gap.take(two) == 1)
-        is_spaced &= self.length.take(three) == _TWO
-        is_parted = (length == _HEADING) & (gap == 1) & (is_spaced | (mark == _POINT) | (mark >= _ASCII))
-        heading = np.zeros(len(runs), np.int64)
-        for place in range(_HEADING):
-            heading = heading * 10 + self._digit(np.minimum(start + place, len(self._raw) - 1))
-        chapter = heading // 100
-        is_of_use = is_parted | (length == _EIGHT) | (length == _TEN)
-        is_of_use &= (chapter > 0) & (chapter <= _CHAPTERS)
+        length, start = self.length.take(runs), self.start.take(runs)
+        more = np.minimum(runs + 1, len(self.start) - 1)
+        is_parted = length == _HEADING
+        number = np.zeros(len(runs), np.int64)
+        for place in range(_SIX):
+            behind = self.start.take(more) + place - _HEADING
+            at = np.where(is_parted & (place >= _HEADING), behind, start + place)
+            number = number * 10 + self._digit(np.minimum(at, len(self._raw) - 1))
+        chapter = number // 10**_HEADING
+        is_of_use = (is_parted | (length == _EIGHT) | (length == _TEN)) & (chapter > 0) & (chapter <= _CHAPTERS)
         parts = self._words.read.parts
         rows = self._words.read.rows_of(start)
         first = np.searchsorted(self._words.start, parts.take(rows), side="right")
         is_first = self._kinds.take(self._words.start.take(first)) == DIGIT
-        is_last = parts.take(rows + 1) - start <= _LAST_PLACES
-        return is_of_use & (known.is_heading.take(heading) | ((is_first | is_last) & (length != _EIGHT)))
+        is_last = (parts.take(rows + 1) - start <= _LAST_PLACES) & ~self._is_short(runs, parts.take(rows + 1))
+        return is_of_use & (known.is_code.take(number) | ((is_first | is_last) & (length != _EIGHT)))
+
+    def _is_short(self, runs: Array, ends: Array) -> Array:
+        """Tell of runs of digits whether fewer than ten digits are left from there to the end of their text."""
+        last = np.searchsorted(self.start, ends) - 1
+        total = np.cumsum(self.length)
+        left: Array = total.take(last) - total.take(runs) + self.length.take(runs)
+        return left < _TEN
 
     def glued(self) -> Array:
         """Return where digits touch letters that may be a name glued to an amount: five letters on either side."""
@@ -186,7 +254,3 @@ class Digits:
         found &= _LEET.take(self._digit(start)) & _LEET.take(self._digit(end - 1))
         kept: Array = start.compress(found)
         return kept
-
-    def rows(self) -> Array:
-        """Return the texts that hold a digit, each as often as it does."""
-        return self._words.read.rows_of(self.start)

@@ -56,8 +56,8 @@ class NearWords:
         first, begin, length = words.first.take(some), words.begin.take(some), words.length.take(some)
         view = words.read.view
         kept = self._starts.take(hashed(first & self._masks[4], _TABLE_BITS))
-        kept |= self._frames.take(self._frame(first, view.take(begin + length - 3)))
-        last = view.take(begin + np.maximum(length, LONG) - self._width)
+        kept |= self._frames.take(self._frame(first, view[begin + length - 3]))
+        last = view[begin + np.maximum(length, LONG) - self._width]
         kept |= (length > LONG) & self._ends.take(hashed(last, _TABLE_BITS))
         some, begin, length = some.compress(kept), begin.compress(kept), length.compress(kept)
         marks = self._mark(view, begin, length)
@@ -82,7 +82,7 @@ class NearWords:
             if not len(of):
                 break
             left = np.minimum(length.take(of) - offset, self._width)
-            mark = (marks.take(of) ^ (view.take(begin.take(of) + offset) & self._masks.take(left))) * FACTOR
+            mark = (marks.take(of) ^ (view[begin.take(of) + offset] & self._masks.take(left))) * FACTOR
             marks[of] = mark ^ (mark >> _FOLD)
         long = np.flatnonzero(length > _LONGEST_SEEN)
         marks[long] = long

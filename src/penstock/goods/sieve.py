@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from penstock.goods.folding import Folded, Folder
+    from penstock.goods.units import Read
 
 Array = NDArray[Any]
 
 BLOCK = 1 << 20
 """Characters that are joined into one buffer at most, except for a longer text, which is one of its own."""
 
-_TEXTS = 4096
+_TEXTS = 8192
 _OPPOSITE = bytes((1, 0)) + bytes(254)
 
 
@@ -92,12 +93,16 @@ class Sieve:
     def flag(self, texts: Sequence[str]) -> Flags:
         """Return which of the texts may hold names, numbers, codes, or letters in disguise."""
         flags = Flags()
+        odd: list[int] = []
         for begin in range(0, len(texts), _TEXTS):
             some = texts[begin : begin + _TEXTS]
             plain = bytes(map(str.isascii, some))
             for block, chosen in ((self._plain, plain), (self._wide, plain.translate(_OPPOSITE))):
                 places = np.flatnonzero(np.frombuffer(chosen, np.uint8)) + begin
-                block.flag(list(compress(some, chosen)), places, flags)
+                odd += block.flag(list(compress(some, chosen)), places, flags)
+        for begin in range(0, len(odd), _TEXTS):
+            places = odd[begin : begin + _TEXTS]
+            self._wide.flag([texts[place] for place in places], np.array(places), flags, is_odd=True)
         return flags
 
 
@@ -110,24 +115,32 @@ class _Block:
     near: NearWords
     known: Known
 
-    def flag(self, texts: Sequence[str], places: Array, flags: Flags) -> None:
-        """Flag the texts of one block; ``places`` are theirs among all."""
+    def flag(self, texts: Sequence[str], places: Array, flags: Flags, *, is_odd: bool = False) -> list[int]:
+        """Flag the texts of one block, ``places`` are theirs among all; return those that are odd.
+
+        ``is_odd`` says that all of them are, and that it is their turn.
+        """
         if not texts:
-            return
+            return []
         joined = PART.join(texts)
         if len(joined) > BLOCK and len(texts) > 1:
             half = len(texts) // 2
-            self.flag(texts[:half], places[:half], flags)
-            self.flag(texts[half:], places[half:], flags)
-            return
-        read = self.reader.read(joined, len(texts))
+            return [
+                place
+                for some in (slice(half), slice(half, None))
+                for place in self.flag(texts[some], places[some], flags, is_odd=is_odd)
+            ]
+        read = self.reader.read(joined, len(texts), is_odd=is_odd)
         if read is None:  # a text holds the character that parts them
             flags.all.update(places.tolist())
-            return
+            return []
+        self._flag(read, places, flags, is_odd=is_odd)
+        return [] if is_odd else places.take(read.odd).tolist()
+
+    def _flag(self, read: Read, places: Array, flags: Flags, *, is_odd: bool) -> None:
         words = Words(read)
         digits = Digits(words, self.reader)
         glued = digits.glued()
-        odd = np.intersect1d(read.odd, digits.rows())
         slips = self.near.hits(words)
         rows = read.rows_of
 
@@ -135,14 +148,14 @@ class _Block:
             flagged.update(places.take(np.concatenate(found)).tolist())
 
         note(flags.slips, rows(words.start.take(slips)), rows(glued))
-        note(flags.cas, rows(digits.likely_cas(self.known)), rows(words.saying_cas(self.reader)), odd)
-        note(flags.codes, rows(digits.likely_codes(self.known)), odd)
+        note(flags.cas, rows(digits.likely_cas(self.known)), rows(words.saying_cas(self.reader)), read.counting)
+        note(flags.codes, rows(digits.likely_codes(self.known)), read.counting)
         note(flags.disguised, rows(digits.inside_letters()), rows(glued), rows(read.signs), read.disguised)
         hits = self.beginnings.hits(words)
         self._note_names(words, hits, places, flags)
-        kept = np.unique(rows(words.start.take(np.concatenate((hits, slips)))))
-        kept = np.setdiff1d(kept, read.odd, assume_unique=True)
-        flags.folded.update(zip(places.take(kept).tolist(), words.folded(kept), strict=True))
+        if not is_odd:
+            kept = np.unique(rows(words.start.take(np.concatenate((hits, slips)))))
+            flags.folded.update(zip(places.take(kept).tolist(), words.folded(kept), strict=True))
 
     @staticmethod
     def _note_names(words: Words, hits: Array, places: Array, flags: Flags) -> None:

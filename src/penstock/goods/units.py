@@ -29,8 +29,9 @@ in the folded text: an ASCII letter, a digit, a word of its own, another letter 
 SIGNS = "@$!|"
 _MANY = 6
 _KINDS = 15
-_ALIKE, _ODD, _UNSEEN = 16, 32, 255
-"""Beside the kind of a character: whether it is a look-alike, whether it is read in a way of its own."""
+_ALIKE, _ODD, _PARTING, _COUNTING, _UNSEEN = 16, 32, 64, 128, 255
+"""Beside the kind of a character: whether it is a look-alike, is read in a way of its own, parts texts, is an odd one
+that counts something, is not known yet."""
 
 PART = "\0"
 """The character that parts the texts of a block."""
@@ -43,6 +44,7 @@ _PLAIN_DIGITS = f"{_DIGITS}０１２３４５６７８９²³"
 _CODES, _UNITS = 0x110000, 0x10000
 _PRIVATE, _PRIVATE_BITS = 0xE000, 0xFFF
 _AS_UNITS = {1: "ascii", 2: "utf-16-le"}
+_SPELLED = {1: "ascii", 2: "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Read:
 
     ``raw`` holds the characters as they are, those that show nothing left out. ``view[i]`` holds the units of the
     folded text from ``i`` on, eight bytes of them. ``parts`` are the places that part the texts, ``signs`` those of
-    signs between letters, ``disguised`` the texts that hold look-alikes, ``odd`` those that hold characters which show
-    nothing, fold to several, or are letters or digits of a rare sort: their places are not those of the original.
+    signs between letters, ``disguised`` the texts that hold look-alikes. ``odd`` are the texts that hold characters
+    which show nothing, fold to several, or are letters or digits of a rare sort: read with others they are left empty,
+    and read by themselves their places are not those of the original. ``counting`` are those with rare digits.
     """
 
     raw: Array
@@ -63,6 +66,7 @@ class Read:
     signs: Array
     disguised: Array
     odd: Array
+    counting: Array
     is_wide: bool
 
     def rows_of(self, places: Array) -> Array:
@@ -72,7 +76,7 @@ class Read:
 
     def spell(self, at: int, end: int) -> str:
         """Return a piece of the folded text; a character beyond 16 bits comes out as something else."""
-        return self.units[at:end].tobytes().decode(_AS_UNITS[self.units.itemsize], "replace")
+        return self.units[at:end].tobytes().decode(_SPELLED[self.units.itemsize], "replace")
 
 
 class _Reader:
@@ -118,7 +122,7 @@ class AsciiReader(_Reader):
         units = np.frombuffer("".join(words).encode("ascii"), np.uint8)
         return units, np.fromiter(map(len, words), np.int64, len(words))
 
-    def read(self, joined: str, count: int) -> Read | None:
+    def read(self, joined: str, count: int, *, is_odd: bool = False) -> Read | None:  # noqa: ARG002  # none is
         """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it."""
         data = f"{PART}{joined}{PART}".encode("ascii")
         content = np.frombuffer(data, np.uint8)
@@ -129,7 +133,7 @@ class AsciiReader(_Reader):
         folded = np.frombuffer(data.translate(self._lower, self._dropped), np.uint8)
         none = parts[:0]
         signs = _signs(kinds) if _has_sign(joined) else none
-        return Read(content, kinds, folded, self.viewed(folded), parts, signs, none, none, is_wide=False)
+        return Read(content, kinds, folded, self.viewed(folded), parts, signs, none, none, none, is_wide=False)
 
 
 class WideReader(_Reader):
@@ -149,28 +153,35 @@ class WideReader(_Reader):
         units = np.where(codes < _UNITS, codes, _PRIVATE | codes & _PRIVATE_BITS).astype(np.uint16)
         return units, np.fromiter(map(len, words), np.int64, len(words))
 
-    def read(self, joined: str, count: int) -> Read | None:
-        """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it."""
+    def read(self, joined: str, count: int, *, is_odd: bool = False) -> Read | None:
+        """Read a block of so many texts, joined by ``PART``; ``None`` where one of them holds it.
+
+        ``is_odd`` says that all of them are odd.
+        """
         joined = f"{PART}{joined}{PART}"
         codes, marks = self._marked(joined)
-        parts = np.flatnonzero(codes == 0)
+        parts = np.flatnonzero(marks == _PARTING)
         if len(parts) != count + 1:
             return None
-        disguised = odd = parts[:0]
-        if (marks > _KINDS).any():
-            disguised = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ALIKE)) - 1)
-            odd = np.unique(np.searchsorted(parts, np.flatnonzero(marks & _ODD)) - 1)
-        if len(odd):
+        disguised = odd = counting = parts[:0]
+        strange = np.flatnonzero((marks & (_ALIKE | _ODD)).astype(bool))
+        if len(strange):
+            rows, what = np.searchsorted(parts, strange) - 1, marks.take(strange)
+            disguised, odd, counting = (np.unique(rows[(what & one) > 0]) for one in (_ALIKE, _ODD, _COUNTING))
+        if is_odd:
             for char in {chr(code) for code in codes[marks & _KINDS == _MANY].tolist()}:
                 joined = joined.replace(char, self._many[ord(char)])
             codes, marks = self._marked(joined)
             shown = marks & _KINDS != INVISIBLE
             codes, marks = codes.compress(shown), marks.compress(shown)
-            parts = np.flatnonzero(codes == 0)
+            parts = np.flatnonzero(marks == _PARTING)
+        else:
+            for start, end in zip(parts[odd].tolist(), parts[odd + 1].tolist(), strict=True):
+                marks[start:end] = APART
         kinds = marks & _KINDS
         folded = self._units.take(codes.compress((kinds & 1).view(bool)))
         signs = _signs(kinds) if _has_sign(joined) else parts[:0]
-        return Read(codes, kinds, folded, self.viewed(folded), parts, signs, disguised, odd, is_wide=True)
+        return Read(codes, kinds, folded, self.viewed(folded), parts, signs, disguised, odd, counting, is_wide=True)
 
     def _marked(self, text: str) -> tuple[Array, Array]:
         """Return the code points of a text, and for each its kind with what else is noted of it."""
@@ -199,7 +210,10 @@ class WideReader(_Reader):
             is_odd = ord(piece) >= _UNITS or not char.isalnum() or (kind == DIGIT and char not in _PLAIN_DIGITS)
             self._units[code] = self.encode([piece])[0][0]
         is_alike = code in LOOK_ALIKES or char in STROKES
-        self._marks[code] = kind | (_ALIKE if is_alike else 0) | (_ODD if is_odd else 0)
+        counts = is_odd and any(map(str.isnumeric, char + piece))
+        self._marks[code] = kind | is_alike * _ALIKE | is_odd * _ODD | counts * _COUNTING
+        if char == PART:
+            self._marks[code] = _PARTING
 
 
 def _kind(piece: str) -> int:

@@ -50,7 +50,7 @@ class Words:
         self.begin = np.append(last - self.length, self.total)
         self.is_bound = np.zeros(self.total + WINDOW, bool)
         self.is_bound[self.begin] = True
-        self.first = read.view.take(self.begin[:-1])
+        self.first = read.view[self.begin[:-1]]
 
     def at(self, places: Array) -> Array:
         """Return the words that begin at places or last before them."""
@@ -60,6 +60,8 @@ class Words:
     def saying_cas(self, reader: AsciiReader | WideReader) -> Array:
         """Return where words say CAS before a number, with or without more of a label glued to it."""
         said = np.flatnonzero((self.first & reader.masks[3]) == reader.cas)
+        if not len(said):
+            return said
         more = self.read.units.take(np.minimum(self.begin.take(said) + _CAS, self.total - 1))
         is_label = (self.length.take(said) == _CAS) | ~np.isin(more, _NO_LABEL)
         starts: Array = self.start.take(said.compress(is_label))

@@ -33,8 +33,8 @@ def hashed(values: Array, bits: int) -> Array:
 class Beginnings:
     """The keys of a vocabulary, by their first and last units."""
 
-    def __init__(self, reader: AsciiReader | WideReader, keys: Sequence[str]) -> None:
-        """Take a reader and the folded names it can read, sorted."""
+    def __init__(self, reader: AsciiReader | WideReader, keys: Sequence[str], kinds: Array) -> None:
+        """Take a reader, the folded names it can read, sorted, and the kind of each, a bit."""
         width = reader.width
         self._width = width
         self._bits = _FULL // width
@@ -47,16 +47,18 @@ class Beginnings:
         self._one = reader.masks[1]
         self._pairs = _table(first[lengths > 1] & self._two, _PAIR_BITS)
         short = lengths < width
-        self._short = _table(first[short] << (_FULL - self._bits * lengths[short]).view(np.uint64), _TABLE_BITS)
+        self._short = np.zeros(1 << _TABLE_BITS, np.uint8)
+        places = hashed(first[short] << (_FULL - self._bits * lengths[short]).view(np.uint64), _TABLE_BITS)
+        np.bitwise_or.at(self._short, places, kinds[short])
         self._may = _table(first[~short], _TABLE_BITS)
         self._long = tuple(
-            _Long(view, offsets[some], lengths[some], width, is_wide=is_wide)
+            _Long(view, offsets[some], lengths[some], kinds[some], width, is_wide=is_wide)
             for is_wide, some in enumerate(((lengths >= width) & (lengths < 2 * width), lengths >= 2 * width))
             if some.any()
         )
 
-    def hits(self, words: Words) -> Array:
-        """Return the words at which a key begins that ends with a word."""
+    def hits(self, words: Words) -> tuple[Array, Array]:
+        """Return the words at which a key begins that ends with a word, and of what kind it is."""
         begun = self._pairs.take(hashed(words.first & self._two, _PAIR_BITS))
         if len(self._ones):
             alone = words.first & self._one
@@ -65,17 +67,18 @@ class Beginnings:
         some = np.flatnonzero(begun)
         first = words.first.take(some)
         may = some.compress(self._may.take(hashed(first, _TABLE_BITS)))
-        found = [one.hits(words, may) for one in self._long]
-        return np.concatenate((*found, *self._short_hits(words, some)))
+        found = [*(one.hits(words, may) for one in self._long), *self._short_hits(words, some)]
+        return np.concatenate([one for one, _ in found]), np.concatenate([kinds for _, kinds in found])
 
-    def _short_hits(self, words: Words, some: Array) -> Iterator[Array]:
+    def _short_hits(self, words: Words, some: Array) -> Iterator[tuple[Array, Array]]:
         """Yield the words at which a short key begins: one of one word, of two, and so on."""
         length = words.length.take(some)
         for more in range(1, self._width):
             kept = length < self._width
             some, length = some.compress(kept), length.compress(kept)
             first = words.first.take(some) << (_FULL - self._bits * length).view(np.uint64)
-            yield some.compress(self._short.take(hashed(first, _TABLE_BITS)))
+            kinds = self._short.take(hashed(first, _TABLE_BITS))
+            yield some.compress(kinds), kinds.compress(kinds)
             last = np.searchsorted(some, len(words.length) - more)
             some = some[:last]
             length = length[:last] + words.length.take(some + more)
@@ -84,11 +87,13 @@ class Beginnings:
 class _Long:
     """Keys longer than a window: one window of their first units or two, then their end and their last units."""
 
-    def __init__(self, view: Array, offsets: Array, lengths: Array, width: int, *, is_wide: bool | int) -> None:
+    def __init__(  # noqa: PLR0913  # keys as arrays
+        self, view: Array, offsets: Array, lengths: Array, kinds: Array, width: int, *, is_wide: bool | int
+    ) -> None:
         self._width, self._is_wide = width, is_wide
         first = self._first(view, offsets)
         order = np.argsort(first, kind="stable")
-        self._lengths = lengths[order]
+        self._lengths, self._kinds = lengths[order], kinds[order]
         self._tails = view[(offsets + lengths - width)][order]
         self._prefixes, self._from, self._counts = np.unique(first[order], return_index=True, return_counts=True)
         self._may = _table(self._prefixes, _TABLE_BITS)
@@ -100,8 +105,8 @@ class _Long:
             first += view[np.minimum(places + self._width, len(view) - 1)]
         return first
 
-    def hits(self, words: Words, some: Array) -> Array:
-        """Return those of some words at which a key begins that ends with a word."""
+    def hits(self, words: Words, some: Array) -> tuple[Array, Array]:
+        """Return those of some words at which a key begins that ends with a word, and of what kind it is."""
         first = self._first(words.read.view, words.begin.take(some))
         may = self._may.take(hashed(first, _TABLE_BITS))
         some, first = some.compress(may), first.compress(may)
@@ -117,8 +122,7 @@ class _Long:
         fits[fits] = words.is_bound.take(ends.compress(fits))
         pairs, keys, ends = pairs.compress(fits), keys.compress(fits), ends.compress(fits)
         alike = words.read.view[ends - self._width] == self._tails.take(keys)
-        hits: Array = some.take(pairs.compress(alike))
-        return hits
+        return some.take(pairs.compress(alike)), self._kinds.take(keys.compress(alike))
 
 
 def _table(values: Array, bits: int) -> Array:

@@ -89,8 +89,9 @@ class Known:
 class Digits:
     """The runs of digits of a block: where each starts and ends in what was read, and its length."""
 
-    def __init__(self, words: Words, reader: AsciiReader | WideReader) -> None:
-        """Find the runs of digits of a block that is parted into words."""
+    def __init__(self, words: Words, reader: AsciiReader | WideReader, *, is_odd: bool = False) -> None:
+        """Find the runs of digits of a block that is parted into words; ``is_odd`` says that its texts are."""
+        self._is_odd = is_odd
         self._words, self._reader = words, reader
         self._kinds, self._raw = words.read.kinds, words.read.raw
         is_digit = self._kinds == DIGIT
@@ -141,7 +142,7 @@ class Digits:
         for step in range(1, _LEAST_WORD):
             kind = self._kinds.take(np.minimum(end + step, len(self._kinds) - 1))
             is_word &= ((kind & 1) == 1) & (kind != DIGIT)
-        hangs: Array = is_letter & ~is_word
+        hangs: Array = is_letter & ~is_word & (not self._is_odd)
         return hangs
 
     def _raw_at(self, places: Array) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from penstock.goods.spelled import has_company, how_spelled, parts_names
+from penstock.goods.spelled import has_company, how_spelled, is_lonely, parts_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +59,17 @@ class Names:
         """The keys."""
         return self._by_key
 
+    def lonely(self) -> frozenset[str]:
+        """Return the keys of which each term needs company."""
+        some = {term.name for term in self._terms if term.company is not None or term.as_written}
+        keys = {self._folder.key(name) for name in some} & self._by_key.keys()
+        return frozenset(key for key in keys if all(map(is_lonely, self.terms_of(key))))
+
+    def company(self) -> frozenset[str]:
+        """Return the words that are company of some name, folded."""
+        found = {term.company for term in self._terms if term.company is not None}
+        return frozenset(word for company in found for word in company.beside)
+
     def terms_of(self, key: str) -> tuple[Term, ...]:
         """Return the terms of a key."""
         return tuple(self._terms[place] for place in self._by_key.get(key, ()))
@@ -102,14 +113,13 @@ class Names:
         is_spaced = False
         for place in self._by_key[key]:
             term = self._terms[place]
-            if not has_company(term, self._folder, text, span, beside):
+            own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
+            how = how_spelled(term, key, own, gaps, text[slice(*span)])
+            if how and not has_company(term, self._folder, text, span, beside):
                 lonely.append(key)
-            else:
-                own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
-                how = how_spelled(term, key, own, gaps, text[slice(*span)])
-                if how:
-                    kept.append(term)
-                    is_spaced = is_spaced or how == "spaced"
+            elif how:
+                kept.append(term)
+                is_spaced = is_spaced or how == "spaced"
         return tuple(kept), is_spaced
 
     def _own_bounds(self, name: str) -> frozenset[int]:

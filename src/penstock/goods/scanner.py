@@ -171,7 +171,7 @@ class Scanner:
         from penstock.goods.sieve import Sieve  # noqa: PLC0415  # numpy is slow to import, and one text needs none
 
         slips = self._slips
-        return Sieve(self._names.keys, self._folder, slips.words, slips.is_near, self._numbers, self._codes)
+        return Sieve(self._names, self._folder, slips.words, slips.is_near, self._numbers, self._codes)
 
     def _counted(self, text: str, *, cas: bool = True, codes: bool = True) -> list[Mention]:
         """Return the numbers of a text: those of CAS, and the customs codes that are none of them."""

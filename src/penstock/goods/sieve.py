@@ -17,14 +17,16 @@ from numpy.typing import NDArray
 
 from penstock.goods.beginnings import Beginnings
 from penstock.goods.digits import Digits, Known
+from penstock.goods.lonely import COMPANY, COUNTS, LONELY, Companies, trade_words
 from penstock.goods.near import NearWords
 from penstock.goods.units import PART, AsciiReader, WideReader
 from penstock.goods.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from penstock.goods.folding import Folded, Folder
+    from penstock.goods.matching import Names
     from penstock.goods.units import Read
 
 Array = NDArray[Any]
@@ -65,7 +67,7 @@ class Sieve:
 
     def __init__(  # noqa: PLR0913, PLR0917  # the parts of a vocabulary
         self,
-        keys: Iterable[str],
+        names: Names,
         folder: Folder,
         words: Iterable[str],
         is_near: Callable[[str], bool],
@@ -75,20 +77,29 @@ class Sieve:
         """Make ready.
 
         Args:
-            keys: The folded names.
+            names: The names.
             folder: Their folding.
             words: The words in which slips are looked for.
             is_near: Tells whether a word means something with a slip undone, or ends with a controlled name.
             numbers: The CAS numbers that are known, ``digits-2-1``.
             codes: The customs codes that are known, digits only.
         """
-        ordered = sorted(key for key in keys if key)
-        slips = sorted(words)
-        known = Known(numbers, codes)
-        plain, wide = AsciiReader(), WideReader(folder)
-        ascii_keys = [key for key in ordered if key.isascii()]
-        self._plain = _Block(plain, Beginnings(plain, ascii_keys), NearWords(plain, slips, is_near), known)
-        self._wide = _Block(wide, Beginnings(wide, ordered), NearWords(wide, slips, is_near), known)
+        lonely = names.lonely()
+        company = names.company() | trade_words(folder)
+        kinds = {key: LONELY if key in lonely else COUNTS for key in names.keys}
+        kinds |= {word: kinds.get(word, 0) | COMPANY for word in company}
+        longest = max(map(len, lonely), default=0)
+        known, slips = Known(numbers, codes), sorted(words)
+        self._plain, self._wide = (
+            _Block(
+                reader,
+                _beginnings(reader, {key: kind for key, kind in kinds.items() if reader.is_wide or key.isascii()}),
+                NearWords(reader, slips, is_near),
+                Companies(reader, longest),
+                known,
+            )
+            for reader in (AsciiReader(), WideReader(folder))
+        )
 
     def flag(self, texts: Sequence[str]) -> Flags:
         """Return which of the texts may hold names, numbers, codes, or letters in disguise."""
@@ -106,6 +117,11 @@ class Sieve:
         return flags
 
 
+def _beginnings(reader: AsciiReader | WideReader, kinds: Mapping[str, int]) -> Beginnings:
+    keys = sorted(kinds)
+    return Beginnings(reader, keys, np.array([kinds[key] for key in keys], np.uint8))
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """A reader with what it looks for."""
@@ -113,6 +129,7 @@ class _Block:
     reader: AsciiReader | WideReader
     beginnings: Beginnings
     near: NearWords
+    companies: Companies
     known: Known
 
     def flag(self, texts: Sequence[str], places: Array, flags: Flags, *, is_odd: bool = False) -> list[int]:
@@ -139,7 +156,7 @@ class _Block:
 
     def _flag(self, read: Read, places: Array, flags: Flags, *, is_odd: bool) -> None:
         words = Words(read)
-        digits = Digits(words, self.reader)
+        digits = Digits(words, self.reader, is_odd=is_odd)
         glued = digits.glued()
         slips = self.near.hits(words)
         rows = read.rows_of
@@ -148,10 +165,16 @@ class _Block:
             flagged.update(places.take(np.concatenate(found)).tolist())
 
         note(flags.slips, rows(words.start.take(slips)), rows(glued))
-        note(flags.cas, rows(digits.likely_cas(self.known)), rows(words.saying_cas(self.reader)), read.counting)
+        cas = np.concatenate((digits.likely_cas(self.known), words.saying_cas(self.reader)))
+        cas = np.concatenate((rows(cas), read.counting))
+        note(flags.cas, cas)
         note(flags.codes, rows(digits.likely_codes(self.known)), read.counting)
         note(flags.disguised, rows(digits.inside_letters()), rows(glued), rows(read.signs), read.disguised)
-        hits = self.beginnings.hits(words)
+        hits, kinds = self.beginnings.hits(words)
+        if is_odd:
+            hits = hits.compress(kinds & (COUNTS | LONELY))
+        else:
+            hits = self.companies.kept(words, digits, hits, kinds, cas)
         self._note_names(words, hits, places, flags)
         if not is_odd:
             kept = np.unique(rows(words.start.take(np.concatenate((hits, slips)))))

@@ -66,6 +66,13 @@ def has_company(term: Term, folder: Folder, text: str, span: tuple[int, int], be
     return True
 
 
+def is_lonely(term: Term) -> bool:
+    """Tell whether a term counts only beside something else in its text: never by itself, if it is not all of it."""
+    if term.company is not None:
+        return bool(term.company.beside) and term.kind == "equipment"
+    return term.as_written and _is_doubtful(term.name)
+
+
 def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str], text: str) -> str:
     """Tell how a term is spelled: ``plain``, ``spaced``, or in a way that names it not (empty).
 
@@ -148,14 +155,32 @@ _PARTING = re.compile(r"[\s.\-_*·・‧/]+")
 _LEAST_PIECES = 3
 _NEAR = 40
 _NUMBERED = re.compile(r"[-‐‑–]?\d")
+UNITS = (
+    "kg", "kgs", "g", "gr", "mg", "mcg", "µg", "ml", "cl", "l", "lt", "ltr", "liter", "liters", "litre", "litres",
+    "litro", "litros", "gal", "t", "mt", "ton", "tons",
+)  # fmt: skip
+"""Units of the trade in chemicals, behind a number."""
+
+UNIT_SIGNS = ("%", "公斤", "千克", "克", "毫升", "升", "吨", "噸", "公升")
+TRADE_STEMS = ("crystal", "cristal", "kristall")
+TRADE_WORDS = (
+    "powder", "liquid", "oil", "solution", "solvent", "drum", "drums", "ibc", "cas", "purity", "pure", "reagent",
+    "standard", "std", "crm", "grade", "tech", "intermediate", "chemical", "precursor", "acid", "base", "salt", "hcl",
+    "freebase", "synthesis", "analytical", "reference", "analogue", "isomer", "assay", "hplc", "gc",
+    "jerrycan", "carboy", "bulk", "raw", "polvo", "líquido", "aceite", "disolvente", "solvente", "tambor",
+    "bidón", "pureza", "reactivo", "grado", "pulver", "flüssig", "öl", "lösung", "lösemittel", "fass", "kanister",
+    "reinheit", "reagenz", "poudre", "liquide", "huile", "solvant", "fût", "bidon", "pureté", "réactif", "étalon",
+    "white", "off-white", "blanco", "weiß", "blanc", "datasheet", "msds", "sds", "tds", "coa", "ficha", "etiqueta",
+)  # fmt: skip
+TRADE_SIGNS = (
+    "粉", "结晶", "晶体", "液体", "油", "溶液", "溶剂", "桶", "纯度", "含量", "试剂", "标准品", "對照品", "对照品",
+    "原料", "中间体", "分析纯", "工业级", "化学品", "粉末", "純度", "標準品", "結晶", "白色", "试样", "样品",
+)  # fmt: skip
+"""Words of the trade in chemicals, stems of more of them, and what is found in Chinese without a bound."""
+
 _TRADE = (
-    r"\d\s?(?:kgs?|g|gr|mg|mcg|µg|ml|cl|l|lt|ltr|lit(?:er|re|ro)s?|gal|t|mt|tons?|%|公斤|千克|克|毫升|升|吨|噸|公升)(?![a-z])"
-    r"|\b(?:powder|crystal\w*|liquid|oil|solution|solvent|drums?|ibc|cas|purity|pure|reagent|standard|std|crm|grade|tech"
-    r"|intermediate|chemical|precursor|acid|base|salt|hcl|free\s?base|synthesis|analytical|reference|analogue|isomer|assay|hplc"
-    r"|gc|jerrycan|carboy|bulk|raw|polvo|cristal\w*|líquido|aceite|disolvente|solvente|tambor\w*|bidón|pureza|reactivo|grado"
-    r"|pulver|kristall\w*|flüssig|öl|lösung|lösemittel|fass|kanister|reinheit|reagenz|poudre|liquide|huile|solvant|fût|bidon"
-    r"|pureté|réactif|étalon|un\s?\d{4}|white|off-white|blanco|weiß|blanc|datasheet|msds|sds|tds|coa|ficha|etiqueta)\b"
-    r"|粉|结晶|晶体|液体|油|溶液|溶剂|桶|纯度|含量|试剂|标准品|對照品|对照品|原料|中间体|分析纯|工业级|化学品|粉末|純度|標準品|結晶|白色|试样|样品"
+    rf"\d\s?(?:{'|'.join((*UNITS, *UNIT_SIGNS))})(?![a-z])|\b(?:{'|'.join(TRADE_WORDS)}|free\sbase|un\s?\d{{4}}"
+    rf"|(?:{'|'.join(TRADE_STEMS)})\w*)\b|{'|'.join(TRADE_SIGNS)}"
 )
 """Words and amounts of the trade in chemicals; compiled when they are first asked for."""
 

@@ -82,6 +82,8 @@ class Read:
 class _Reader:
     """What both readers share: units of one size and windows of eight bytes over them."""
 
+    is_wide = False
+
     def __init__(self, dtype: type[np.uint8 | np.uint16]) -> None:
         self.dtype = dtype
         size = np.dtype(dtype).itemsize
@@ -138,6 +140,8 @@ class AsciiReader(_Reader):
 
 class WideReader(_Reader):
     """Reads texts in any script."""
+
+    is_wide = True
 
     def __init__(self, folder: Folder) -> None:
         """Take the folding; what a character is, is noted when it is first met."""

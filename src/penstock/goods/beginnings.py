@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +29,20 @@ def hashed(values: Array, bits: int) -> Array:
     product = values * FACTOR
     product >>= np.uint64(_FULL - bits)
     return product.view(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Where keys begin: the words, the places in the folded text where the keys end, and their kinds."""
+
+    words: Array
+    ends: Array
+    kinds: Array
+
+    def of(self, kinds: int) -> Hits:
+        """Return the hits of some kinds."""
+        kept = self.kinds & kinds
+        return Hits(self.words.compress(kept), self.ends.compress(kept), self.kinds.compress(kept))
 
 
 class Beginnings:
@@ -57,8 +72,8 @@ class Beginnings:
             if some.any()
         )
 
-    def hits(self, words: Words) -> tuple[Array, Array]:
-        """Return the words at which a key begins that ends with a word, and of what kind it is."""
+    def hits(self, words: Words) -> Hits:
+        """Return the words at which a key begins that ends with a word."""
         begun = self._pairs.take(hashed(words.first & self._two, _PAIR_BITS))
         if len(self._ones):
             alone = words.first & self._one
@@ -68,9 +83,9 @@ class Beginnings:
         first = words.first.take(some)
         may = some.compress(self._may.take(hashed(first, _TABLE_BITS)))
         found = [*(one.hits(words, may) for one in self._long), *self._short_hits(words, some)]
-        return np.concatenate([one for one, _ in found]), np.concatenate([kinds for _, kinds in found])
+        return Hits(*(np.concatenate([getattr(one, part) for one in found]) for part in ("words", "ends", "kinds")))
 
-    def _short_hits(self, words: Words, some: Array) -> Iterator[tuple[Array, Array]]:
+    def _short_hits(self, words: Words, some: Array) -> Iterator[Hits]:
         """Yield the words at which a short key begins: one of one word, of two, and so on."""
         length = words.length.take(some)
         for more in range(1, self._width):
@@ -78,7 +93,8 @@ class Beginnings:
             some, length = some.compress(kept), length.compress(kept)
             first = words.first.take(some) << (_FULL - self._bits * length).view(np.uint64)
             kinds = self._short.take(hashed(first, _TABLE_BITS))
-            yield some.compress(kinds), kinds.compress(kinds)
+            ends = words.begin.take(some) + length
+            yield Hits(some.compress(kinds), ends.compress(kinds), kinds.compress(kinds))
             last = np.searchsorted(some, len(words.length) - more)
             some = some[:last]
             length = length[:last] + words.length.take(some + more)
@@ -105,8 +121,8 @@ class _Long:
             first += view[np.minimum(places + self._width, len(view) - 1)]
         return first
 
-    def hits(self, words: Words, some: Array) -> tuple[Array, Array]:
-        """Return those of some words at which a key begins that ends with a word, and of what kind it is."""
+    def hits(self, words: Words, some: Array) -> Hits:
+        """Return those of some words at which a key begins that ends with a word."""
         first = self._first(words.read.view, words.begin.take(some))
         may = self._may.take(hashed(first, _TABLE_BITS))
         some, first = some.compress(may), first.compress(may)
@@ -122,7 +138,7 @@ class _Long:
         fits[fits] = words.is_bound.take(ends.compress(fits))
         pairs, keys, ends = pairs.compress(fits), keys.compress(fits), ends.compress(fits)
         alike = words.read.view[ends - self._width] == self._tails.take(keys)
-        return some.take(pairs.compress(alike)), self._kinds.take(keys.compress(alike))
+        return Hits(some.take(pairs.compress(alike)), ends.compress(alike), self._kinds.take(keys.compress(alike)))
 
 
 def _table(values: Array, bits: int) -> Array:

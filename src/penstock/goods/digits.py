@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from penstock.goods.numbers import LABEL_SIGNS, LABEL_STARTS, LABEL_TAILS, TAIL
 from penstock.goods.units import DIGIT, LETTER
 
 if TYPE_CHECKING:
@@ -33,23 +33,8 @@ _LEAST_WORD = 4
 _CHAPTERS = 97
 _SPACE, _POINT = ord(" "), ord(".")
 _ASCII, _LATIN = 128, 256
+_SIGNS = np.array([ord(char) for char in LABEL_SIGNS])
 _LEET = np.array([char in "0134578" for char in "0123456789"])
-_TAIL = 4
-_LABELS = re.findall(
-    r"\w+",
-    """hs hts htsus hsn hscode tariff taric warennummer cn ncm nandina tnved sh sa partida posicion position subpartida
-    fraccion nomenclature douanier douaniere douanie commodity customs harmonised harmonized tarifaire tarifnummer b nr
-    pa kn nc wn code codigo cod s""",
-)
-_MORE_LABELS = re.findall(
-    r"\w+",
-    """code codes no nr n number nummer num heading classification position partida arancelario arancelaria aranc
-    douanier douaniere tarifaire hs sh sa cn item tariff system codigo cod""",
-)
-"""Folded words of labels before a customs code, and those that may follow one, with a space or none."""
-
-_LABEL_STARTS, _LABEL_SIGNS = ("zoll", "aran"), np.array([ord(char) for char in "码碼号號列则則关關类類"])
-"""How longer words of labels begin, and Chinese ones end."""
 
 
 def _among(chars: str) -> Array:
@@ -60,23 +45,10 @@ def _among(chars: str) -> Array:
 _NO_CODE_BEHIND, _IN_CAS, _NO_DASHES = _among(",-."), _among(" -./_:·\xad\xff"), _among(" ./_:·")
 
 
-def _tails() -> list[str]:
-    """Return the last letters of all that may stand before a customs code, written in one."""
-    found: set[str] = set()
-    new = {word[-_TAIL:] for word in (*_LABELS, *_MORE_LABELS)}
-    while new - found:
-        found |= new
-        new = {(tail + more)[-_TAIL:] for tail in found for more in _MORE_LABELS}
-    return sorted(found)
-
-
-_TAILS = _tails()
-
-
 class Known:
-    """The numbers a vocabulary knows, as arrays: those of CAS, and the first six digits of customs codes."""
+    """The numbers a vocabulary knows and the labels before them, as arrays for one reader."""
 
-    def __init__(self, numbers: Iterable[str], codes: Iterable[str]) -> None:
+    def __init__(self, reader: AsciiReader | WideReader, numbers: Iterable[str], codes: Iterable[str]) -> None:
         """Take CAS numbers as ``digits-2-1``, and customs codes, digits alone."""
         self.numbers = np.sort(np.array([int(number.replace("-", "")) for number in numbers] or [0], np.int64))
         self.is_code = np.zeros(10**_SIX, bool)
@@ -84,15 +56,18 @@ class Known:
             begin = code[:_SIX]
             step = 10 ** (_SIX - len(begin))
             self.is_code[int(begin) * step : (int(begin) + 1) * step] = True
+        self.tails = np.sort(reader.values(sorted(LABEL_TAILS)))
+        self.starts = reader.values(LABEL_STARTS)
+        self.masks = np.array([0, *(reader.masks[n] for n in range(1, TAIL + 1))], np.uint64)
 
 
 class Digits:
     """The runs of digits of a block: where each starts and ends in what was read, and its length."""
 
-    def __init__(self, words: Words, reader: AsciiReader | WideReader, *, is_odd: bool = False) -> None:
+    def __init__(self, words: Words, known: Known, *, is_odd: bool = False) -> None:
         """Find the runs of digits of a block that is parted into words; ``is_odd`` says that its texts are."""
         self._is_odd = is_odd
-        self._words, self._reader = words, reader
+        self._words, self._known = words, known
         self._kinds, self._raw = words.read.kinds, words.read.raw
         is_digit = self._kinds == DIGIT
         edges = np.flatnonzero(is_digit[1:] != is_digit[:-1]) + 1
@@ -101,9 +76,8 @@ class Digits:
         self.gap = np.append(self.start[1:] - self.end[:-1], _GAP + 1)
         parted = np.searchsorted(self.start, words.read.parts[1:-1]) - 1
         self.gap[parted.compress(parted >= 0)] = _GAP + 1
-        self._tails = np.sort(reader.values(_TAILS))
 
-    def likely_cas(self, known: Known) -> Array:
+    def likely_cas(self) -> Array:
         """Return where a CAS number may begin that counts without a label: one that is known, or has dashes."""
         length, gap = self.length, self.gap
         if len(length) < _CAS_PARTS:
@@ -123,7 +97,7 @@ class Digits:
         is_alone = (gap.take(parts[1]) == 1) & (self._raw_at(self.end.take(parts[1])) == _SPACE)
         is_allowed &= ~is_alone | ~has_dash
         first, has_dash = first.compress(is_allowed), has_dash.compress(is_allowed)
-        starts: Array = self.start.take(first.compress(has_dash | self._is_known(first, known)))
+        starts: Array = self.start.take(first.compress(has_dash | self._is_known(first)))
         return starts
 
     def _is_cut(self, first: Array) -> Array:
@@ -150,7 +124,7 @@ class Digits:
         found: Array = self._raw.take(np.minimum(places, len(self._raw) - 1))
         return found
 
-    def _is_known(self, first: Array, known: Known) -> Array:
+    def _is_known(self, first: Array) -> Array:
         """Tell whether runs of digits begin a CAS number that is known."""
         value = np.zeros(len(first), np.int64)
         for place in range(_HEAD):
@@ -159,8 +133,8 @@ class Digits:
         two = self.start.take(first + 1)
         for at in (two, two + 1, self.start.take(first + 2)):
             value = value * 10 + self._digit(at)
-        place = np.minimum(np.searchsorted(known.numbers, value), len(known.numbers) - 1)
-        is_known: Array = known.numbers.take(place) == value
+        numbers = self._known.numbers
+        is_known: Array = numbers.take(np.searchsorted(numbers, value), mode="clip") == value
         return is_known
 
     def _digit(self, at: Array) -> Array:
@@ -178,36 +152,35 @@ class Digits:
         found[:-2] |= pair[:-2] & pair[1:-1] & (length[2:] == _TWO)
         return np.flatnonzero(found)
 
-    def likely_codes(self, known: Known) -> Array:
+    def likely_codes(self) -> Array:
         """Return where a customs code may begin that has a label, or counts without one."""
         runs = self._shaped()
         runs = runs.compress(~_NO_CODE_BEHIND.take(self._raw.take(self.start.take(runs) - 1), mode="clip"))
         if not len(runs):
             return self.start[:0]
-        is_likely = self._is_labelled(runs) | self._is_told(runs, known)
+        is_likely = self._is_labelled(runs) | self._is_told(runs)
         starts: Array = self.start.take(runs.compress(is_likely))
         return starts
 
     def _is_labelled(self, runs: Array) -> Array:
         """Tell of runs of digits whether what is before may end in a label."""
-        words, reader = self._words, self._reader
+        words, known = self._words, self._known
         at = words.at(self.start.take(runs))
         inside = self.start.take(runs) - words.start.take(at)
         place = words.begin.take(at) + inside
         label = np.maximum(np.where(inside > 0, at, at - 1), 0)
         size = np.where(inside > 0, inside, words.length.take(label))
-        size = np.minimum(np.minimum(size, _TAIL), place)
-        masks = np.array([0, *(reader.masks[n] for n in range(1, _TAIL + 1))], np.uint64)
-        tail = words.read.view[place - size] & masks.take(size)
-        found = self._tails.take(np.searchsorted(self._tails, tail), mode="clip") == tail
-        start = words.first.take(label) & reader.masks[4]
-        for value in reader.values(_LABEL_STARTS):
+        size = np.minimum(np.minimum(size, TAIL), place)
+        tail = words.read.view[place - size] & known.masks.take(size)
+        found = known.tails.take(np.searchsorted(known.tails, tail), mode="clip") == tail
+        start = words.first.take(label) & known.masks[TAIL]
+        for value in known.starts:
             found |= start == value
         if words.read.is_wide:
-            found |= np.isin(words.read.units.take(np.maximum(place - 1, 0)), _LABEL_SIGNS)
+            found |= np.isin(words.read.units.take(np.maximum(place - 1, 0)), _SIGNS)
         return found
 
-    def _is_told(self, runs: Array, known: Known) -> Array:
+    def _is_told(self, runs: Array) -> Array:
         """Tell of runs of digits whether they may begin a code without a label."""
         length, start = self.length.take(runs), self.start.take(runs)
         more = np.minimum(runs + 1, len(self.start) - 1)
@@ -224,7 +197,7 @@ class Digits:
         first = np.searchsorted(self._words.start, parts.take(rows), side="right")
         is_first = self._kinds.take(self._words.start.take(first)) == DIGIT
         is_last = (parts.take(rows + 1) - start <= _LAST_PLACES) & ~self._is_short(runs, parts.take(rows + 1))
-        return is_of_use & (known.is_code.take(number) | ((is_first | is_last) & (length != _EIGHT)))
+        return is_of_use & (self._known.is_code.take(number) | ((is_first | is_last) & (length != _EIGHT)))
 
     def _is_short(self, runs: Array, ends: Array) -> Array:
         """Tell of runs of digits whether fewer than ten digits are left from there to the end of their text."""

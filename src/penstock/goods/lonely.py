@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penstock.goods.spelled import TRADE_SIGNS, TRADE_STEMS, TRADE_WORDS, UNIT_SIGNS, UNITS
+from penstock.goods.spelled import (
+    ABBREVIATION,
+    COUNTS,
+    NEAR,
+    TRADE_SIGNS,
+    TRADE_STEMS,
+    TRADE_WORDS,
+    UNIT_SIGNS,
+    UNITS,
+    WIDE,
+)
 from penstock.goods.units import APART, LETTER
 
 if TYPE_CHECKING:
+    from penstock.goods.beginnings import Hits
     from penstock.goods.digits import Digits
     from penstock.goods.folding import Folder
     from penstock.goods.units import AsciiReader, WideReader
@@ -18,11 +29,10 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-COUNTS, LONELY, COMPANY = 1, 2, 4
-"""Kinds of keys: a name that counts by itself, one that needs company, a word that is company."""
+TRADE, MACHINES = 8, 16
+"""Kinds of keys beside names: a word that is company for abbreviations, and one that is for wide names."""
 
-_BEFORE, _BEHIND = 64, 160
-"""How far before and behind the beginning of a name its company may begin, at most, in characters."""
+NAMES = COUNTS | ABBREVIATION | WIDE
 
 _BETWEEN = 1 << 10
 """What parts the texts of a block in these counts, so that none is company for another."""
@@ -38,10 +48,14 @@ def trade_words(folder: Folder) -> frozenset[str]:
 class Companies:
     """What is company for names that need it, beside words: amounts, and words with one stem."""
 
-    def __init__(self, reader: AsciiReader | WideReader, longest: int) -> None:
-        """Take a reader and the length of the longest name that counts where it is the whole text."""
+    def __init__(self, reader: AsciiReader | WideReader, longest: int, reach: int) -> None:
+        """Take a reader, the length of the longest name that needs company, and how far off company for wide names is.
+
+        An abbreviation that is the whole text counts, with no company at all.
+        """
         self._reader = reader
         self._longest = longest
+        self._groups = ((ABBREVIATION, TRADE, NEAR), (WIDE, MACHINES, reach))
         self._stems = reader.values([stem[:_TAIL] for stem in TRADE_STEMS])
         plain = [unit for unit in UNITS if unit.isascii()]
         self._units = {
@@ -50,46 +64,52 @@ class Companies:
         }
         self._signs = np.array(sorted({ord(sign[0]) for sign in UNIT_SIGNS} | {ord("％")}))
 
-    def kept(self, words: Words, digits: Digits, hits: Array, kinds: Array, rows_of_cas: Array) -> Array:
-        """Return the hits that are names which count, or which may have company.
+    def kept(self, words: Words, digits: Digits, hits: Hits, rows_of_cas: Array) -> Array:
+        """Return the words at which names begin that count, or that may have company.
 
         Args:
             words: The words of the block.
             digits: Its numbers.
-            hits: The words where keys begin.
-            kinds: The kinds of those keys.
+            hits: Where keys begin.
             rows_of_cas: The texts that may hold a CAS number.
         """
         read = words.read
-        counting, lonely = hits.compress(kinds & COUNTS), np.unique(hits.compress(kinds & LONELY))
-        if not len(lonely):
+        counting = hits.words.compress(hits.kinds & COUNTS)
+        if not (hits.kinds & (ABBREVIATION | WIDE)).any():
             return counting
-        rows = read.rows_of(words.start.take(lonely))
         helped = np.zeros(len(read.parts), bool)
         helped[read.rows_of(words.start.take(counting))] = True
         helped[rows_of_cas] = True
-        first, last = (words.at(read.parts.take(at)) + 1 for at in (rows, rows + 1))
-        is_alone = words.begin.take(last) - words.begin.take(first) <= self._longest
-        places = np.concatenate(
-            (
-                words.start.take(np.concatenate((hits.compress(kinds & COMPANY), self._stemmed(words)))),
-                self._amounts(words, digits),
-            )
-        )
-        company = np.sort(places + read.rows_of(places) * _BETWEEN)
-        company = np.append(company, np.iinfo(np.int64).max)
-        place = words.start.take(lonely) + rows * _BETWEEN
-        before = company.take(np.searchsorted(company, place - _BEFORE)) < place
-        behind = company.take(np.searchsorted(company, place, side="right")) <= place + _BEHIND
-        return np.concatenate((counting, lonely.compress(helped.take(rows) | is_alone | before | behind)))
+        found = [counting]
+        for name, company, reach in self._groups:
+            lonely = hits.of(name)
+            rows = read.rows_of(words.start.take(lonely.words))
+            is_kept = helped.take(rows) | self._is_alone(words, rows)
+            more = self._amounts_and_stems(words, digits) if company == TRADE else words.start[:0]
+            places = np.concatenate((words.start.take(hits.of(company).words), more))
+            places = np.sort(places + read.rows_of(places) * _BETWEEN)
+            places = np.append(places, np.iinfo(np.int64).max)
+            place = words.start.take(lonely.words) + rows * _BETWEEN
+            last = np.searchsorted(words.begin, lonely.ends) - 1
+            end = words.start.take(last) + words.length.take(last) + rows * _BETWEEN
+            is_kept |= places.take(np.searchsorted(places, place - reach)) < place
+            is_kept |= places.take(np.searchsorted(places, place, side="right")) <= end + reach
+            found.append(lonely.words.compress(is_kept))
+        return np.concatenate(found)
 
-    def _stemmed(self, words: Words) -> Array:
-        """Return the words that begin with a stem of the trade."""
+    def _is_alone(self, words: Words, rows: Array) -> Array:
+        """Tell of texts whether they may be no more than a name."""
+        first, last = (words.at(words.read.parts.take(at)) + 1 for at in (rows, rows + 1))
+        is_alone: Array = words.begin.take(last) - words.begin.take(first) <= self._longest
+        return is_alone
+
+    def _amounts_and_stems(self, words: Words, digits: Digits) -> Array:
+        """Return where numbers stand with a unit, and words that begin with a stem of the trade."""
         first = words.first & self._reader.masks[_TAIL]
         found = first == self._stems[0]
         for stem in self._stems[1:]:
             found |= first == stem
-        return np.flatnonzero(found)
+        return np.concatenate((words.start.compress(found), self._amounts(words, digits)))
 
     def _amounts(self, words: Words, digits: Digits) -> Array:
         """Return where numbers stand with a unit behind them, or UN before them."""

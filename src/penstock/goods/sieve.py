@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from penstock.goods.beginnings import Beginnings
 from penstock.goods.digits import Digits, Known
-from penstock.goods.lonely import COMPANY, COUNTS, LONELY, Companies, trade_words
+from penstock.goods.lonely import MACHINES, NAMES, TRADE, Companies, trade_words
 from penstock.goods.near import NearWords
+from penstock.goods.spelled import COUNTS
 from penstock.goods.units import PART, AsciiReader, WideReader
 from penstock.goods.words import Words
 
@@ -85,18 +86,18 @@ class Sieve:
             codes: The customs codes that are known, digits only.
         """
         lonely = names.lonely()
-        company = names.company() | trade_words(folder)
-        kinds = {key: LONELY if key in lonely else COUNTS for key in names.keys}
-        kinds |= {word: kinds.get(word, 0) | COMPANY for word in company}
-        longest = max(map(len, lonely), default=0)
-        known, slips = Known(numbers, codes), sorted(words)
+        kinds = {key: lonely.get(key, COUNTS) for key in names.keys}
+        for words_, kind in ((trade_words(folder), TRADE), (names.company(), MACHINES)):
+            kinds |= {word: kinds.get(word, 0) | kind for word in words_}
+        longest, reach = max(map(len, lonely), default=0), names.reach()
+        slips = sorted(words)
         self._plain, self._wide = (
             _Block(
                 reader,
                 _beginnings(reader, {key: kind for key, kind in kinds.items() if reader.is_wide or key.isascii()}),
                 NearWords(reader, slips, is_near),
-                Companies(reader, longest),
-                known,
+                Companies(reader, longest, reach),
+                Known(reader, numbers, codes),
             )
             for reader in (AsciiReader(), WideReader(folder))
         )
@@ -156,7 +157,7 @@ class _Block:
 
     def _flag(self, read: Read, places: Array, flags: Flags, *, is_odd: bool) -> None:
         words = Words(read)
-        digits = Digits(words, self.reader, is_odd=is_odd)
+        digits = Digits(words, self.known, is_odd=is_odd)
         glued = digits.glued()
         slips = self.near.hits(words)
         rows = read.rows_of
@@ -165,16 +166,13 @@ class _Block:
             flagged.update(places.take(np.concatenate(found)).tolist())
 
         note(flags.slips, rows(words.start.take(slips)), rows(glued))
-        cas = np.concatenate((digits.likely_cas(self.known), words.saying_cas(self.reader)))
+        cas = np.concatenate((digits.likely_cas(), words.saying_cas(self.reader)))
         cas = np.concatenate((rows(cas), read.counting))
         note(flags.cas, cas)
-        note(flags.codes, rows(digits.likely_codes(self.known)), read.counting)
+        note(flags.codes, rows(digits.likely_codes()), read.counting)
         note(flags.disguised, rows(digits.inside_letters()), rows(glued), rows(read.signs), read.disguised)
-        hits, kinds = self.beginnings.hits(words)
-        if is_odd:
-            hits = hits.compress(kinds & (COUNTS | LONELY))
-        else:
-            hits = self.companies.kept(words, digits, hits, kinds, cas)
+        found = self.beginnings.hits(words)
+        hits = found.of(NAMES).words if is_odd else self.companies.kept(words, digits, found, cas)
         self._note_names(words, hits, places, flags)
         if not is_odd:
             kept = np.unique(rows(words.start.take(np.concatenate((hits, slips)))))

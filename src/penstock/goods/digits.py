@@ -21,7 +21,7 @@ Array = NDArray[Any]
 _GLUED = 5
 _HEADING, _SIX, _EIGHT, _TEN = 4, 6, 8, 10
 _GAP = 4
-_CODE_LENGTHS = (6, 8, 10, 11, 12, 13)
+_IS_CODE_LENGTH = np.array([length in {6, 8, 10, 11, 12, 13} for length in range(15)])
 _LAST_PLACES = 24
 """A code that stands last in its text begins within so many characters of the end."""
 
@@ -146,7 +146,7 @@ class Digits:
         """Tell of runs of digits whether a customs code may begin there, by its digits and what parts them."""
         length, gap, mark = self.length, self.gap, self._raw.take(self.end)
         is_parted = (gap == 1) & ((mark == _POINT) | (mark == _SPACE) | (mark >= _ASCII))
-        found = np.isin(length, _CODE_LENGTHS)
+        found = _IS_CODE_LENGTH.take(length, mode="clip")
         found[:-1] |= (length[:-1] == _HEADING) & is_parted[:-1] & (length[1:] >= _TWO)
         pair = (length == _TWO) & is_parted
         found[:-2] |= pair[:-2] & pair[1:-1] & (length[2:] == _TWO)

@@ -85,13 +85,16 @@ class Companies:
             lonely = hits.of(name)
             rows = read.rows_of(words.start.take(lonely.words))
             is_kept = helped.take(rows) | self._is_alone(words, rows)
-            more = self._amounts_and_stems(words, digits) if company == TRADE else words.start[:0]
-            places = np.concatenate((words.start.take(hits.of(company).words), more))
+            place = words.start.take(lonely.words)
+            last = np.searchsorted(words.begin, lonely.ends) - 1
+            end = words.start.take(last) + words.length.take(last)
+            places = words.start.take(hits.of(company).words)
+            if company == TRADE:
+                near = _near(digits.end, place - reach, end + reach)
+                places = np.concatenate((places, self._amounts(words, digits, near), self._stemmed(words)))
             places = np.sort(places + read.rows_of(places) * _BETWEEN)
             places = np.append(places, np.iinfo(np.int64).max)
-            place = words.start.take(lonely.words) + rows * _BETWEEN
-            last = np.searchsorted(words.begin, lonely.ends) - 1
-            end = words.start.take(last) + words.length.take(last) + rows * _BETWEEN
+            place, end = place + rows * _BETWEEN, end + rows * _BETWEEN
             is_kept |= places.take(np.searchsorted(places, place - reach)) < place
             is_kept |= places.take(np.searchsorted(places, place, side="right")) <= end + reach
             found.append(lonely.words.compress(is_kept))
@@ -103,21 +106,23 @@ class Companies:
         is_alone: Array = words.begin.take(last) - words.begin.take(first) <= self._longest
         return is_alone
 
-    def _amounts_and_stems(self, words: Words, digits: Digits) -> Array:
-        """Return where numbers stand with a unit, and words that begin with a stem of the trade."""
+    def _stemmed(self, words: Words) -> Array:
+        """Return where words begin with a stem of the trade."""
         first = words.first & self._reader.masks[_TAIL]
         found = first == self._stems[0]
         for stem in self._stems[1:]:
             found |= first == stem
-        return np.concatenate((words.start.compress(found), self._amounts(words, digits)))
+        starts: Array = words.start.compress(found)
+        return starts
 
-    def _amounts(self, words: Words, digits: Digits) -> Array:
-        """Return where numbers stand with a unit behind them, or UN before them."""
+    def _amounts(self, words: Words, digits: Digits, runs: Array) -> Array:
+        """Return where some runs of digits end that have a unit behind them, or UN before."""
         read = words.read
         kinds, raw = read.kinds, read.raw
-        end = np.minimum(digits.end + (kinds.take(digits.end) == APART), len(kinds) - 1)
-        found = np.isin(raw.take(digits.end), self._signs) | np.isin(raw.take(end), self._signs)
-        found |= (digits.length == _UN) & (kinds.take(digits.start - 1) == LETTER)
+        start, stop = digits.start.take(runs), digits.end.take(runs)
+        end = np.minimum(stop + (kinds.take(stop) == APART), len(kinds) - 1)
+        found = np.isin(raw.take(stop), self._signs) | np.isin(raw.take(end), self._signs)
+        found |= (digits.length.take(runs) == _UN) & (kinds.take(start - 1) == LETTER)
         at = np.flatnonzero((kinds.take(end) == LETTER) & ~found)
         place = end.take(at)
         word = words.at(place)
@@ -127,5 +132,12 @@ class Companies:
             behind = kinds.take(np.minimum(place + size, len(kinds) - 1))
             is_unit |= np.isin(view & self._reader.masks[size], values) & ((behind != LETTER) | (size == _TAIL))
         found[at.compress(is_unit)] = True
-        starts: Array = digits.start.compress(found)
-        return starts
+        return stop.compress(found) - 1
+
+
+def _near(places: Array, firsts: Array, lasts: Array) -> Array:
+    """Return which places lie in one of some stretches."""
+    edges = np.zeros(len(places) + 1, np.int64)
+    np.add.at(edges, np.searchsorted(places, firsts), 1)
+    np.add.at(edges, np.searchsorted(places, lasts, side="right"), -1)
+    return np.flatnonzero(np.cumsum(edges)[:-1])

@@ -27,6 +27,7 @@ LETTER, DIGIT, OWN, OTHER = 1, 3, 5, 7
 in the folded text: an ASCII letter, a digit, a word of its own, another letter or number."""
 
 SIGNS = "@$!|"
+_STROKES = np.array(sorted(map(ord, STROKES)))
 _MANY = 6
 _KINDS = 15
 _ALIKE, _ODD, _PARTING, _COUNTING, _UNSEEN = 16, 32, 64, 128, 255
@@ -76,7 +77,11 @@ class Read:
 
     def spell(self, at: int, end: int) -> str:
         """Return a piece of the folded text; a character beyond 16 bits comes out as something else."""
-        return self.units[at:end].tobytes().decode(_SPELLED[self.units.itemsize], "replace")
+        return self.spelled(self.units[at:end])
+
+    def spelled(self, units: Array) -> str:
+        """Return units as text, a character for each."""
+        return units.tobytes().decode(_SPELLED[units.itemsize], "replace")
 
 
 class _Reader:
@@ -170,7 +175,10 @@ class WideReader(_Reader):
         disguised = odd = counting = parts[:0]
         strange = np.flatnonzero((marks & (_ALIKE | _ODD)).astype(bool))
         if len(strange):
-            rows, what = np.searchsorted(parts, strange) - 1, marks.take(strange)
+            what, code = marks.take(strange), codes.take(strange)
+            is_stroke = np.isin(code, _STROKES) & ~np.isin(marks.take(strange - 1) & _KINDS, (LETTER, DIGIT, OTHER))
+            strange, what = strange.compress(~is_stroke), what.compress(~is_stroke)
+            rows = np.searchsorted(parts, strange) - 1
             disguised, odd, counting = (np.unique(rows[(what & one) > 0]) for one in (_ALIKE, _ODD, _COUNTING))
         if is_odd:
             for char in {chr(code) for code in codes[marks & _KINDS == _MANY].tolist()}:

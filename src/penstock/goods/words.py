@@ -69,23 +69,26 @@ class Words:
 
     def folded(self, rows: Array) -> list[Folded]:
         """Return the folded form of some texts of the block, of none that is odd."""
-        parts = self.read.parts
-        starts, ends = parts[rows] + 1, parts[rows + 1]
-        firsts, lasts = (np.searchsorted(self.start, places) for places in (starts, ends))
+        read = self.read
+        starts, ends = read.parts.take(rows) + 1, read.parts.take(rows + 1)
+        firsts, lasts = np.searchsorted(self.start, starts), np.searchsorted(self.start, ends)
+        begins, sizes = self.begin.take(firsts), self.begin.take(lasts) - self.begin.take(firsts)
+        at = _ranges(starts, ends - starts)
+        at = at.compress(self.kept.take(at))
+        places = (at - np.repeat(starts, sizes)).tolist()
+        counts = (lasts - firsts) + (lasts > firsts)
+        bounds = (self.begin.take(_ranges(firsts, counts)) - np.repeat(begins, counts)).tolist()
+        text = read.spelled(read.units.take(_ranges(begins, sizes)))
+        done, bound = np.cumsum(sizes).tolist(), np.cumsum(counts).tolist()
         return [
-            self._folded(*one)
-            for one in zip(
-                starts.tolist(),
-                ends.tolist(),
-                firsts.tolist(),
-                lasts.tolist(),
-                self.begin.take(firsts).tolist(),
-                self.begin.take(lasts).tolist(),
-                strict=True,
-            )
+            Folded(text[first:last], tuple(places[first:last]), tuple(bounds[begin:end]))
+            for first, last, begin, end in zip([0, *done], done, [0, *bound], bound, strict=False)
         ]
 
-    def _folded(self, start: int, end: int, first: int, last: int, begin: int, total: int) -> Folded:  # noqa: PLR0913, PLR0917  # a text in three counts
-        places = tuple(self.kept[start:end].nonzero()[0].tolist())
-        bounds = tuple((self.begin[first : last + 1] - begin).tolist())
-        return Folded(self.read.spell(begin, total), places, bounds if last > first else ())
+
+def _ranges(starts: Array, sizes: Array) -> Array:
+    """Return the places of several stretches, one after the other."""
+    done = np.cumsum(sizes)
+    total = int(done[-1]) if len(done) else 0
+    found: Array = np.repeat(starts - done + sizes, sizes) + np.arange(total)
+    return found

@@ -94,7 +94,7 @@ class Scanner:
         self._folder = folder
         self._codes = tuple(sorted(set(codes)))
         self._numbers = numbers or {}
-        terms = list(terms)
+        terms = tuple(terms)  # which the collector of garbage need not go through, unlike a list
         self._names = Names(terms, keys or [folder.key(term.name) for term in terms], folder)
         self._salts = Salts(salts, self._names.__contains__)
         self._slips = Slips(terms, folder)
@@ -147,7 +147,7 @@ class Scanner:
 
     def _read(self, text: str, ways: _Ways) -> list[Mention]:
         """Return the mentions of a text, looked for in some ways."""
-        numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes)
+        numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes) if ways.has_cas or ways.has_codes else []
         edges = {edge for number in numbers if number.by == "cas" for edge in (number.start, number.end)}
         has_number = bool(edges)
         starts = None if has_number else ways.starts
@@ -233,7 +233,6 @@ class Scanner:
     def _named_once(
         self, text: str, folded: Folded, starts: tuple[int, ...] | None, beside: Beside, lonely: list[str]
     ) -> list[_Named]:
-        ends = set(folded.bounds)
         found: list[_Named] = []
         done = 0
         for first in folded.bounds[:-1] if starts is None else starts:
@@ -242,7 +241,7 @@ class Scanner:
             match = self._names.at(text, folded, first, beside, lonely)
             if match is None or self._is_salt_of_next(text, folded, match):
                 continue
-            named = self._standing(text, folded, match, ends, found[-1] if found else None)
+            named = self._standing(text, folded, match, found[-1] if found else None)
             done = named.dressed.last
             found.append(named)
         return found
@@ -255,14 +254,14 @@ class Scanner:
         following = self._names.at(text, folded, last, NOTHING, [])
         return following is not None and following.key not in self._salts
 
-    def _standing(self, text: str, folded: Folded, match: Match, ends: set[int], previous: _Named | None) -> _Named:
+    def _standing(self, text: str, folded: Folded, match: Match, previous: _Named | None) -> _Named:
         is_machine = all(term.kind == "equipment" for term in match.terms)
         takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(NO_BASE))
         plainly = Dressed(match.first, match.last, None)
         dressed = (
             plainly
             if not takes_salt
-            else self._salts.dress(text, folded, match, ends, previous.dressed.last if previous is not None else 0)
+            else self._salts.dress(text, folded, match, previous.dressed.last if previous is not None else 0)
         )
         start, end = folded.places[dressed.first], folded.places[dressed.last - 1] + 1
         start, end = _with_brackets(text, start, end)

@@ -35,7 +35,7 @@ Array = NDArray[Any]
 BLOCK = 1 << 20
 """Characters that are joined into one buffer at most, except for a longer text, which is one of its own."""
 
-_TEXTS = 8192
+_TEXTS = 16384
 _OPPOSITE = bytes((1, 0)) + bytes(254)
 
 

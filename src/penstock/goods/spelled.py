@@ -183,7 +183,7 @@ def _trade() -> re.Pattern[str]:
 
 _PARTING = re.compile(r"[\s.\-_*·・‧/]+")
 _LEAST_PIECES = 3
-_HAN = chr(HAN)
+_HAN, _FIRST_CHINESE, _LAST_CHINESE = chr(HAN), "\u4e00", "\u9fff"
 NEAR = 40
 """How far from an abbreviation a word of the trade stands at most, in characters."""
 
@@ -214,7 +214,7 @@ TRADE_SIGNS = (
 
 def undone_in(span: str, *, is_spaced: bool) -> tuple[Undone, ...]:
     """Return what had to be undone in the characters of a name before it showed."""
-    if span.isascii():
+    if span.isascii() or (min(span) >= _FIRST_CHINESE and max(span) <= _LAST_CHINESE):
         return ("spacing",) if is_spaced else ()
     found: list[Undone] = []
     if any("𝐀" <= char <= "𝟿" or "Ⓐ" <= char <= "ⓩ" for char in span):

@@ -37,7 +37,7 @@ NAMES = COUNTS | ABBREVIATION | WIDE
 _BETWEEN = 1 << 10
 """What parts the texts of a block in these counts, so that none is company for another."""
 
-_TAIL, _UN = 4, 4
+_TAIL, _UN, _ASCII = 4, 4, 128
 
 
 def trade_words(folder: Folder) -> frozenset[str]:
@@ -129,8 +129,9 @@ class Companies:
         view = read.view[words.begin.take(word) + place - words.start.take(word)]
         is_unit = np.zeros(len(at), bool)
         for size, values in self._units.items():
-            behind = kinds.take(np.minimum(place + size, len(kinds) - 1))
-            is_unit |= np.isin(view & self._reader.masks[size], values) & ((behind != LETTER) | (size == _TAIL))
+            behind = np.minimum(place + size, len(kinds) - 1)
+            goes_on = (kinds.take(behind) == LETTER) & (raw.take(behind) < _ASCII)
+            is_unit |= np.isin(view & self._reader.masks[size], values) & (~goes_on | (size == _TAIL))
         found[at.compress(is_unit)] = True
         return stop.compress(found) - 1
 

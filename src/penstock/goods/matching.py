@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -61,10 +61,13 @@ class Names:
         """The keys."""
         return self._by_key
 
+    @cached_property
+    def _needy(self) -> list[Term]:
+        return [term for term in self._terms if term.as_written or term.company is not None]
+
     def lonely(self) -> dict[str, int]:
         """Return the keys of which each term needs company, and of what kind they are."""
-        some = {term.name for term in self._terms if term.company is not None or term.as_written}
-        keys = {self._folder.key(name) for name in some} & self._by_key.keys()
+        keys = {self._folder.key(term.name) for term in self._needy} & self._by_key.keys()
         kinds = {key: [kind_of(term) for term in self.terms_of(key)] for key in keys}
         return {key: reduce(or_, of) for key, of in kinds.items() if COUNTS not in of}
 
@@ -77,7 +80,7 @@ class Names:
         return max((company.within for company in self._companies()), default=0)
 
     def _companies(self) -> set[Company]:
-        return {term.company for term in self._terms if term.company is not None}
+        return {term.company for term in self._needy if term.company is not None}
 
     def terms_of(self, key: str) -> tuple[Term, ...]:
         """Return the terms of a key."""

@@ -24,7 +24,7 @@ from penstock.goods.units import PART, AsciiReader, WideReader
 from penstock.goods.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from penstock.goods.folding import Folded, Folder
     from penstock.goods.matching import Names
@@ -86,20 +86,22 @@ class Sieve:
             codes: The customs codes that are known, digits only.
         """
         lonely = names.lonely()
-        kinds = {key: lonely.get(key, COUNTS) for key in names.keys}
-        for words_, kind in ((trade_words(folder), TRADE), (names.company(), MACHINES)):
-            kinds |= {word: kinds.get(word, 0) | kind for word in words_}
-        longest, reach = max(map(len, lonely), default=0), names.reach()
-        slips = sorted(words)
+        kinds = dict.fromkeys(names.keys, COUNTS) | lonely
+        for company, kind in ((trade_words(folder), TRADE), (names.company(), MACHINES)):
+            kinds |= {word: kinds.get(word, 0) | kind for word in company}
+        ordered = sorted(kinds)
+        of = np.fromiter(map(kinds.__getitem__, ordered), np.uint8, len(ordered))
+        is_plain = np.fromiter(map(str.isascii, ordered), bool, len(ordered))
+        longest, reach, slips = max(map(len, lonely), default=0), names.reach(), sorted(words)
         self._plain, self._wide = (
             _Block(
                 reader,
-                _beginnings(reader, {key: kind for key, kind in kinds.items() if reader.is_wide or key.isascii()}),
+                Beginnings(reader, list(compress(ordered, some)), of.compress(some)),
                 NearWords(reader, slips, is_near),
                 Companies(reader, longest, reach),
                 Known(reader, numbers, codes),
             )
-            for reader in (AsciiReader(), WideReader(folder))
+            for reader, some in ((AsciiReader(), is_plain), (WideReader(folder), np.ones_like(is_plain)))
         )
 
     def flag(self, texts: Sequence[str]) -> Flags:
@@ -116,11 +118,6 @@ class Sieve:
             places = odd[begin : begin + _TEXTS]
             self._wide.flag([texts[place] for place in places], np.array(places), flags, is_odd=True)
         return flags
-
-
-def _beginnings(reader: AsciiReader | WideReader, kinds: Mapping[str, int]) -> Beginnings:
-    keys = sorted(kinds)
-    return Beginnings(reader, keys, np.array([kinds[key] for key in keys], np.uint8))
 
 
 @dataclass(frozen=True, slots=True)

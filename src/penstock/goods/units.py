@@ -219,10 +219,11 @@ class WideReader(_Reader):
             self._many[code] = piece
         else:
             kind = _kind(piece)
-            is_odd = ord(piece) >= _UNITS or not char.isalnum() or (kind == DIGIT and char not in _PLAIN_DIGITS)
+            is_odd = ord(piece) >= _UNITS or not char.isalnum() or (code >= HAN) != (kind == OWN)
+            is_odd = is_odd or (kind == DIGIT and char not in _PLAIN_DIGITS)
             self._units[code] = self.encode([piece])[0][0]
         is_alike = code in LOOK_ALIKES or char in STROKES
-        counts = is_odd and any(map(str.isnumeric, char + piece))
+        counts = is_odd and char not in _PLAIN_DIGITS and any(map(str.isnumeric, char + piece))
         self._marks[code] = kind | is_alike * _ALIKE | is_odd * _ODD | counts * _COUNTING
         if char == PART:
             self._marks[code] = _PARTING

@@ -143,7 +143,7 @@ class Digits:
         return digit
 
     def _shaped(self) -> Array:
-        """Tell of runs of digits whether a customs code may begin there, by its digits and what parts them."""
+        """Return the runs of digits where a customs code may begin, by its digits and what parts them."""
         length, gap, mark = self.length, self.gap, self._raw.take(self.end)
         is_parted = (gap == 1) & ((mark == _POINT) | (mark == _SPACE) | (mark >= _ASCII))
         found = _IS_CODE_LENGTH.take(length, mode="clip")
@@ -172,7 +172,7 @@ class Digits:
         size = np.where(inside > 0, inside, words.length.take(label))
         size = np.minimum(np.minimum(size, TAIL), place)
         tail = words.read.view[place - size] & known.masks.take(size)
-        found = known.tails.take(np.searchsorted(known.tails, tail), mode="clip") == tail
+        found: Array = known.tails.take(np.searchsorted(known.tails, tail), mode="clip") == tail
         start = words.first.take(label) & known.masks[TAIL]
         for value in known.starts:
             found |= start == value
@@ -197,14 +197,16 @@ class Digits:
         first = np.searchsorted(self._words.start, parts.take(rows), side="right")
         is_first = self._kinds.take(self._words.start.take(first)) == DIGIT
         is_last = (parts.take(rows + 1) - start <= _LAST_PLACES) & ~self._is_short(runs, parts.take(rows + 1))
-        return is_of_use & (self._known.is_code.take(number) | ((is_first | is_last) & (length != _EIGHT)))
+        is_told: Array = is_of_use & (self._known.is_code.take(number) | ((is_first | is_last) & (length != _EIGHT)))
+        return is_told
 
     def _is_short(self, runs: Array, ends: Array) -> Array:
         """Tell of runs of digits whether fewer than ten digits are left from there to the end of their text."""
         last = np.searchsorted(self.start, ends) - 1
         total = np.cumsum(self.length)
-        left: Array = total.take(last) - total.take(runs) + self.length.take(runs)
-        return left < _TEN
+        left = total.take(last) - total.take(runs) + self.length.take(runs)
+        is_short: Array = left < _TEN
+        return is_short
 
     def glued(self) -> Array:
         """Return where digits touch letters that may be a name glued to an amount: five letters on either side."""

@@ -115,8 +115,8 @@ class Sieve:
                 places = np.flatnonzero(np.frombuffer(chosen, np.uint8)) + begin
                 odd += block.flag(list(compress(some, chosen)), places, flags)
         for begin in range(0, len(odd), _TEXTS):
-            places = odd[begin : begin + _TEXTS]
-            self._wide.flag([texts[place] for place in places], np.array(places), flags, is_odd=True)
+            left = odd[begin : begin + _TEXTS]
+            self._wide.flag([texts[place] for place in left], np.array(left), flags, is_odd=True)
         return flags
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from penstock.goods import Folder, Scanner
-from penstock.goods.digits import Digits, Known
+from penstock.goods.digits import Digits, Known, counted
 from penstock.goods.units import PART, AsciiReader, WideReader
 from penstock.goods.words import Words
 
@@ -69,7 +69,7 @@ LABELS = [
 def digits_of(reader: AsciiReader | WideReader, *texts: str) -> Digits:
     read = reader.read(PART.join(texts), len(texts))
     assert read is not None
-    return Digits(Words(read), Known(reader, NUMBERS, CODES))
+    return Digits(Words(read), Known(reader, counted(NUMBERS), CODES))
 
 
 def rows(reader: AsciiReader | WideReader, what: str, *texts: str) -> list[int]:

@@ -45,12 +45,17 @@ def _among(chars: str) -> Array:
 _NO_CODE_BEHIND, _IN_CAS, _NO_DASHES = _among(",-."), _among(" -./_:·\xad\xff"), _among(" ./_:·")
 
 
+def counted(numbers: Iterable[str]) -> Array:
+    """Return CAS numbers, ``digits-2-1``, without their dashes and sorted."""
+    return np.sort(np.array([int(number.replace("-", "")) for number in numbers] or [0], np.int64))
+
+
 class Known:
     """The numbers a vocabulary knows and the labels before them, as arrays for one reader."""
 
-    def __init__(self, reader: AsciiReader | WideReader, numbers: Iterable[str], codes: Iterable[str]) -> None:
-        """Take CAS numbers as ``digits-2-1``, and customs codes, digits alone."""
-        self.numbers = np.sort(np.array([int(number.replace("-", "")) for number in numbers] or [0], np.int64))
+    def __init__(self, reader: AsciiReader | WideReader, numbers: Array, codes: Iterable[str]) -> None:
+        """Take CAS numbers as :func:`counted` gives them, and customs codes, digits alone."""
+        self.numbers = numbers
         self.is_code = np.zeros(10**_SIX, bool)
         for code in codes:
             begin = code[:_SIX]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penstock.goods.beginnings import Beginnings
-from penstock.goods.digits import Digits, Known
+from penstock.goods.digits import Digits, Known, counted
 from penstock.goods.lonely import MACHINES, NAMES, TRADE, Companies, trade_words
 from penstock.goods.near import NearWords
 from penstock.goods.spelled import COUNTS
@@ -93,13 +93,14 @@ class Sieve:
         of = np.fromiter(map(kinds.__getitem__, ordered), np.uint8, len(ordered))
         is_plain = np.fromiter(map(str.isascii, ordered), bool, len(ordered))
         longest, reach, slips = max(map(len, lonely), default=0), names.reach(), sorted(words)
+        held = counted(numbers)
         self._plain, self._wide = (
             _Block(
                 reader,
                 Beginnings(reader, list(compress(ordered, some)), of.compress(some)),
                 NearWords(reader, slips, is_near),
                 Companies(reader, longest, reach),
-                Known(reader, numbers, codes),
+                Known(reader, held, codes),
             )
             for reader, some in ((AsciiReader(), is_plain), (WideReader(folder), np.ones_like(is_plain)))
         )

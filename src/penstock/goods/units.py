@@ -159,7 +159,9 @@ class WideReader(_Reader):
     def encode(self, words: Sequence[str]) -> tuple[Array, Array]:
         """Return folded words as one array of units, and their lengths."""
         codes = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
-        units = np.where(codes < _UNITS, codes, _PRIVATE | codes & _PRIVATE_BITS).astype(np.uint16)
+        units = codes.astype(np.uint16)
+        if len(codes) and codes.max() >= _UNITS:
+            units[codes >= _UNITS] = _PRIVATE | codes[codes >= _UNITS] & _PRIVATE_BITS
         return units, np.fromiter(map(len, words), np.int64, len(words))
 
     def read(self, joined: str, count: int, *, is_odd: bool = False) -> Read | None:

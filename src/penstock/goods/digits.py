@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from penstock.goods.numbers import LABEL_SIGNS, LABEL_STARTS, LABEL_TAILS, TAIL
+from penstock.goods.numbers import LABEL_SIGNS, LABEL_STARTS, TAIL, label_tails
 from penstock.goods.units import DIGIT, LETTER
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Known:
             begin = code[:_SIX]
             step = 10 ** (_SIX - len(begin))
             self.is_code[int(begin) * step : (int(begin) + 1) * step] = True
-        self.tails = np.sort(reader.values(sorted(LABEL_TAILS)))
+        self.tails = np.sort(reader.values(sorted(label_tails())))
         self.starts = reader.values(LABEL_STARTS)
         self.masks = np.array([0, *(reader.masks[n] for n in range(1, TAIL + 1))], np.uint64)
 

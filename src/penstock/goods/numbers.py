@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import is_invisible
@@ -73,7 +74,9 @@ TAIL = 4
 """Letters by which the end of a label is looked for first."""
 
 
-def _tails() -> frozenset[str]:
+@cache
+def label_tails() -> frozenset[str]:
+    """Return the last letters of all that may stand right before a customs code, as one word."""
     found: set[str] = set()
     new = {word[-TAIL:] for word in (*_LABEL_WORDS, *_MORE_WORDS)}
     while new - found:
@@ -81,9 +84,6 @@ def _tails() -> frozenset[str]:
         new = {(tail + more)[-TAIL:] for tail in found for more in _MORE_WORDS}
     return frozenset(found)
 
-
-LABEL_TAILS = _tails()
-"""The last letters of all that may stand right before a customs code, as one word."""
 
 _LAST_WORD = re.compile(r"([A-Za-z]*)[\s.:#/()=：-]*\Z")
 
@@ -93,7 +93,7 @@ def _is_label(before: str) -> bool:
     last = _LAST_WORD.search(before)
     if last is not None and (last.start() == 0 or before[last.start() - 1].isascii()):
         word = last[1].lower()
-        if word[-TAIL:] not in LABEL_TAILS and not word.startswith(LABEL_STARTS):
+        if word[-TAIL:] not in label_tails() and not word.startswith(LABEL_STARTS):
             return False
     return _holds(_CODE_LABEL, before)
 

@@ -31,9 +31,8 @@ class Part(NamedTuple):
     rows: int
     rejects: list[Reject]
     taken: list[Taken]
-    flags: dict[str, Any]
-    is_judged: bool
-    """Whether any of its rows was judged."""
+    judged: int
+    """How many of its rows were judged."""
 
 
 class Parts:
@@ -89,12 +88,10 @@ class Parts:
             findings_of(judged.rows, judged.decisions, table).write_ipc(scratch / FINDINGS, compression="lz4")
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
-        flags = _flags(judged.rows, judged.decisions)
         said = {"file": file, "rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken}
-        is_judged = bool(len(judged.rows))
-        _write_json(scratch / PART, {**said, "flags": flags, "is_judged": is_judged})
+        _write_json(scratch / PART, {**said, "judged": len(judged.rows)})
         scratch.replace(folder)
-        self.parts.append(Part(folder, file, rows, judged.rejects, judged.taken, flags, is_judged))
+        self.parts.append(Part(folder, file, rows, judged.rejects, judged.taken, len(judged.rows)))
 
     def rows_of(self, file: int) -> int:
         """Return how many rows of a file the parts hold."""
@@ -120,8 +117,8 @@ class Parts:
 
 
 def decisions_of(decisions: list[Decision]) -> pl.DataFrame:
-    """Return the table of a part's decisions; a row's ``decision`` is a place in it."""
-    columns = {"outcome": [one.outcome for one in decisions], **said_of(decisions)}
+    """Return the table of a part's decisions; a row's ``decision`` is a place in it, ``flags`` is for `told_flags`."""
+    columns = {"outcome": [one.outcome for one in decisions], **said_of(decisions), "flags": list(map(_flags, decisions))}
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         decision=pl.int_range(pl.len(), dtype=pl.Int64)
     )
@@ -139,23 +136,17 @@ def findings_of(rows: pl.DataFrame, decisions: list[Decision], table: Table) -> 
     return said.join(reasons, on="decision", maintain_order="left_right").drop("decision")
 
 
-def _flags(rows: pl.DataFrame, decisions: list[Decision]) -> dict[str, Any]:
-    """Count the red flags of the rows: raised, and not evaluated for want of what."""
-    times = dict(rows.group_by("decision").len().iter_rows())
-    raised: dict[str, int] = {}
-    left: dict[str, dict[str, Any]] = {}
-    for place, decision in enumerate(decisions):
-        count = times.get(place, 0)
-        if not count:
-            continue
-        for finding in decision.findings:
-            if finding.code == "red_flag" and finding.measure is not None:
-                raised[finding.measure] = raised.get(finding.measure, 0) + count
-        for one in decision.not_evaluated:
-            kept = left.setdefault(one.flag, {"items": 0, "missing": {}})
-            kept["items"] += count
-            kept["missing"] |= {column: kept["missing"].get(column, 0) + count for column in one.missing}
-    return {"raised": raised, "not_evaluated": left}
+def _flags(decision: Decision) -> str:
+    """Write the red flags of a decision: raised, and not evaluated for want of what; nothing where there are none."""
+    raised = [finding.measure for finding in decision.findings if finding.code == "red_flag"]
+    left = [[one.flag, *one.missing] for one in decision.not_evaluated]
+    return json.dumps([raised, left]) if raised or left else ""
+
+
+def told_flags(written: str) -> tuple[list[str], list[list[str]]]:
+    """Return the flags that a decision raised, and those it left, each with the columns that were missing."""
+    raised, left = json.loads(written) if written else ([], [])
+    return raised, left
 
 
 def _read_parts(folder: Path) -> list[Part]:
@@ -164,7 +155,7 @@ def _read_parts(folder: Path) -> list[Part]:
         said = json.loads((path / PART).read_text(encoding="utf-8"))
         rejects = [Reject(**one) for one in said["rejects"]]
         taken: list[Taken] = [(one, number, row, place) for one, number, row, place in said["taken"]]
-        found.append(Part(path, said["file"], said["rows"], rejects, taken, said["flags"], said["is_judged"]))
+        found.append(Part(path, said["file"], said["rows"], rejects, taken, said["judged"]))
     return found
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from penstock.batch.readers import Reject
     from penstock.batch.run import Run
@@ -151,6 +151,22 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
     for name in dict.fromkeys(name for j in judged for name in j.carried):
         columns[carried_as(name, columns)] = [j.carried.get(name) for j in judged]
     return columns
+
+
+def told_of_flags(raised: Mapping[str, int], left: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what ``run.json`` says of red flags, in the order of their names.
+
+    Args:
+        raised: How often each was raised.
+        left: For each that was not evaluated, ``items`` and how often each column was ``missing``.
+    """
+    return {
+        "raised": dict(sorted(raised.items())),
+        "not_evaluated": {
+            flag: {"items": said["items"], "missing": dict(sorted(said["missing"].items()))}
+            for flag, said in sorted(left.items())
+        },
+    }
 
 
 def carried_as(name: str, taken: Container[str]) -> str:

@@ -14,6 +14,8 @@ import polars as pl
 from hypothesis import strategies as st
 
 from penstock.batch.columns import CONTRACT, PARTIES, USABLE
+from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
+from penstock.lists.store import ListStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +29,7 @@ COUNTRIES = ["CN", "MX", "US", "DE", "China", " us ", "HK", "", "", "Nowhere"]
 NAMES = [
     "", "Example Chemicals Co Ltd", "Ejemplo Textiles SA de CV", "Ejemplo Alimentos SA de CV", "Maria Example",
     "Example Trading", "Valerian Labs", "Valerian Labs Inc.", "Valerain Labs", "Hebei Example Pharm Co Ltd",
-    "GAOYUN", "Ltd", "\u3000", "Example Foods Inc", "深圳示例贸易有限公司", "Wang Example",
+    "HE, Jiaxuan", "张伟", "Botanica 2000", "MADE UP TRADERS LLC", "Made-Up Traders", "Ltd", "\u3000", "Example Foods Inc", "深圳示例贸易有限公司", "Wang Example",
 ]  # fmt: skip
 POOLS: dict[str, list[str]] = {
     "consignment_id": ["A", "A", "A", "B", " A ", "", "\u2003", "C" * 205],
@@ -35,7 +37,7 @@ POOLS: dict[str, list[str]] = {
     "date": [
         "", "2023-06-21", "2019-04-30", "2019-05-01", "2023-11-29", "2023-11-30", "2024-03-31", "2024-04-01", "2024-06-19",
         "2024-06-20", "2025-08-28", "2025-08-29", "2026-06-17", "2026-06-18", "20250404", "03/04/2025", "2023-02-30",
-        "0999-01-01", "2026-01-01", "2025-12-31",
+        "0999-01-01", "2026-01-01", "2025-12-31", "2023-10-02", "2023-10-03", "2024-07-01", "2026-03-01", "2026-09-01",
     ],
     "consignor_name": NAMES,
     "consignor_address": ["", "1 Example Road", " "],
@@ -200,3 +202,15 @@ ANY_FILES = st.one_of(
     st.tuples(jsonl_files(), parquet_files(), csv_files()),
 ).map(list)
 """One to three files."""
+
+
+def keep_lists(folder: Path) -> Path:
+    """Keep two vintages of an imported list in a folder, and return it; both have a company of their own making."""
+    store = ListStore.open(folder)
+    name = ListedName(text="MADE UP TRADERS LLC", kind="primary")
+    entry = sealed(Entry(list="us-ofac-sdn", uid="1", kind="company", names=(name,)))
+    other = sealed(Entry(list="us-ofac-sdn", uid="2", kind="company", names=(ListedName(text="Oldco", kind="primary"),)))
+    for day, kept in ((date(2026, 3, 1), (other,)), (date(2026, 9, 1), (entry, other))):
+        told: dict[str, Any] = {"earliest": day, "publisher": "p", "files": ()}
+        store.save(Roster(list="us-ofac-sdn", vintage=day, entries=kept, counts=counts_of(kept), **told))
+    return folder

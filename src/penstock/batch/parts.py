@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,7 +68,8 @@ class Parts:
                 return cls(folder, _read_parts(folder))
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            _write_json(folder / PLAN, plan)
+            _write_json(folder / f"{PLAN}.half", plan)
+            (folder / f"{PLAN}.half").replace(folder / PLAN)
         except OSError as error:
             raise unwritable(out, error) from None
         return cls(folder, [])
@@ -150,8 +152,14 @@ def told_flags(written: str) -> tuple[list[str], list[list[str]]]:
 
 
 def _read_parts(folder: Path) -> list[Part]:
+    """Read the parts of a run that was broken off; what is not whole is removed."""
     found = []
-    for path in sorted(folder.glob("part-*[0-9]")):
+    for path in sorted(folder.iterdir()):
+        if not path.is_dir():
+            continue
+        if not re.fullmatch(r"part-\d+", path.name):
+            shutil.rmtree(path)
+            continue
         said = json.loads((path / PART).read_text(encoding="utf-8"))
         rejects = [Reject(**one) for one in said["rejects"]]
         taken: list[Taken] = [(one, number, row, place) for one, number, row, place in said["taken"]]

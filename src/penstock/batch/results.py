@@ -54,8 +54,12 @@ def write_results(run: Run, out: Path) -> None:
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
+def whole_folder(out: Path, within: Path | None = None) -> Iterator[Path]:
     """Give a scratch folder that takes the place of ``out`` once all in it is written, and is removed if it fails.
+
+    Args:
+        out: The folder.
+        within: Where the scratch folder is made, on the disk of ``out``; beside ``out`` when ``None``.
 
     Raises:
         OutputError: The folder cannot be written, or holds files that are not a run's.
@@ -64,7 +68,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
     refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=within or out.parent))
     except OSError as error:
         raise unwritable(out, error) from None
     try:
@@ -112,7 +116,7 @@ def _put_in_place(scratch: Path, out: Path) -> None:
         out.replace(old)
         try:
             scratch.replace(out)
-        except OSError:
+        except BaseException:
             old.replace(out)
             raise
     finally:

@@ -138,7 +138,11 @@ def jsonl_files(draw: st.DrawFn, name: str = "two.jsonl") -> Made:
     }
     others = {header: values[header] for header in headers[1:]}
     objects = st.fixed_dictionaries({known[0]: values[known[0]]}, optional=others).map(json.dumps)
-    lines = draw(st.lists(st.one_of(*([objects] * 9), st.sampled_from(["[1]", "{", '{"a": NaN}', '{"item_no": 1e999}'])), max_size=8))
+    lines = draw(
+        st.lists(
+            st.one_of(*([objects] * 9), st.sampled_from(["[1]", "{", '{"a": NaN}', '{"item_no": 1e999}'])), max_size=8
+        )
+    )
     return Made(name, "\n".join([json.dumps({known[0]: "urea"}), *lines]).encode())
 
 
@@ -209,7 +213,9 @@ def keep_lists(folder: Path) -> Path:
     store = ListStore.open(folder)
     name = ListedName(text="MADE UP TRADERS LLC", kind="primary")
     entry = sealed(Entry(list="us-ofac-sdn", uid="1", kind="company", names=(name,)))
-    other = sealed(Entry(list="us-ofac-sdn", uid="2", kind="company", names=(ListedName(text="Oldco", kind="primary"),)))
+    other = sealed(
+        Entry(list="us-ofac-sdn", uid="2", kind="company", names=(ListedName(text="Oldco", kind="primary"),))
+    )
     for day, kept in ((date(2026, 3, 1), (other,)), (date(2026, 9, 1), (entry, other))):
         told: dict[str, Any] = {"earliest": day, "publisher": "p", "files": ()}
         store.save(Roster(list="us-ofac-sdn", vintage=day, entries=kept, counts=counts_of(kept), **told))

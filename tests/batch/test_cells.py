@@ -34,7 +34,11 @@ def plainly(column: str, cells: pl.Series) -> list[Any]:
 
 
 @settings(max_examples=150)
-@given(column=st.sampled_from([one for one in COLUMNS if one != "cas_number"]), kind=st.sampled_from(sorted(KINDS)), data=st.data())
+@given(
+    column=st.sampled_from([one for one in COLUMNS if one != "cas_number"]),
+    kind=st.sampled_from(sorted(KINDS)),
+    data=st.data(),
+)
 def test_a_column_is_read_as_the_plain_reader_reads_its_cells_or_is_left_to_it(
     column: str, kind: str, data: st.DataObject
 ) -> None:
@@ -51,7 +55,9 @@ def test_a_column_is_read_as_the_plain_reader_reads_its_cells_or_is_left_to_it(
             assert is_odd or found == wanted
 
 
-@pytest.mark.parametrize("written", ["5", "5.", "05.50", "0.1", "1e3", "٢", "1,5", " 7 ", "9" * 15 + ".5", "123456789012345678", "+1"])
+@pytest.mark.parametrize(
+    "written", ["5", "5.", "05.50", "0.1", "1e3", "٢", "1,5", " 7 ", "9" * 15 + ".5", "123456789012345678", "+1"]
+)
 def test_a_number_written_out_is_the_same_number(written: str) -> None:
     clean = Cells().clean(pl.DataFrame({"c0": [written, "2", None]}), {"declared_value": "c0"})
     assert clean.table["declared_value"].to_list() == [read_number(written), 2.0, None]

@@ -139,7 +139,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_same_words(
     screen_both_ways([str(tmp_path / name)], tmp_path, 1)
 
 
-@pytest.mark.parametrize("table", [{"goods": []}, {"what": []}, {"what": ["x"]}, {"goods": ["a"], "description": ["b"]}])
+@pytest.mark.parametrize(
+    "table", [{"goods": []}, {"what": []}, {"what": ["x"]}, {"goods": ["a"], "description": ["b"]}]
+)
 def test_a_parquet_file_of_no_use_is_refused_in_the_same_words(tmp_path: Path, table: dict[str, list[str]]) -> None:
     pl.DataFrame(table, schema=dict.fromkeys(table, pl.String)).write_parquet(tmp_path / "f.parquet")
     screen_both_ways([str(tmp_path / "f.parquet")], tmp_path, 1)
@@ -150,7 +152,14 @@ def test_systematic_names_are_read_the_same(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(naming, "structures_of", lambda texts: {text: drawn[text] for text in texts if text in drawn})
     monkeypatch.setattr(naming, "engine_with_reader", lambda version: f"{version} reader")
     path = tmp_path / "f.csv"
-    cells = ["benzylfentanyl-like,", "heptane-like,", "urea,57-13-6", "heptane-like,57-13-6", "steel,", "benzylfentanyl-like,"]
+    cells = [
+        "benzylfentanyl-like,",
+        "heptane-like,",
+        "urea,57-13-6",
+        "heptane-like,57-13-6",
+        "steel,",
+        "benzylfentanyl-like,",
+    ]
     path.write_text("\n".join(["goods,cas", *cells]), encoding="utf-8")
     screen_both_ways([str(path)], tmp_path, 2, names=True)
 
@@ -323,7 +332,10 @@ def test_another_run_is_not_gone_on_with(small: Path, tmp_path: Path, lists: str
         small.write_text(SMALL.replace("note", "consignee").replace("gift", "gifts"), encoding="utf-8")
     how: dict[str, Any] = {"on": "2026-11-21" if change == "day" else DAY, "rows": 3 if change == "rows" else 2}
     job = Job(
-        (str(small),), **how, jurisdictions=("US",) if change == "places" else None, lists=lists if change == "lists" else None
+        (str(small),),
+        **how,
+        jurisdictions=("US",) if change == "places" else None,
+        lists=lists if change == "lists" else None,
     )
     with pytest.raises(UsageError, match="is of other inputs, another day, register or lists") as caught:
         screen_files(job, out, register=REGISTER, resume=True)
@@ -359,7 +371,9 @@ def test_a_full_disk_is_told_and_what_was_judged_is_kept(
     def full(*args: Any, **how: Any) -> Any:  # noqa: ANN401  # whatever it takes
         calls.append(name)
         if name == "sink_parquet" or len(calls) > 4:  # the second part
-            raise OSError(errno.ENOSPC, "No space left on device") if kind is OSError else kind("No space left on device")
+            raise (
+                OSError(errno.ENOSPC, "No space left on device") if kind is OSError else kind("No space left on device")
+            )
         return writes(*args, **how)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(OutputError) as caught:
@@ -414,7 +428,9 @@ def test_a_damaged_row_group_is_told_and_what_was_judged_before_it_is_kept(tmp_p
     damage(path)
     told: list[int] = []
     with pytest.raises(InputError, match=r"is damaged, or no Parquet file\.") as caught:
-        screen_files(Job((str(path),), on=DAY, rows=2), out, register=REGISTER, progress=lambda done, _: told.append(done))
+        screen_files(
+            Job((str(path),), on=DAY, rows=2), out, register=REGISTER, progress=lambda done, _: told.append(done)
+        )
     assert caught.value.remedy.endswith(KEPT)
     assert told == [2, 4]
     assert not out.exists()

@@ -68,7 +68,11 @@ def test_rows_that_were_read_before_are_passed_over_and_keep_their_numbers(tmp_p
     ],
 )
 def test_a_column_of_several_types_is_laid_out_as_text_and_what_is_none_is_told(
-    tmp_path: Path, values: list[str], cells: list[Any], kind: Any, mixed: list[int]  # noqa: ANN401  # a polars type
+    tmp_path: Path,
+    values: list[str],
+    cells: list[Any],
+    kind: Any,
+    mixed: list[int],  # noqa: ANN401  # a polars type
 ) -> None:
     path = put(tmp_path / "f.jsonl", "\n".join(f'{{"goods": {value}}}' for value in values))
     (frame,) = frames(open_sheet(path))
@@ -83,7 +87,12 @@ def test_a_parquet_file_is_read_by_rows_and_says_how_many_it_has(tmp_path: Path)
     path = tmp_path / "f.pq"
     pl.DataFrame({"goods": ["a", "b", "c"], "n": [1, 2, None]}).write_parquet(path)
     sheet = open_sheet(path)
-    assert (sheet.rows, sheet.format, sheet.source.headers, sheet.source.is_typed) == (3, "parquet", ["goods", "n"], True)
+    assert (sheet.rows, sheet.format, sheet.source.headers, sheet.source.is_typed) == (
+        3,
+        "parquet",
+        ["goods", "n"],
+        True,
+    )
     frame = frame_at(sheet, 1, 5)
     assert (frame.rows.to_list(), frame.places.to_list()) == ([2, 3], [2, 3])
     assert frame.row(1) == ("c", None)

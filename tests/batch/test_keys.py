@@ -40,7 +40,9 @@ def plain_keys(rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]]) -
     return found
 
 
-def fast_keys(rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]], size: int) -> list[tuple[str, int] | None]:
+def fast_keys(
+    rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]], size: int
+) -> list[tuple[str, int] | None]:
     """Return the keys of the same rows, some at a time; ``None`` where the plain reader has to say why there is none."""
     cells, found = Cells(), list[tuple[str, int] | None]()
     for start in range(0, len(rows), size):
@@ -105,7 +107,9 @@ def test_typed_numbers_are_read_and_those_out_of_bounds_are_odd(numbers: pl.Seri
     assert not keyed.numbers.filter(~keyed.is_odd).is_null().any()
 
 
-@pytest.mark.parametrize("ids", [pl.Series([None, None], dtype=pl.Null), pl.Series([["A"], ["B"]]), pl.Series(["", "\u3000"])])
+@pytest.mark.parametrize(
+    "ids", [pl.Series([None, None], dtype=pl.Null), pl.Series([["A"], ["B"]]), pl.Series(["", "\u3000"])]
+)
 def test_a_row_without_an_id_is_odd_and_counts_for_nothing(ids: pl.Series) -> None:
     rows = pl.int_range(1, 3, eager=True)
     keyed = keys_of(

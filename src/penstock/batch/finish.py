@@ -64,8 +64,7 @@ class Finish:
             strict = self._strict_consignments(lazy)
             carried = self._carried_names()
             whole = pl.concat([self._decided(rows, strict, carried) for rows in lazy], how="diagonal_relaxed")
-            columns = [*FIXED, *(name for name in whole.collect_schema().names() if name not in FIXED)]
-            whole.select(columns).sink_parquet(folder / results.DECISIONS)
+            whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
             findings.sink_parquet(folder / results.FINDINGS)
             outcomes, flags = self._count(lazy)

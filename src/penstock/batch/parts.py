@@ -120,7 +120,11 @@ class Parts:
 
 def decisions_of(decisions: list[Decision]) -> pl.DataFrame:
     """Return the table of a part's decisions; a row's ``decision`` is a place in it, ``flags`` is for `told_flags`."""
-    columns = {"outcome": [one.outcome for one in decisions], **said_of(decisions), "flags": list(map(_flags, decisions))}
+    columns = {
+        "outcome": [one.outcome for one in decisions],
+        **said_of(decisions),
+        "flags": list(map(_flags, decisions)),
+    }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         decision=pl.int_range(pl.len(), dtype=pl.Int64)
     )

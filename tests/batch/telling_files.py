@@ -1,4 +1,4 @@
-"""Consignment files made up for tests: few rows, drawn from values that tell something, good and bad, in each format."""
+"""Consignment files made up for tests: few rows of values that tell something, good and bad, in each format."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import math
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -29,15 +30,17 @@ COUNTRIES = ["CN", "MX", "US", "DE", "China", " us ", "HK", "", "", "Nowhere"]
 NAMES = [
     "", "Example Chemicals Co Ltd", "Ejemplo Textiles SA de CV", "Ejemplo Alimentos SA de CV", "Maria Example",
     "Example Trading", "Valerian Labs", "Valerian Labs Inc.", "Valerain Labs", "Hebei Example Pharm Co Ltd",
-    "HE, Jiaxuan", "张伟", "Botanica 2000", "MADE UP TRADERS LLC", "Made-Up Traders", "Ltd", "\u3000", "Example Foods Inc", "深圳示例贸易有限公司", "Wang Example",
+    "HE, Jiaxuan", "张伟", "Botanica 2000", "MADE UP TRADERS LLC", "Made-Up Traders", "Ltd", "\u3000",
+    "Example Foods Inc", "深圳示例贸易有限公司",
 ]  # fmt: skip
 POOLS: dict[str, list[str]] = {
     "consignment_id": ["A", "A", "A", "B", " A ", "", "\u2003", "C" * 205],
     "item_no": ["", "", "1", "1", "2", "2.0", "0", "x", "\t", "999999999"],
     "date": [
-        "", "2023-06-21", "2019-04-30", "2019-05-01", "2023-11-29", "2023-11-30", "2024-03-31", "2024-04-01", "2024-06-19",
-        "2024-06-20", "2025-08-28", "2025-08-29", "2026-06-17", "2026-06-18", "20250404", "03/04/2025", "2023-02-30",
-        "0999-01-01", "2026-01-01", "2025-12-31", "2023-10-02", "2023-10-03", "2024-07-01", "2026-03-01", "2026-09-01",
+        "", "2023-06-21", "2019-04-30", "2019-05-01", "2023-11-29", "2023-11-30", "2024-03-31", "2024-04-01",
+        "2024-06-19", "2024-06-20", "2025-08-28", "2025-08-29", "2026-06-17", "2026-06-18", "20250404", "03/04/2025",
+        "2023-02-30", "0999-01-01", "2026-01-01", "2025-12-31", "2023-10-02", "2023-10-03", "2024-07-01", "2026-03-01",
+        "2026-09-01",
     ],
     "consignor_name": NAMES,
     "consignor_address": ["", "1 Example Road", " "],
@@ -50,19 +53,23 @@ POOLS: dict[str, list[str]] = {
     "transit_countries": ["", "", "US", "HK; US", "CN,MX", ",", "Nowhere"],
     "destination_country": ["MX", "US", *COUNTRIES],
     "goods_description": [
-        "", " ", "urea", "urea ", "steel pipes", "cotton shirts", "4-piperidone", "4-哌啶酮", "fentanyl", "f e n t a n y l",
+        "", " ", "urea", "urea ", "steel pipes", "cotton shirts", "4-piperidone", "4-哌啶酮", "fentanyl",
+        "f e n t a n y l", "lamps, exit and entry customs clearance", "guaranteed delivery", "chemical",
         "4-p\u0456peridone", "fentanil", "tablet press", "parts, accessories", "gift", "white powder",
         "clearance guaranteed, discreet", "100% customs clearance", "NPP", "lamps HS 9503.00", "urea 41661-47-6",
         "organic 57-13-7", "sample CCCCCCCCC(=O)NCCc1ccccc1 pure", "powder O=C1CCNCC1", "benzylfentanyl hydrochloride",
         "calcium chloride", "toluene", "aspirin tablets", "parts 1", "1,4-dioxane", "二甲苯", "41661-47-5", "xylazine",
-        "12345-67-8 reagent", "n-phenethyl-4-piperidone", LONG, TOO_LONG, "goods\0", "half \"quoted",
+        "12345-67-8 reagent", "n-phenethyl-4-piperidone", LONG, TOO_LONG, "goods\0", 'half "quoted',
     ],
     "commodity_code": ["", "2933399073", "2933399090.0", "9503.00", "84798999", "2.93E+09", "3102100000", " "],
-    "cas_number": ["", "57-13-6", "41661-47-6", "41661-47-5", "2005-07-04", "hello", "437-38-7", "23056-29-3", "79099-07-3",
-                   "50-78-2", "7732-18-5", "12345-67-8"],
+    "cas_number": [
+        "", "57-13-6", "41661-47-6", "41661-47-5", "2005-07-04", "hello", "437-38-7", "23056-29-3", "79099-07-3",
+        "50-78-2", "7732-18-5", "12345-67-8",
+    ],
     "smiles": [
         "", "O=C1CCNCC1", "CCCCCCC", "C1CC(=O", "NC(N)=O", "CCN(CC)CCn1c(Cc2ccc(OCC)cc2)nc2cc([N+](=O)[O-])ccc21",
-        "O=C1CCN(Cc2ccccc2)CC1", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1", "*C1CCNCC1", "O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1",
+        "O=C1CCN(Cc2ccccc2)CC1", "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1", "*C1CCNCC1",
+        "O=C(c1ccccc1)N(c1ccccc1)C1CCCCC1",
     ],
     "quantity": ["", "20", "20 kg", "5 pcs", "1,000", "-3", "a lot", "0", "2000", "25 l"],
     "quantity_unit": ["", "kg", "g", "pcs", "l", "m", "KG."],
@@ -72,6 +79,14 @@ POOLS: dict[str, list[str]] = {
     "currency": ["", "USD", "usd", "EUR"],
 }  # fmt: skip
 """For each column of the contract, cells as text."""
+
+BAD = frozenset(
+    [
+        "Nowhere", "x", "03/04/2025", "2023-02-30", TOO_LONG, "goods\0", "2.93E+09", "2005-07-04", "1,000", "-3",
+        "a lot", "5 lb", "-1", "101", "1e400",
+    ]
+)  # fmt: skip
+"""Those of the cells that make a reject of their row, wherever they stand."""
 
 CARRIED = ["note", "row", "file", "carried_row", "reasons", "", "consignment_outcome", "place", "decision"]
 """Headers of columns that are carried through, some with the names of result columns."""
@@ -105,8 +120,10 @@ def _headers(draw: st.DrawFn) -> list[str]:
     return list(dict.fromkeys([said, *common, *others]))
 
 
-def _cells(column: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(POOLS.get(column, ["", "a", "b", " c"]))
+def _cells(column: str, *, is_clean: bool) -> st.SearchStrategy[str]:
+    cells = POOLS.get(column, ["", "a", "b", " c"])
+    unless = {"0", *BAD} if column == "item_no" else BAD
+    return st.sampled_from([cell for cell in cells if cell not in unless] if is_clean else cells)
 
 
 @st.composite
@@ -114,7 +131,8 @@ def csv_files(draw: st.DrawFn, name: str = "one.csv") -> Made:
     """Make CSV files: blanks, bad cells, rows of another width."""
     known = draw(_headers())
     headers = [*known, *draw(st.lists(st.sampled_from(CARRIED), unique=True, max_size=3))]
-    whole = st.tuples(*map(_cells, headers)).map(list)
+    cells = partial(_cells, is_clean=draw(st.booleans()))
+    whole = st.tuples(*map(cells, headers)).map(list)
     ragged = st.lists(st.sampled_from(["A", "1", "urea"]), min_size=1, max_size=4)
     rows = draw(st.lists(st.one_of(*([whole] * 9), ragged), min_size=1, max_size=9))
     stream = io.StringIO(newline="")
@@ -127,13 +145,14 @@ def jsonl_files(draw: st.DrawFn, name: str = "two.jsonl") -> Made:
     """Make JSON Lines: keys left out, values of several types in one column, lines that are no object."""
     known = draw(_headers())
     headers = [*known, *draw(st.lists(st.sampled_from(CARRIED), unique=True, max_size=2))]
+    cells = partial(_cells, is_clean=draw(st.booleans()))
     kinds = {header: draw(st.sampled_from(["text", "text", "any", "float"])) for header in headers}
     values = {
         header: st.sampled_from([2.5, 1.0, 20.0, None])
         if kinds[header] == "float"
-        else _cells(header)
+        else cells(header)
         if kinds[header] == "text"
-        else st.one_of(_cells(header), st.sampled_from(ODD_VALUES))
+        else st.one_of(cells(header), st.sampled_from(ODD_VALUES))
         for header in headers
     }
     others = {header: values[header] for header in headers[1:]}
@@ -187,7 +206,8 @@ def parquet_files(draw: st.DrawFn, name: str = "three.parquet") -> Made:
     kinds = {header: draw(st.sampled_from([*["text"] * 12, "blank text", *KINDS])) for header in headers}
     if "date" in kinds and draw(st.booleans()):
         kinds["date"] = "day"
-    rows = draw(st.lists(st.tuples(*map(_cells, headers)), min_size=1, max_size=9))
+    cells = partial(_cells, is_clean=draw(st.booleans()))
+    rows = draw(st.lists(st.tuples(*map(cells, headers)), min_size=1, max_size=9))
     columns = {
         header: pl.Series([KINDS[kinds[header]][1](row[place]) for row in rows], dtype=KINDS[kinds[header]][0])
         for place, header in enumerate(headers)

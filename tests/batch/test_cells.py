@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.batch.telling_files import KINDS, POOLS, TOO_LONG
 
 from penstock.batch.cells import KEYS, LISTED, SPACE, Cells
 from penstock.batch.columns import CONTRACT, ColumnMap
 from penstock.batch.fields import read_number, read_text
 from penstock.batch.rows import RejectedError, RowBuilder
 from penstock.batch.sources import Source
-from tests.batch.telling_files import KINDS, POOLS, TOO_LONG
 
 COLUMNS = [column for column in CONTRACT if column not in KEYS]
 

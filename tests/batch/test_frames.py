@@ -71,8 +71,8 @@ def test_a_column_of_several_types_is_laid_out_as_text_and_what_is_none_is_told(
     tmp_path: Path,
     values: list[str],
     cells: list[Any],
-    kind: Any,
-    mixed: list[int],  # noqa: ANN401  # a polars type
+    kind: type[pl.DataType],
+    mixed: list[int],
 ) -> None:
     path = put(tmp_path / "f.jsonl", "\n".join(f'{{"goods": {value}}}' for value in values))
     (frame,) = frames(open_sheet(path))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from tests.batch.telling_files import keep_lists
 
 from penstock.batch.frames import digest_of
 from penstock.batch.job import Job, Reader, make_ready, plan_of
 from penstock.kernel.errors import BadDay, InputError, UnknownPlace, UsageError
 from penstock.law.register import Register
 from penstock.substances import naming
-from tests.batch.telling_files import keep_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +54,7 @@ def test_the_plan_tells_runs_apart_by_what_they_are_of(goods: str, tmp_path: Pat
     ("change", "error"),
     [
         ({"files": ()}, UsageError),
+        ({"rows": 0}, UsageError),
         ({"on": "22/11/2026"}, BadDay),
         ({"jurisdictions": ("XX",)}, UnknownPlace),
         ({"files": ("absent.csv",)}, InputError),

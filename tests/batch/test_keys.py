@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -40,24 +41,25 @@ def plain_keys(rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]]) -
     return found
 
 
+def highest_of(keys: list[tuple[str, int]], ids: pl.Series) -> dict[str, int]:
+    """Return the highest number so far of some consignments."""
+    highest: dict[str, int] = {}
+    for consignment, number in keys:
+        if consignment in ids:
+            highest[consignment] = max(highest.get(consignment, 0), number)
+    return highest
+
+
 def fast_keys(
     rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]], size: int
 ) -> list[tuple[str, int] | None]:
-    """Return the keys of the same rows, some at a time; ``None`` where the plain reader has to say why there is none."""
+    """Return the keys of the same rows, some at a time; ``None`` where the plain reader says why there is none."""
     cells, found = Cells(), list[tuple[str, int] | None]()
     for start in range(0, len(rows), size):
         some = rows[start : start + size]
-
-        def last(ids: pl.Series) -> dict[str, int]:
-            highest: dict[str, int] = {}
-            for key in filter(None, found):
-                if key[0] in ids:
-                    highest[key[0]] = max(highest.get(key[0], 0), key[1])
-            return highest
-
         frame = frame_of(some, start + 1)
         columns = {column: f"c{place}" for column, (_, place) in known.items()}
-        keyed = keys_of(frame, columns, cells, nowhere(frame.rows), last)
+        keyed = keys_of(frame, columns, cells, nowhere(frame.rows), partial(highest_of, list(filter(None, found))))
         found += [
             None if odd else (one, number)
             for one, number, odd in zip(keyed.ids, keyed.numbers, keyed.is_odd, strict=True)

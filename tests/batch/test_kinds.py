@@ -20,10 +20,10 @@ PARTIES = PartyFindings(REGISTER, PartyJudge(REGISTER))
 JUDGE = Judge(REGISTER, parties=PARTIES)
 ALIKE = Alike(REGISTER, JUDGE, PARTIES)
 DAY = date(2026, 11, 22)
-STEEL = {"goods_description": "steel pipes", "destination_country": "DE"}
-QUIET = {"goods_description": "urea", "destination_country": "DE"}
-LOUD = {"goods_description": "fentanyl", "destination_country": "US"}
-TRADES = {"goods_description": "steel pipes", "export_country": "CN", "destination_country": "MX"}
+STEEL: dict[str, Any] = {"goods_description": "steel pipes", "destination_country": "DE"}
+QUIET: dict[str, Any] = {"goods_description": "urea", "destination_country": "DE"}
+LOUD: dict[str, Any] = {"goods_description": "fentanyl", "destination_country": "US"}
+TRADES: dict[str, Any] = {"goods_description": "steel pipes", "export_country": "CN", "destination_country": "MX"}
 
 
 def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:

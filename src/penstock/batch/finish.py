@@ -67,7 +67,7 @@ class Finish:
             whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
             findings.sink_parquet(folder / results.FINDINGS)
-            outcomes, flags = self._count(lazy)
+            outcomes, flags = self._count()
             ids = pl.concat([rows.select(pl.col("consignment_id").unique()) for rows in lazy])
             consignments = int(ids.select(pl.col("consignment_id").n_unique()).collect().item())
             shown = int(pl.scan_parquet(folder / results.FINDINGS).select(pl.len()).collect().item())
@@ -79,15 +79,17 @@ class Finish:
     def _rows(self, nth: int) -> pl.LazyFrame:
         """Return the rows of a part with their outcome, without those that stand twice."""
         part = self._parts[nth]
-        rows = pl.scan_ipc(part.folder / ROWS)
-        decisions = pl.scan_ipc(part.folder / DECISIONS)
-        dropped = self._dropped.get(nth)
-        if dropped:
-            rows = rows.filter(~pl.col("row").is_in(dropped))
-        joined = rows.join(decisions, on="decision", how="left", maintain_order="left").drop("decision", "place")
-        return joined.with_columns(
+        decisions = pl.scan_ipc(part.folder / DECISIONS).drop("flags")
+        joined = self._kept(nth, ROWS).join(decisions, on="decision", how="left", maintain_order="left")
+        return joined.drop("decision", "place").with_columns(
             self._key(part.file).alias("consignment_id"), pl.lit(self._sheets[part.file].file).alias("file")
         )
+
+    def _kept(self, nth: int, table: str) -> pl.LazyFrame:
+        """Return a table of a part, without the rows that stand twice."""
+        rows = pl.scan_ipc(self._parts[nth].folder / table)
+        dropped = self._dropped.get(nth)
+        return rows.filter(~pl.col("row").is_in(dropped)) if dropped else rows
 
     def _key(self, file: int) -> pl.Expr:
         return pl.lit(self._prefixes[file]) + pl.col("consignment_id")
@@ -104,7 +106,7 @@ class Finish:
         )
 
     def _decided(self, rows: pl.LazyFrame, strict: pl.LazyFrame, carried: Mapping[str, str]) -> pl.LazyFrame:
-        joined = rows.drop("flags").join(strict, on="consignment_id", how="left", maintain_order="left")
+        joined = rows.join(strict, on="consignment_id", how="left", maintain_order="left")
         own = {name for name in rows.collect_schema().names() if name.startswith(CARRIED)}
         shown = {CARRIED + name: called for name, called in carried.items() if CARRIED + name in own}
         return (
@@ -127,20 +129,20 @@ class Finish:
         return found
 
     def _findings(self, nth: int) -> pl.LazyFrame:
-        part = self._parts[nth]
-        found = pl.scan_ipc(part.folder / FINDINGS).with_columns(self._key(part.file).alias("consignment_id"))
-        dropped = self._dropped.get(nth)
-        return (found.filter(~pl.col("row").is_in(dropped)) if dropped else found).drop("row")
+        key = self._key(self._parts[nth].file).alias("consignment_id")
+        return self._kept(nth, FINDINGS).with_columns(key).drop("row")
 
-    @staticmethod
-    def _count(lazy: Sequence[pl.LazyFrame]) -> tuple[Counter[str], Counter[str]]:
+    def _count(self) -> tuple[Counter[str], Counter[str]]:
         """Count the rows by their outcome and by their red flags."""
-        counted = pl.concat([rows.group_by("outcome", "flags").len() for rows in lazy]).collect()
         outcomes: Counter[str] = Counter()
         flags: Counter[str] = Counter()
-        for outcome, flag, times in counted.iter_rows():
-            outcomes[outcome] += times
-            flags[flag] += times
+        for nth, part in enumerate(self._parts):
+            times = self._kept(nth, ROWS).group_by("decision").len()
+            told = times.join(pl.scan_ipc(part.folder / DECISIONS), on="decision")
+            counted = told.group_by("outcome", "flags").agg(pl.col("len").sum()).collect()
+            for outcome, written, count in counted.iter_rows():
+                outcomes[outcome] += count
+                flags[written] += count
         return outcomes, flags
 
     def _rejects(self) -> list[Reject]:

@@ -127,14 +127,27 @@ def _cells(column: str, *, is_clean: bool) -> st.SearchStrategy[str]:
 
 
 @st.composite
+def _rows(draw: st.DrawFn, headers: list[str], *, most: int = 9) -> list[list[str]]:
+    """Make rows of which most differ from one of them in a cell or two, so that some are judged alike."""
+    cells = [_cells(header, is_clean=is_clean) for is_clean in [draw(st.booleans())] for header in headers]
+    base = [draw(cell) for cell in cells]
+    rows = [base]
+    for _ in range(draw(st.integers(0, most - 1))):
+        changed = draw(st.lists(st.integers(0, len(headers) - 1), max_size=2))
+        of = base if draw(st.integers(0, 3)) else [draw(cell) for cell in cells]
+        rows.append([draw(cells[place]) if place in changed else cell for place, cell in enumerate(of)])
+    return rows
+
+
+@st.composite
 def csv_files(draw: st.DrawFn, name: str = "one.csv") -> Made:
     """Make CSV files: blanks, bad cells, rows of another width."""
     known = draw(_headers())
     headers = [*known, *draw(st.lists(st.sampled_from(CARRIED), unique=True, max_size=3))]
-    cells = partial(_cells, is_clean=draw(st.booleans()))
-    whole = st.tuples(*map(cells, headers)).map(list)
+    rows = draw(_rows(headers))
     ragged = st.lists(st.sampled_from(["A", "1", "urea"]), min_size=1, max_size=4)
-    rows = draw(st.lists(st.one_of(*([whole] * 9), ragged), min_size=1, max_size=9))
+    for row in draw(st.lists(ragged, max_size=1)):
+        rows.insert(draw(st.integers(0, len(rows))), row)
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([headers, *rows])
     return Made(name, stream.getvalue().encode())
@@ -206,8 +219,7 @@ def parquet_files(draw: st.DrawFn, name: str = "three.parquet") -> Made:
     kinds = {header: draw(st.sampled_from([*["text"] * 12, "blank text", *KINDS])) for header in headers}
     if "date" in kinds and draw(st.booleans()):
         kinds["date"] = "day"
-    cells = partial(_cells, is_clean=draw(st.booleans()))
-    rows = draw(st.lists(st.tuples(*map(cells, headers)), min_size=1, max_size=9))
+    rows = draw(_rows(headers))
     columns = {
         header: pl.Series([KINDS[kinds[header]][1](row[place]) for row in rows], dtype=KINDS[kinds[header]][0])
         for place, header in enumerate(headers)

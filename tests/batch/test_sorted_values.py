@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from penstock.batch.sorted_values import EMPTY, Said, Values, mixed, numbered
+from penstock.batch.sorted_values import Distinct, Said, Values, mixed, numbered
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
@@ -31,35 +31,41 @@ class Sorter:
 
 @settings(max_examples=60)
 @given(TEXTS)
-def test_each_value_is_sorted_once_and_told_by_a_number_of_its_own(tables: list[list[str | None]]) -> None:
+def test_each_value_is_sorted_once_and_a_silent_one_is_remembered(tables: list[list[str | None]]) -> None:
     sorter = Sorter()
     values = Values(7, sorter)
-    seen: dict[str | None, int] = {}
+    seen: set[str] = set()
     for cells in tables:
-        told = values.tell(pl.Series(cells, dtype=pl.String))
-        for cell, number, sort in zip(cells, told.numbers.tolist(), told.sorts.tolist(), strict=True):
-            assert seen.setdefault(cell, number) == number
-            assert sort == (Sort.SILENT if cell is None else SORTS.get(cell[:1], Sort.SILENT))
-    assert len(set(seen.values())) == len(seen)
-    assert seen.get(None, int(EMPTY)) == int(EMPTY)
-    assert sorted(sorter.asked) == sorted(cell for cell in seen if cell is not None)
+        sorts = values.sorts(pl.Series(cells, dtype=pl.String)).to_list()
+        assert sorts == [Sort.SILENT if not cell else SORTS[cell[0]] for cell in cells]
+        seen |= {cell for cell in cells if cell is not None}
+    assert sorted(sorter.asked) == sorted(seen)
+    silent = {cell for cell in seen if cell[:1] in {"s", ""}}
+    assert values.silent in silent if silent else values.silent is None
 
 
 @settings(max_examples=60)
 @given(TEXTS)
-def test_cells_of_which_the_same_is_said_have_one_number(tables: list[list[str | None]]) -> None:
+def test_the_first_value_of_which_the_same_is_said_stands_for_all(tables: list[list[str | None]]) -> None:
     asked: list[str] = []
 
     def say(texts: Sequence[str]) -> list[str]:
         asked.extend(texts)
         return [text[:1] for text in texts]
 
-    said, seen = Said(7, say), dict[str | None, int]()
+    said, first = Said(7, say), dict[str, str]()
     for cells in tables:
-        for cell, number in zip(cells, said.tell(pl.Series(cells, dtype=pl.String)).tolist(), strict=True):
-            assert seen.setdefault(None if cell is None else cell[:1], number) == number
-    assert len(set(seen.values())) == len(seen)
+        told = said.tell(pl.Series(cells, dtype=pl.String)).to_list()
+        assert told == [None if cell is None else first.setdefault(cell[:1], cell) for cell in cells]
     assert len(asked) == len(set(asked))
+
+
+def test_values_met_before_are_not_new() -> None:
+    distinct = Distinct(3)
+    hashed, texts, numbers = distinct.new(pl.Series(["a", None, "b", "a"]))
+    assert texts == ["a", "b"]
+    assert numbers.tolist() == [hashed[0], hashed[2]]
+    assert distinct.new(pl.Series(["b", None, "c"]))[1] == ["c"]
 
 
 def test_the_numbers_of_a_run_are_not_those_of_another() -> None:
@@ -68,8 +74,10 @@ def test_the_numbers_of_a_run_are_not_those_of_another() -> None:
 
 
 @pytest.mark.parametrize("dtype", [pl.Float64, pl.String, pl.Date])
-def test_an_empty_cell_has_the_number_of_empty_cells(dtype: type[pl.DataType]) -> None:
-    assert numbered(pl.Series([None, None], dtype=dtype), 3).tolist() == [int(EMPTY)] * 2
+def test_empty_cells_have_one_number(dtype: type[pl.DataType]) -> None:
+    found = numbered(pl.Series([None, None], dtype=dtype), 3).tolist()
+    assert found == numbered(pl.Series([None, None], dtype=pl.Boolean), 4).tolist()
+    assert len(set(found)) == 1
 
 
 def test_columns_are_mixed_in_their_order() -> None:

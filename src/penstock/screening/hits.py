@@ -129,6 +129,11 @@ def bad_cas(register: Register, reading: Reading, field: Field, text: str, start
     return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
 
 
+def bad_structure(text: str, why: str) -> Finding:
+    """Return the finding that a structure cannot be read."""
+    return Finding(code="bad_structure", message=why, field="smiles", matched=text, start=0, end=len(text))
+
+
 def unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:
     """Return the finding that nobody knows an identifier."""
     message = reading.note or "Nobody knows what it is."

@@ -19,6 +19,7 @@ from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
     about,
     bad_cas,
+    bad_structure,
     basis_of,
     baskets,
     clear,
@@ -236,16 +237,7 @@ class Judge:
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
         identified = self._identified(text)
         if isinstance(identified, str):
-            findings.append(
-                Finding(
-                    code="bad_structure",
-                    message=identified,
-                    field="smiles",
-                    matched=text,
-                    start=0,
-                    end=len(text),
-                )
-            )
+            findings.append(bad_structure(text, identified))
             return []
         return [Hit(one, "smiles", text, 0, len(text)) for one in identified]
 

@@ -49,7 +49,7 @@ def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:
         (TRADES | {"consignee_name": "Example Foods Inc"}, {"consignee_name": "Other Foods Inc"}),
         (STEEL, {"quantity": 5.0}),
         (STEEL, {"consignee_country": "DE"}),
-        (QUIET, {"goods_description": "urea, of best quality"}),
+        (QUIET | {"goods_description": "urea, white"}, {"goods_description": "best urea, white"}),
         (STEEL, {"consignment_id": "Z", "item_no": "9"}),
     ],
 )

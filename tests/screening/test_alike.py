@@ -122,6 +122,53 @@ def test_one_day_is_as_good_as_another_of_its_turn_for_goods_no_list_ever_named(
     assert judged(goods_description=text, date=day, **rest) == judged(goods_description=text, date=other, **rest)
 
 
+QUIET = st.sampled_from(["urea", "calcium chloride", "sodium chloride", "glucose"])
+AROUND = st.tuples(
+    st.sampled_from(["pure {}", "best white {}", "no. 3 {}"]), st.sampled_from(["", " in bags", " 25 kg"])
+).map("".join)
+
+
+@settings(max_examples=100)
+@given(QUIET, AROUND, AROUND, REST)
+def test_quiet_texts_of_one_signature_differ_in_nothing_but_where_they_say_it(
+    goods: str, before: str, after: str, rest: dict[str, Any]
+) -> None:
+    one, other = before.format(goods), after.format(goods)
+    assume(sort_of(one) == sort_of(other) == Sort.QUIET)
+    signatures = ALIKE.signatures([one, other])
+    assume(signatures[0] == signatures[1])
+    first, second = judged(goods_description=one, **rest), judged(goods_description=other, **rest)
+    assert ALIKE.is_shown(first) == ALIKE.is_shown(second)
+    assert ALIKE.is_shown(first) or without_places(first) == without_places(second)
+    for text, decision in ((one, first), (other, second)):
+        shown = {(f.start, f.end) for f in decision.findings if f.field == "goods_description"}
+        assert shown <= {ALIKE.span(text)}
+
+
+def without_places(decision: Decision) -> Decision:
+    """Return a decision without the characters of the description that its findings show."""
+    nothing: dict[str, Any] = {"matched": None, "start": None, "end": None}
+    others: dict[str, Any] = {"other_matched": None, "other_start": None, "other_end": None}
+    findings = [replace(f, **nothing) if f.field == "goods_description" else f for f in decision.findings]
+    findings = [replace(f, **others) if f.other_field == "goods_description" else f for f in findings]
+    return replace(decision, findings=tuple(findings))
+
+
+LISTED = ["fentanyl", "4-piperidone", "acetone", "tablet press", "NPP", "benzylfentanyl", "xylazine", "ephedrine"]
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(LISTED), DAYS, st.integers(-5, 5), REST)
+def test_one_day_is_as_good_as_another_of_its_law_turn_for_listed_goods(
+    text: str, day: date, apart: int, rest: dict[str, Any]
+) -> None:
+    other = day + timedelta(apart)
+    assume(ALIKE.law_turn(day) == ALIKE.law_turn(other))
+    first, second = (judged(goods_description=text, date=one, **rest) for one in (day, other))
+    assert ALIKE.is_dated(first, day) == ALIKE.is_dated(second, other)
+    assert ALIKE.is_dated(first, day) or first == second
+
+
 @pytest.mark.parametrize("text", ["urea", "urea 57-13-6", "CCCCCCCCCCCCO drawn"])
 @pytest.mark.parametrize("turn", range(5))
 def test_quiet_goods_are_judged_alike_on_all_days_of_a_turn(text: str, turn: int) -> None:

@@ -25,7 +25,7 @@ SEED = "seed"
 
 
 class Learnt(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of the values of one column: their numbers, the sort of each, and a silent one where there is any."""
+    """What is known of the values of one column: their numbers, the sort of each, and a silent one if there is any."""
 
     numbers: bytes
     sorts: bytes

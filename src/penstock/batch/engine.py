@@ -203,11 +203,14 @@ def items_of(table: pl.DataFrame) -> Iterable[GoodsItem]:
 
 
 def _is_long(table: pl.DataFrame) -> pl.Series:
-    """Tell which rows hold a cell that may be too long to be read."""
-    texts = [column.str.len_bytes() > LONGEST_CELL for column in table if column.dtype == pl.String]
-    if not texts:
-        return nowhere(table)
-    return pl.DataFrame(texts).select(pl.any_horizontal(pl.all())).to_series().fill_null(value=False)
+    """Tell which rows hold a cell that is too long to be read."""
+    found = nowhere(table)
+    for column in table:
+        if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
+            texts = column.cast(pl.String)
+            if (texts.str.len_bytes() > LONGEST_CELL).any():  # counting characters takes longer
+                found |= (texts.str.len_chars() > LONGEST_CELL).fill_null(value=False)
+    return found
 
 
 def _refused(sheet: Sheet, builder: RowBuilder, row: int, place: int, cells: Sequence[object] | BadRow) -> Reject:

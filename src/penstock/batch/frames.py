@@ -11,8 +11,7 @@ import polars as pl
 
 from penstock.batch.columns import map_headers
 from penstock.batch.fields import BadCell, read_text
-from penstock.batch.formats import FORMATS
-from penstock.batch.readers import no_rows, open_file
+from penstock.batch.readers import format_of, no_rows, read_bytes, unreadable
 from penstock.batch.sources import BadRow, Source, refusal
 
 if TYPE_CHECKING:
@@ -88,14 +87,15 @@ def open_sheet(path: Path) -> Sheet:
     Raises:
         InputError: The file cannot be read at all, or holds no rows.
     """
-    if path.suffix.lower() in {ending for ending, (kind, _) in FORMATS.items() if kind == "parquet"} and path.is_file():
+    kind, open_source = format_of(path)
+    if kind == "parquet":
         return _open_parquet(path)
-    kind, open_source, data = open_file(path)
-    source = open_source(str(path), data)
+    source = open_source(str(path), read_bytes(path))
+    sheet = _sheet(path, kind, source, None)
     first = next(source.records, None)
     if first is None:
         raise no_rows(str(path))
-    return _sheet(path, kind, replace(source, records=chain([first], source.records)), None)
+    return replace(sheet, source=replace(source, records=chain([first], source.records)))
 
 
 def frames(sheet: Sheet, rows: int = ROWS, *, skip: int = 0) -> Iterator[Frame]:
@@ -121,8 +121,10 @@ def frame_at(sheet: Sheet, start: int, rows: int = ROWS) -> Frame:
         InputError: The file is damaged.
     """
     try:
-        table = pl.scan_parquet(sheet.path).slice(start, rows).collect()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        table = _scan(sheet.path).slice(start, rows).collect()
+    except OSError as error:
+        raise unreadable(sheet.file, error) from error
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _damaged(sheet.file) from error
     table.columns = [f"c{place}" for place in range(table.width)]
     numbers = pl.int_range(start + 1, start + len(table) + 1, eager=True)
@@ -134,15 +136,22 @@ def _damaged(file: str) -> Exception:
 
 
 def _open_parquet(path: Path) -> Sheet:
+    read_bytes(path, 4096)
     try:
-        scan = pl.scan_parquet(path)
+        scan = _scan(path)
         headers = scan.collect_schema().names()
         count = int(scan.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise _damaged(str(path)) from error
+    sheet = _sheet(path, "parquet", Source(headers, iter(()), "row", is_typed=True), count)
     if count == 0:
         raise no_rows(str(path))
-    return _sheet(path, "parquet", Source(headers, iter(()), "row", is_typed=True), count)
+    return sheet
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    """Scan one file, whatever stands in its name."""
+    return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 
 
 def _sheet(path: Path, kind: str, source: Source, count: int | None) -> Sheet:

@@ -86,7 +86,7 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         register: The register to judge by; the shipped one when ``None``.
 
     Raises:
-        UsageError: No files, a bad day, an unknown jurisdiction, a folder of lists that is not there.
+        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists.
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all.
         ListMissing: A stored list is damaged.
@@ -95,6 +95,9 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     if not job.files:
         message = "No file to screen."
         raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
+    if job.rows < 1:
+        message = f"Rows cannot be judged {job.rows} at a time."
+        raise UsageError(message, remedy="Give a number from 1.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     stamp = stamp_of(register, day, places, names=job.names)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.ceiling import ceilings
 from penstock.parties.compare import ALERT, Comparison, compare
 from penstock.parties.keys import keys
-from penstock.parties.likely import ROW, may_match, row_of
+from penstock.parties.likely import CODES, ROW, may_match, row_of
 from penstock.parties.names import Kind, take_apart
+from penstock.parties.readings import Readings
+from penstock.parties.spelt import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LAST_KEY = 0xFFFFFFFF
-AT_ONCE = 2_000
+FEW = 256
+"""Fewer pairs than these are compared at once."""
+
+AT_ONCE = 8_192
 """Names that are looked up together."""
 
 
@@ -51,6 +58,22 @@ class Keyed(NamedTuple):
     rows: NDArray[np.void]
 
 
+class Pairs(NamedTuple):
+    """Names asked about, each beside a name of the index, in order."""
+
+    asked: NDArray[np.int64]
+    places: NDArray[np.int64]
+
+    def of(self, some: NDArray[np.int64]) -> Pairs:
+        """Return some of them."""
+        return Pairs(self.asked[some], self.places[some])
+
+    def by_name(self, count: int) -> list[list[int]]:
+        """Return for each of so many names the places it is beside."""
+        ends = np.searchsorted(self.asked, np.arange(1, count))
+        return [part.tolist() for part in np.split(self.places, ends)][:count]
+
+
 class PartyIndex:
     """Names that can be searched; which of them match a name depends on the two names alone."""
 
@@ -69,6 +92,7 @@ class PartyIndex:
         self._distinct = np.append(self._keys[starts], np.uint32(_LAST_KEY))
         self._starts = np.append(starts, (len(self._keys), len(self._keys)))
         self._rows = np.frombuffer(packed.rows, ROW)
+        self._readings = Readings(packed.names)
 
     @classmethod
     def build(cls, names: Sequence[str], kinds: Sequence[Kind | None]) -> PartyIndex:
@@ -129,11 +153,15 @@ class PartyIndex:
     ) -> list[list[Match] | UnreadableName]:
         """Return for each name what :meth:`search` returns; what cannot be read stands in its place as the error."""
         every = kinds if kinds is not None else [None] * len(names)
+        words = Words()
         found: list[list[Match] | UnreadableName] = []
         for start in range(0, len(names), AT_ONCE):
             part, own = names[start : start + AT_ONCE], every[start : start + AT_ONCE]
             keyed, errors = _keyed(part, own)
-            for number, places in enumerate(self._candidates(keyed, len(part))):
+            pairs = self._candidates(keyed)
+            if len(pairs.asked) >= FEW:
+                pairs = self._likely(pairs, Readings(part, words), own, least)
+            for number, places in enumerate(pairs.by_name(len(part))):
                 error = errors.get(number)
                 found.append(error or self._best(part[number], own[number], places, limit, least))
         return found
@@ -141,9 +169,9 @@ class PartyIndex:
     def candidates(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> list[list[int]]:
         """Return for each name the places of the names it is compared with; none for one that cannot be read."""
         keyed, _ = _keyed(names, kinds)
-        return self._candidates(keyed, len(names))
+        return self._candidates(keyed).by_name(len(names))
 
-    def _candidates(self, keyed: Keyed, count: int) -> list[list[int]]:
+    def _candidates(self, keyed: Keyed) -> Pairs:
         own = np.argsort(keyed.keys)  # in order, each lies near the last
         asked_for = keyed.keys[own]
         found = np.searchsorted(self._distinct, asked_for)
@@ -159,14 +187,36 @@ class PartyIndex:
         starts = np.flatnonzero(np.diff(pairs, prepend=-1))
         pairs = pairs[starts]
         if not len(pairs):
-            return [[] for _ in range(count)]
+            return Pairs(pairs, pairs)
         asked, places = np.divmod(pairs, len(self.names))
         ours = np.bitwise_or.reduceat(keyed.words[rows[order]], starts)
         theirs = np.bitwise_or.reduceat(self._words[at[order]], starts)
         is_left = may_match(keyed.rows[asked], ours, self._rows[places], theirs)
-        asked, places = asked[is_left], places[is_left]
-        ends = np.searchsorted(asked, np.arange(1, count))
-        return [part.tolist() for part in np.split(places, ends)]
+        return Pairs(asked[is_left], places[is_left])
+
+    def _likely(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None], least: float) -> Pairs:
+        """Leave out the pairs whose score is surely below ``least``."""
+        own = np.array([CODES[kind] for kind in kinds], np.uint8)[pairs.asked]
+        theirs = self._rows["said"][pairs.places]
+        reading = np.where(own == 0, theirs, own)
+        line = -np.inf if least <= 0 else log(least / (1 - least)) if least < 1 else np.inf
+        is_left = np.ones(len(reading), np.bool_)
+        for kind, code in CODES.items():
+            some = np.flatnonzero(reading == code)
+            if len(some):
+                is_left[some] = self._may_reach(line, kind, pairs.of(some), asked)
+        return pairs.of(np.flatnonzero(is_left))
+
+    def _may_reach(self, line: float, kind: Kind | None, pairs: Pairs, asked: Readings) -> NDArray[np.bool_]:
+        ours, at = asked.read(kind, pairs.asked)
+        theirs, their_at = self._readings.read(kind, pairs.places)
+        is_able = (at >= 0) & (their_at >= 0)
+        if kind is None:  # two that look like parties of two kinds are compared as companies
+            is_able &= ours.rows["is_person"][at] == theirs.rows["is_person"][their_at]
+        able = np.flatnonzero(is_able)
+        found = ~is_able
+        found[able] = ceilings(ours, at[able], theirs, their_at[able], line) >= line
+        return found
 
     def _best(self, name: str, kind: Kind | None, places: list[int], limit: int, least: float) -> list[Match]:
         found = []

@@ -38,7 +38,8 @@ ROW = np.dtype(
 )
 """What is told of a name: the weights of its words, its trades, places and numbers as bits, and its kind as said."""
 
-_SAID: dict[Kind | None, int] = {None: 0, "person": 1, "company": 2, "vessel": 3}
+CODES: dict[Kind | None, int] = {None: 0, "person": 1, "company": 2, "vessel": 3}
+"""The number of each kind of party, 0 where none is said."""
 
 BENEFIT = 1.0
 """How far below the alert line the logit of a pair may lie: what spelling and words without keys may add."""
@@ -54,7 +55,7 @@ def row_of(name: Taken, said: Kind | None) -> tuple[object, ...]:
         _bits(name.around),
         crc32(" ".join(name.numbers).encode()) if name.numbers else 0,
         name.kind == "person",
-        _SAID[said],
+        CODES[said],
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,7 @@ _BOTH_KNOWN = 0.6
 _LEAST = 0.399
 """A hair below the likeness from which ``align`` pairs two words."""
 _LEAST_JOINED = 8
+_LONG_MARK = 9
 
 
 class Side:
@@ -57,7 +60,7 @@ class Side:
     def of_words(self, column: str) -> NDArray[np.generic]:
         """Return what the table tells of each word."""
         if column not in self._of_words:
-            self._of_words[column] = self._lines.table[column][self.number]
+            self._of_words[column] = self._lines.words.table[column][self.number]
         return self._of_words[column]
 
     def of_names(self, column: str) -> NDArray[np.generic]:
@@ -65,6 +68,24 @@ class Side:
         if column not in self._of_names:
             self._of_names[column] = self._lines.rows[column][self._places]
         return self._of_names[column]
+
+    def marks(self, words: Places) -> tuple[Places, NDArray[np.int32]]:
+        """Return the marks of the names of pairs, each with its place among ``words``, the pairs."""
+        first = self._lines.mark_starts[self._places[words]]
+        counts = self._lines.mark_starts[self._places[words] + 1] - first
+        at = np.repeat(np.arange(len(words)), counts)
+        shift = first - np.cumsum(counts) + counts
+        return at, self._lines.marks[np.arange(len(at)) + shift[at]]
+
+    def of_marks(self, column: str, marks: NDArray[np.int32]) -> NDArray[np.generic]:
+        """Return what the table tells of marks."""
+        found: NDArray[np.generic] = self._lines.words.table[column][marks]
+        return found
+
+    def texts(self, words: Places, *, plain: bool) -> list[str]:
+        """Return words as they are spelt, or as plainly as can be."""
+        every = self._lines.words.plain if plain else self._lines.words.texts
+        return [every[number] for number in self.number[words].tolist()]
 
     def each(self, values: NDArray[np.generic], how: np.ufunc = np.add) -> NDArray[np.generic]:
         """Return a value a pair from one a word."""
@@ -104,6 +125,17 @@ class Cells:
         """Return which bits the table has for both words."""
         return self.ours(column, cells) & self.theirs(column, cells)
 
+    def edits(self, cells: Places, *, plain: bool) -> NDArray[np.uint8]:
+        """Return how many edits make the words of cells the same, in their plainest spelling or as they are."""
+        found: NDArray[np.uint8] = process.cpdist(
+            self.left.texts(self.row[cells], plain=plain),
+            self.right.texts(self.column[cells], plain=plain),
+            scorer=OSA.distance,
+            score_cutoff=_MOST_EDITS,
+            dtype=np.uint8,
+        )
+        return found
+
     def are_equal(self, column: str, cells: Places | slice = slice(None)) -> Flags:
         """Tell of which cells the table tells the same of both words."""
         found: Flags = self.ours(column, cells) == self.theirs(column, cells)
@@ -126,8 +158,13 @@ class Joins(NamedTuple):
     is_whole: Flags
 
 
-def likeness(cells: Cells) -> Likeness:
-    """Return how alike the two words of each cell may be at most, 0 where they are surely no pair."""
+def likeness(cells: Cells, *, by_edits: bool) -> Likeness:
+    """Return how alike the two words of each cell may be at most, 0 where they are surely no pair.
+
+    Args:
+        cells: The cells.
+        by_edits: Whether the edits between two words are counted, or only the letters that one of them lacks.
+    """
     is_same = cells.are_equal("whole")
     has_han = (cells.left.of_names("han") > 0) & (cells.right.of_names("han") > 0)
     if has_han.any():
@@ -135,14 +172,13 @@ def likeness(cells: Cells) -> Likeness:
     value = is_same.astype(np.float32)
     is_by_letters = np.zeros(len(value), np.bool_)
     able = np.flatnonzero(_may_be_alike(cells) & ~is_same)
-    value[able], is_by_letters[able] = _alike(cells, able)
+    value[able], is_by_letters[able] = _alike(cells, able, by_edits=by_edits)
     return Likeness(value, is_same, is_by_letters)
 
 
 def _may_be_alike(cells: Cells) -> Flags:
     """Tell roughly which cells have words that are alike in any way."""
-    ours, theirs = cells.ours("plain"), cells.theirs("plain")
-    edits = np.maximum(np.bitwise_count(ours & ~theirs), np.bitwise_count(theirs & ~ours))
+    edits = _fewest(cells.ours("plain"), cells.theirs("plain"))
     np.minimum(edits, np.maximum(*cells.lacks), out=edits)
     most = np.minimum(cells.left.of_words("most_edits")[cells.row], cells.right.of_words("most_edits")[cells.column])
     kin = cells.ours("kin") ^ cells.theirs("kin")
@@ -153,16 +189,16 @@ def _may_be_alike(cells: Cells) -> Flags:
         single = np.flatnonzero(is_single[cells.row] | is_their_single[cells.column])
         found[single] |= cells.are_equal("first", single)
     return found
-def _alike(cells: Cells, able: Places) -> tuple[Many, Flags]:
+def _alike(cells: Cells, able: Places, *, by_edits: bool) -> tuple[Many, Flags]:
     pair = cells.pair[able]
     size, their_size = cells.ours("size", able), cells.theirs("size", able)
     shorter = np.minimum(size, their_size)
-    edits = np.maximum(np.maximum(cells.lacks[0][able], cells.lacks[1][able]), 1)
+    edits = cells.edits(able, plain=False) if by_edits else np.maximum(cells.lacks[0], cells.lacks[1])[able]
+    edits = np.maximum(edits, 1)
     is_person = cells.left.of_names("is_person")[pair]
     are_chinese = cells.left.of_names("is_chinese") & cells.right.of_names("is_chinese")
     is_other = are_chinese[pair] & cells.both("is_pinyin", able)
-    plain, their_plain = cells.ours("plain", able), cells.theirs("plain", able)
-    folds = np.maximum(np.bitwise_count(plain & ~their_plain), np.bitwise_count(their_plain & ~plain))
+    folds = cells.edits(able, plain=True) if by_edits else _fewest(cells.ours("plain", able), cells.theirs("plain", able))
     folded = _spelt(folds, cells.ours("plain_size", able) + cells.theirs("plain_size", able)) * _FOLDED
     value = np.where(is_other, 0, np.maximum(_spelt(edits, size + their_size), folded))
     are_known = cells.both("is_known", able)
@@ -179,6 +215,12 @@ def _alike(cells: Cells, able: Places) -> tuple[Many, Flags]:
     are_hanzi = (has_han & has_their_han)[pair] & cells.both("is_han", able)
     value = np.where(are_hanzi | (value < _LEAST), 0, value)
     return value.astype(np.float32), ~(are_known | is_other | (shorter == 1))
+
+
+def _fewest(one: NDArray[np.generic], other: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """Return how many edits at least make words the same whose letters are some bits."""
+    found: NDArray[np.uint8] = np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one))
+    return found
 
 
 def _spelt(edits: NDArray[np.integer], sizes: NDArray[np.integer]) -> Many:
@@ -218,3 +260,41 @@ def _parts(
     is_part[able] = True
     is_joined[able] = is_heard | is_whole[at]
     return is_part, is_joined
+
+
+class Meant:
+    """Which words of the first or second names may be meant by a place, trade or form of the other name."""
+
+    def __init__(self, words: Side, others: Side, *, by_edits: bool) -> None:
+        """Take the words, the other names, and whether each mark of those is looked at."""
+        self._words, self._others, self._by_edits = words, others, by_edits
+
+    def words(self, same: Places, whole: Places) -> Flags:
+        """Tell of each word whether it may be.
+
+        Args:
+            same: Words that the other name has too: they are no marks.
+            whole: Words that begin or end with a word of the other name, perhaps.
+        """
+        words = self._words
+        is_whole = np.zeros(len(words.pair), np.bool_)
+        is_whole[whole] = True
+        found: Flags = words.of_words("may_be_mark") | self._others.of_names("is_slipped")[words.pair] | is_whole
+        found &= self._others.of_names("is_marked")[words.pair]
+        found[same] = False
+        if self._by_edits:
+            able = np.flatnonzero(found)
+            found[able] = self._are_near(able, is_whole[able])
+        return found
+
+    def _are_near(self, able: Places, is_whole: Flags) -> Flags:
+        at, marks = self._others.marks(self._words.pair[able])
+        word = able[at]
+        ours, theirs = self._words.of_words("letters")[word], self._others.of_marks("letters", marks)
+        size, their_size = self._words.of_words("size")[word], self._others.of_marks("size", marks)
+        shorter, lacks = np.minimum(size, their_size), np.bitwise_count(theirs & ~ours)
+        edits = np.maximum(np.maximum(lacks, np.bitwise_count(ours & ~theirs)), abs(size - their_size))
+        is_near = (shorter >= _SHORT) & (edits <= 1 + (shorter >= _LONG_MARK))
+        is_near |= self._words.of_words("whole")[word] == self._others.of_marks("whole", marks)
+        is_near |= is_whole[at] & (lacks == 0) & (their_size < size)
+        return np.bincount(at[is_near], minlength=len(able)) > 0

@@ -15,12 +15,14 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from penstock.parties.alike import Cells, Side, joins, likeness
+from penstock.parties.alike import Cells, Meant, Side, joins, likeness
 from penstock.parties.compare import weights_of
 from penstock.parties.features import FEATURES
 from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Many = NDArray[np.float32]
@@ -51,94 +53,134 @@ def ceilings(one: Lines, places: Places, other: Lines, their_places: Places, lea
     for start in range(0, len(places), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         ours, theirs = places[part], their_places[part]
-        found[part], likeness = _ceilings(one, ours, other, theirs)
+        found[part], _ = _ceilings(one, ours, other, theirs, by_edits=False)
         left = start + np.flatnonzero(found[part] >= least)
+        found[left], spelling = _ceilings(one, places[left], other, their_places[left], by_edits=True)
+        is_able = found[left] >= least
+        left, spelling = left[is_able], spelling[is_able]
         spelt = process.cpdist(
             [one.cores[place] for place in places[left]],
             [other.cores[place] for place in their_places[left]],
             scorer=JaroWinkler.similarity,
             dtype=np.float32,
         )
-        found[left] -= np.maximum(0, likeness[left - start]) * (1 - spelt)
+        found[left] -= np.maximum(0, spelling) * (1 - spelt)
     return found + np.float32(_SLACK)
 
 
 class Paired(NamedTuple):
     """How far the words of one name of each pair may stand for words of the other.
 
+    A word is doubtful where it is like a word of the other by its letters alone, and little: that counts against a match,
+    so such words are either left over or a few of them are doubtful pairs.
+
     Args:
-        matched: The weight that may be matched, half of it where the other name has the other half.
+        count: How many words there are.
+        weight: Their weight.
+        words: How many are telling.
         meant: The weight of words that may be meant by a place, trade or form of the other name.
-        alone: The weight of words that are surely left over.
-        words: How many telling ones are.
-        unlike: The same if no word is like any.
-        unlike_words: The same.
+        unmeant: How many telling ones may not.
+        matched: The same with the weight that may be matched without doubt, half of it where the other has the rest.
+        doubt: What doubtful words may add to it, and the one that adds most.
+        alone: The weight of words that are neither meant nor paired without doubt.
+        alone_words: How many telling ones are.
+        doubtful: The weight of the doubtful among them, how many are telling, and how many there are.
+        heaviest: The weight of the heaviest of them.
+        paired: How many words may be paired without doubt.
         lonely: The weight surely left over if a single word of the other name is paired.
         is_faint: Whether a faint word may be paired.
     """
 
-    matched: Many
-    meant: Many
-    alone: Many
+    count: Places
+    weight: Many
     words: Many
-    unlike: Many
-    unlike_words: Many
+    meant: Many
+    unmeant: Many
+    matched: Many
+    doubt: tuple[Many, Many]
+    alone: Many
+    alone_words: Many
+    doubtful: tuple[Many, Many, Many]
+    heaviest: Many
+    paired: Many
     lonely: Many
     is_faint: Flags
 
+    def with_doubt(self, pairs: int) -> tuple[Many, Many, Many]:
+        """Return the weight and number of words surely left over, and how many may be paired, with so many in doubt.
+
+        Args:
+            pairs: How many doubtful pairs there are: 2 for any number above one.
+        """
+        weight, telling, every = self.doubtful
+        if not pairs:
+            return self.alone, self.alone_words, self.paired
+        if pairs == 1:
+            return self.alone - self.heaviest, self.alone_words - np.minimum(telling, 1), self.paired + 1
+        return self.alone - weight, self.alone_words - telling, self.paired + every
+
 
 class Cased(NamedTuple):
-    """What the measures of words are at best in one of two cases: some word is like another, or none is."""
+    """What the measures of words are at best in one of several cases, of which one is true."""
 
     matched: Many
     alone: tuple[Many, Many]
     words: tuple[Many, Many]
-    lone: Flags
-    near: Flags
-    doubtful: Flags
+    lone: Flags | bool
+    near: Flags | bool
+    doubtful: int
 
 
-def _ceilings(one: Lines, ours: Places, other: Lines, theirs: Places) -> tuple[Many, Many]:
+def _ceilings(one: Lines, ours: Places, other: Lines, theirs: Places, *, by_edits: bool) -> tuple[Many, Many]:
     """Return the ceiling of each pair's logit for words spelt the same on the whole, and what that is worth."""
     first, second = Side(one, ours), Side(other, theirs)
     cells = Cells(first, second)
-    count = len(ours)
-    like = likeness(cells)
-    run = joins(cells)
+    like, run = likeness(cells, by_edits=by_edits), joins(cells)
     value = np.where(run.is_joined, np.float32(1), like.value)
-    some = np.flatnonzero(value)
-    pair, alike = cells.pair[some], value[some]
-    same = np.flatnonzero(like.is_same)
-    left = _paired(first, second, cells.row[some], alike, cells.row[same], cells.row[run.is_part])
-    right = _paired(second, first, cells.column[some], alike, cells.column[same], cells.column[run.is_whole])
-    best = np.zeros(count, np.float32)
-    np.maximum.at(best, pair, alike)
-    is_by_other = _any(pair[~like.is_by_letters[some]], count)
-    is_plain = ~_any(cells.pair[run.is_joined], count) & (left.meant == 0) & (right.meant == 0)
-    lonely = np.where(is_plain, np.maximum(left.lonely, right.lonely), np.maximum(left.alone, right.alone))
-    is_single = (first.counts == 1) != (second.counts == 1)
-    is_telling = ~left.is_faint & ~right.is_faint
-    liked = Cased(
-        left.matched + right.matched,
-        (left.alone, right.alone),
-        (left.words, right.words),
-        is_single & (lonely > _FAINT),
-        (best < _NEAR) & is_telling,
-        (best < _DOUBTFUL) & ~is_by_other,
+    is_doubtful = like.is_by_letters & (value < _DOUBTFUL)
+    some, same = np.flatnonzero(value), np.flatnonzero(like.is_same)
+    alike, doubtful = value[some], is_doubtful[some]
+    marked = Meant(first, second, by_edits=by_edits), Meant(second, first, by_edits=by_edits)
+    left = _paired(first, cells.row[some], alike, doubtful, marked[0].words(cells.row[same], cells.row[run.is_part]))
+    right = _paired(
+        second, cells.column[some], alike, doubtful, marked[1].words(cells.column[same], cells.column[run.is_whole])
     )
-    no = np.zeros(count, np.bool_)
-    unliked = Cased(
-        left.meant + right.meant,
-        (left.unlike, right.unlike),
-        (left.unlike_words, right.unlike_words),
-        no,
-        no,
-        no,
-    )
+    best, sure = np.zeros(len(ours), np.float32), np.zeros(len(ours), np.float32)
+    np.maximum.at(best, cells.pair[some], alike)
+    np.maximum.at(sure, cells.pair[some[~doubtful]], alike[~doubtful])
+    is_plain = ~_any(cells.pair[run.is_joined], len(ours)) & (left.meant == 0) & (right.meant == 0)
     weigh = Weighing(first, second)
-    logit = np.maximum(weigh.of_words(liked), weigh.of_words(unliked)) + weigh.of_the_rest()
-    is_twice = _any(cells.pair[_twice(cells, same)], count)
+    logit = np.full(len(ours), -np.inf, np.float32)
+    for case in _cases(left, right, is_plain, best, sure):
+        np.maximum(logit, weigh.of_words(case), out=logit)
+    logit += weigh.of_the_rest()
+    is_twice = _any(cells.pair[_twice(cells, same)], len(ours))
     return np.where(is_twice, np.float32(np.inf), logit), weigh.most("spelling", 0, 1)
+
+
+def _cases(left: Paired, right: Paired, is_plain: Flags, best: Many, sure: Many) -> Iterator[Cased]:
+    """Yield what may be of each pair: no word paired, none in doubt, one in doubt, or more."""
+    alone, words = (left.weight - left.meant, right.weight - right.meant), (left.unmeant, right.unmeant)
+    yield Cased(left.meant + right.meant, alone, words, lone=False, near=False, doubtful=0)
+    is_single = (left.count == 1) != (right.count == 1)
+    is_telling = ~(left.is_faint | right.is_faint)
+    for doubtful, near in ((0, sure), (1, best), (2, best)):
+        ours, our_words, our_pairs = left.with_doubt(doubtful)
+        theirs, their_words, their_pairs = right.with_doubt(doubtful)
+        our_words = np.where(is_plain, np.maximum(our_words, left.words - their_pairs), our_words)
+        their_words = np.where(is_plain, np.maximum(their_words, right.words - our_pairs), their_words)
+        lonely = np.where(is_plain, np.maximum(left.lonely, right.lonely), np.maximum(ours, theirs))
+        matched = left.matched + right.matched
+        if doubtful:
+            matched += left.doubt[2 - doubtful] + right.doubt[2 - doubtful]
+        yield Cased(
+            matched,
+            (ours, theirs),
+            (our_words, their_words),
+            lone=is_single & (lonely > _FAINT),
+            near=(near < _NEAR) & is_telling,
+            doubtful=doubtful,
+        )
 
 
 def _any(places: Places, count: int) -> Flags:
@@ -154,37 +196,46 @@ def _twice(cells: Cells, same: Places) -> Places:
     return same[is_twice]
 
 
-def _paired(words: Side, others: Side, cell: Places, value: Many, same: Places, whole: Places) -> Paired:
+def _paired(words: Side, cell: Places, value: Many, is_doubtful: Flags, is_meant: Flags) -> Paired:
     """Tell how far the words of one name of each pair may be paired.
 
     Args:
         words: They.
-        others: Those of the other names.
         cell: The word of each cell that may be a pair.
         value: How alike that is at most.
-        same: Words that the other name has too.
-        whole: Words that another word may be part of.
+        is_doubtful: Whether that would be a doubtful pair.
+        is_meant: Words that may be meant by a place, trade or form of the other name.
     """
     count = len(words.pair)
-    alike = np.zeros(count, np.float32)
-    np.maximum.at(alike, cell, value)
-    may_be_mark = words.of_words("may_be_mark") | others.of_names("is_slipped")[words.pair]
-    may_be_mark |= _any(whole, count)
-    is_meant = may_be_mark & others.of_names("is_marked")[words.pair] & ~_any(same, count)
-    is_telling = words.weight > _FAINT
-    total = words.each
-    is_alone = (alike == 0) & ~is_meant
-    weight = words.weight
-    able = total(np.where(alike > 0, weight, 0), np.maximum)
+    sure, doubt = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    np.maximum.at(sure, cell[~is_doubtful], value[~is_doubtful])
+    np.maximum.at(doubt, cell[is_doubtful], value[is_doubtful])
+    total, weight = words.each, words.weight
+    is_telling = weight > _FAINT
+    has_doubt = (doubt > 0) & (sure == 0) & ~is_meant
+    is_alone = (sure == 0) & ~is_meant
+    more = np.where(is_meant, 0, np.maximum(doubt - sure, 0) * weight / 2)
+    is_able = (sure > 0) | (doubt > 0)
+    heavy = np.where(has_doubt, weight, 0)
+
+    def number(which: Flags) -> Many:
+        return total(which.astype(np.float32))
+
     return Paired(
-        total(np.where(is_meant, weight, alike * weight / 2)),
+        words.counts,
+        total(weight),
+        number(is_telling),
         total(np.where(is_meant, weight, 0)),
+        number(is_telling & ~is_meant),
+        total(np.where(is_meant, weight, sure * weight / 2)),
+        (total(more), total(more, np.maximum)),
         total(np.where(is_alone, weight, 0)),
-        total((is_alone & is_telling).astype(np.float32)),
-        total(np.where(is_meant, 0, weight)),
-        total((is_telling & ~is_meant).astype(np.float32)),
-        total(weight) - able,
-        total((alike > 0) & ~is_telling, np.logical_or),
+        number(is_alone & is_telling),
+        (total(heavy), number(has_doubt & is_telling), number(has_doubt)),
+        total(heavy, np.maximum),
+        number(sure > 0),
+        total(weight) - total(np.where(is_able, weight, 0), np.maximum),
+        total(is_able & ~is_telling, np.logical_or),
     )
 
 
@@ -220,7 +271,7 @@ class Weighing:
             + self.most("crossed", np.minimum(crossed, 2), 2)
             + self.most("lone", case.lone, 1)
             + self.most("nothing_near", case.near, 1)
-            + self.most("doubtful", case.doubtful, 2)
+            + self.most("doubtful", case.doubtful, case.doubtful)
         )
 
     def of_the_rest(self) -> Many:

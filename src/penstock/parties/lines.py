@@ -49,16 +49,20 @@ class Lines(NamedTuple):
         starts: Where the words of each start.
         numbers: The row of each word in the table.
         weights: How much each word tells.
+        mark_starts: Where the places, trades and forms of each start.
+        marks: The row of each of those, by its spelling.
         cores: The words of each name in the order of the alphabet, unparted.
-        table: The columns of ``WORD`` for the different words.
+        words: The different words.
     """
 
     rows: dict[str, NDArray[np.generic]]
     starts: NDArray[np.int64]
     numbers: NDArray[np.int32]
     weights: NDArray[np.float32]
+    mark_starts: NDArray[np.int64]
+    marks: NDArray[np.int32]
     cores: list[str]
-    table: dict[str, NDArray[np.generic]]
+    words: Words
 
 
 def lines_of(names: Sequence[Taken], words: Words) -> Lines:
@@ -70,8 +74,18 @@ def lines_of(names: Sequence[Taken], words: Words) -> Lines:
     np.cumsum(rows["count"], out=starts[1:])
     numbers = [number for name in names for number in _numbers(name, words)]
     weights = [weight for name in names for weight in name.weights]
-    cores = [name.core for name in names]
-    return Lines(columns(rows), starts, np.array(numbers, np.int32), np.array(weights, np.float32), cores, words.table)
+    mark_starts = np.cumsum([0, *(len(name.marks) for name in names)])
+    marks = [words.number(mark.spelling) for name in names for mark in name.marks]
+    return Lines(
+        columns(rows),
+        starts,
+        np.array(numbers, np.int32),
+        np.array(weights, np.float32),
+        mark_starts,
+        np.array(marks, np.int32),
+        [name.core for name in names],
+        words,
+    )
 
 
 def joined(one: Lines, other: Lines) -> Lines:
@@ -81,8 +95,10 @@ def joined(one: Lines, other: Lines) -> Lines:
         np.concatenate([one.starts, one.starts[-1] + other.starts[1:]]),
         np.concatenate([one.numbers, other.numbers]),
         np.concatenate([one.weights, other.weights]),
+        np.concatenate([one.mark_starts, one.mark_starts[-1] + other.mark_starts[1:]]),
+        np.concatenate([one.marks, other.marks]),
         [*one.cores, *other.cores],
-        other.table,
+        other.words,
     )
 
 

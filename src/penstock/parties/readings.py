@@ -40,7 +40,7 @@ class Readings:
         new = np.flatnonzero(np.bincount(places[at[places] == _UNREAD]))
         if len(new):
             self._read(kind, new)
-        return self._lines[kind]._replace(table=self._words.table), at[places]
+        return self._lines[kind], at[places]
 
     def _read(self, kind: Kind | None, new: NDArray[np.int64]) -> None:
         found = []

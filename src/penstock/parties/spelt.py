@@ -146,10 +146,26 @@ class Words:
         """Start with none."""
         self._numbers: dict[tuple[str, str], int] = {}
         self._table = columns(table([]))
+        self._texts: list[str] = []
+        self._plain: list[str] = []
 
     def number(self, word: str, hanzi: str = "") -> int:
         """Return the number of a word, written in some hanzi or in none."""
         return self._numbers.setdefault((word, hanzi), len(self._numbers))
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the words by their number."""
+        if len(self._texts) < len(self._numbers):
+            self._texts = [word for word, _ in self._numbers]
+        return self._texts
+
+    @property
+    def plain(self) -> list[str]:
+        """Return the plainest spelling of each."""
+        if len(self._plain) < len(self._numbers):
+            self._plain += [plainly(word) for word in self.texts[len(self._plain) :]]
+        return self._plain
 
     @property
     def table(self) -> dict[str, NDArray[np.generic]]:

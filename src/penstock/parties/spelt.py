@@ -84,6 +84,32 @@ def table(words: Sequence[tuple[str, str]]) -> NDArray[np.void]:
     rows["is_known"] = [is_common(word) or bool(same_names(word)) for word in latin]
     rows["is_pinyin"] = [is_pinyin(word) for word in latin]
     rows["may_be_mark"] = [_may_be_mark(word) for word in latin]
+    heard = [(place, one) for place, (_, hanzi) in enumerate(words) if hanzi for one in sounds(hanzi)]
+    if heard:
+        np.bitwise_or.at(rows["heard"], [place for place, _ in heard], letters([one for _, one in heard]))
+    return rows
+    latin = [word for word, _ in words]
+    plain = [plainly(word) for word in latin]
+    bones = [consonants(word) for word in latin]
+    rows["whole"] = [crc32(word.encode()) for word in latin]
+    rows["written"] = [crc32((hanzi or word).encode()) for word, hanzi in words]
+    rows["sound"] = [crc32((metaphone(word) or word).encode()) for word in latin]
+    bare = [one if len(one) >= _LEAST_CONSONANTS else word for one, word in zip(bones, latin, strict=True)]
+    rows["bones"] = [crc32(b"c" + one.encode()) for one in bare]
+    rows["kin"] = rows["sound"].astype(np.uint64) << np.uint64(32) | rows["bones"]
+    rows["letters"] = rows["heard"] = letters(latin)
+    rows["plain"] = letters(plain)
+    rows["surnames"] = [_bits(surnames(word)) for word in latin]
+    rows["names"] = [_bits(same_names(word)) for word in latin]
+    rows["spellings"] = rows["surnames"] | rows["names"]
+    rows["size"] = [len(word) for word in latin]
+    rows["plain_size"] = [len(word) for word in plain]
+    rows["first"] = [ord(word[0]) & 0xFF for word in latin]
+    rows["most_edits"] = np.clip(rows["size"] * 12 // 17, 1, 3)  # as many leave words of two sizes alike
+    rows["is_han"] = [bool(hanzi) for _, hanzi in words]
+    rows["is_known"] = [is_common(word) or bool(same_names(word)) for word in latin]
+    rows["is_pinyin"] = [is_pinyin(word) for word in latin]
+    rows["may_be_mark"] = [_may_be_mark(word) for word in latin]
     for place, (_, hanzi) in enumerate(words):
         if hanzi:
             rows["heard"][place] = np.bitwise_or.reduce(letters(sorted(sounds(hanzi))))

@@ -52,7 +52,7 @@ class Side:
         self.pair = np.repeat(np.arange(len(places)), self.counts)
         at = np.arange(len(self.pair)) + (first - self.starts)[self.pair]
         self.number = lines.numbers[at]
-        self.weight = lines.weights[at]
+        self.weight = lines.weights[at].astype(np.float32)
         self._lines, self._places = lines, places
         self._of_words: dict[str, NDArray[np.generic]] = {}
         self._of_names: dict[str, NDArray[np.generic]] = {}

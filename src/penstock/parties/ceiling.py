@@ -8,7 +8,6 @@ the score, and a pair whose ceiling is below the line is none.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -16,8 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from penstock.parties.alike import Cells, Meant, Side, joins, likeness
-from penstock.parties.compare import weights_of
-from penstock.parties.features import FEATURES
+from penstock.parties.likely import weights_by_kind
 from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
@@ -249,7 +247,7 @@ class Weighing:
 
     def most(self, measure: str, least: object, most: object) -> Many:
         """Return what a measure adds at most that lies between two values."""
-        weight = _weights()[measure][self._kind]
+        weight = weights_by_kind()[measure][self._kind]
         found: Many = np.maximum(weight * least, weight * most)
         return found
 
@@ -301,10 +299,3 @@ class Weighing:
             + self.most("other_form", has_forms & ((one("forms") & other("forms")) == 0), 1)
             + self.most("other_number", one("numbers") != other("numbers"), 1)
         )
-
-
-@cache
-def _weights() -> dict[str, Many]:
-    """Return the weight of each measure for companies and for persons."""
-    company, person = weights_of("company"), weights_of("person")
-    return {name: np.array(both, np.float32) for name, *both in zip(FEATURES, company, person, strict=True)}

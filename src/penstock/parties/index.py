@@ -11,9 +11,10 @@ import numpy as np
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.ceiling import ceilings
 from penstock.parties.compare import ALERT, Comparison, compare
-from penstock.parties.keys import keys
-from penstock.parties.likely import CODES, ROW, may_match, row_of
-from penstock.parties.names import Kind, take_apart
+from penstock.parties.keys import Keys, keys_of, together
+from penstock.parties.likely import CODES, ROW, Rows, may_match, rows_of
+from penstock.parties.names import Kind
+from penstock.parties.postings import Postings
 from penstock.parties.readings import Readings
 from penstock.parties.spelt import Words
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_LAST_KEY = 0xFFFFFFFF
 FEW = 256
 """Fewer pairs than these are compared at once."""
 
@@ -47,15 +47,6 @@ class Packed(msgspec.Struct, frozen=True):
     words: bytes
     rows: bytes
     unreadable: list[int]
-
-
-class Keyed(NamedTuple):
-    """The keys of several names in one array, whose each is, the words it stands for, and what is told of each name."""
-
-    keys: NDArray[np.uint32]
-    owners: NDArray[np.int64]
-    words: NDArray[np.uint8]
-    rows: NDArray[np.void]
 
 
 class Pairs(NamedTuple):
@@ -83,15 +74,14 @@ class PartyIndex:
         self.kinds = packed.kinds
         self.unreadable = packed.unreadable
         self._packed = packed
-        self._keys: NDArray[np.uint32] = np.frombuffer(packed.keys, np.uint32)
-        self._places: NDArray[np.int32] = np.frombuffer(packed.places, np.int32)
-        self._words: NDArray[np.uint8] = np.frombuffer(packed.words, np.uint8)
-        is_first = np.ones(len(self._keys), np.bool_)
-        is_first[1:] = self._keys[1:] != self._keys[:-1]
-        starts = np.flatnonzero(is_first)
-        self._distinct = np.append(self._keys[starts], np.uint32(_LAST_KEY))
-        self._starts = np.append(starts, (len(self._keys), len(self._keys)))
-        self._rows = np.frombuffer(packed.rows, ROW)
+        self._postings = Postings(
+            np.frombuffer(packed.keys, np.uint32),
+            np.frombuffer(packed.places, np.int32),
+            np.frombuffer(packed.words, np.uint8),
+            len(packed.names),
+        )
+        self._said = np.array([CODES[kind] for kind in packed.kinds], np.uint8)
+        self._rows = Rows(np.frombuffer(packed.rows, ROW))
         self._readings = Readings(packed.names)
 
     @classmethod
@@ -102,18 +92,19 @@ class PartyIndex:
             names: The names.
             kinds: What each belongs to.
         """
-        keyed, errors = _keyed(names, kinds)
-        order = np.argsort(keyed.keys, kind="stable")
+        readings = Readings(names)
+        keys, rows = _keyed(readings, kinds)
+        order = np.lexsort((keys.owners, keys.keys))
         return cls(
             Packed(
                 # what is no character cannot be packed
                 names=[name.encode("utf-8", "replace").decode() for name in names],
                 kinds=list(kinds),
-                keys=keyed.keys[order].tobytes(),
-                places=keyed.owners[order].astype(np.int32).tobytes(),
-                words=keyed.words[order].tobytes(),
-                rows=keyed.rows.tobytes(),
-                unreadable=sorted(errors),
+                keys=keys.keys[order].tobytes(),
+                places=keys.owners[order].astype(np.int32).tobytes(),
+                words=keys.words[order].tobytes(),
+                rows=rows.tobytes(),
+                unreadable=sorted(place for place, _ in readings.errors),
             )
         )
 
@@ -157,47 +148,29 @@ class PartyIndex:
         found: list[list[Match] | UnreadableName] = []
         for start in range(0, len(names), AT_ONCE):
             part, own = names[start : start + AT_ONCE], every[start : start + AT_ONCE]
-            keyed, errors = _keyed(part, own)
-            pairs = self._candidates(keyed)
+            readings = Readings(part, words)
+            pairs = self._candidates(readings, own)
             if len(pairs.asked) >= FEW:
-                pairs = self._likely(pairs, Readings(part, words), own, least)
+                pairs = self._likely(pairs, readings, own, least)
             for number, places in enumerate(pairs.by_name(len(part))):
-                error = errors.get(number)
+                error = readings.errors.get((number, own[number]))
                 found.append(error or self._best(part[number], own[number], places, limit, least))
         return found
 
     def candidates(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> list[list[int]]:
         """Return for each name the places of the names it is compared with; none for one that cannot be read."""
-        keyed, _ = _keyed(names, kinds)
-        return self._candidates(keyed).by_name(len(names))
+        return self._candidates(Readings(names), kinds).by_name(len(names))
 
-    def _candidates(self, keyed: Keyed) -> Pairs:
-        own = np.argsort(keyed.keys)  # in order, each lies near the last
-        asked_for = keyed.keys[own]
-        found = np.searchsorted(self._distinct, asked_for)
-        is_known = self._distinct[found] == asked_for
-        own, found = own[is_known], found[is_known]
-        first = self._starts[found]
-        shared = self._starts[found + 1] - first
-        rows = np.repeat(own, shared)
-        at = np.arange(len(rows)) - np.repeat(np.cumsum(shared) - shared - first, shared)
-        pairs = keyed.owners[rows] * len(self.names) + self._places[at]
-        order = np.argsort(pairs, kind="stable")
-        pairs = pairs[order]
-        starts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        pairs = pairs[starts]
-        if not len(pairs):
-            return Pairs(pairs, pairs)
-        asked, places = np.divmod(pairs, len(self.names))
-        ours = np.bitwise_or.reduceat(keyed.words[rows[order]], starts)
-        theirs = np.bitwise_or.reduceat(self._words[at[order]], starts)
-        is_left = may_match(keyed.rows[asked], ours, self._rows[places], theirs)
-        return Pairs(asked[is_left], places[is_left])
+    def _candidates(self, asked: Readings, kinds: Sequence[Kind | None]) -> Pairs:
+        keys, rows = _keyed(asked, kinds)
+        shared = self._postings.shared(keys)
+        may = np.flatnonzero(may_match(Rows(rows), self._rows, shared))
+        return Pairs(shared.asked[may], shared.places[may])
 
     def _likely(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None], least: float) -> Pairs:
         """Leave out the pairs whose score is surely below ``least``."""
         own = np.array([CODES[kind] for kind in kinds], np.uint8)[pairs.asked]
-        theirs = self._rows["said"][pairs.places]
+        theirs = self._said[pairs.places]
         reading = np.where(own == 0, theirs, own)
         line = -np.inf if least <= 0 else log(least / (1 - least)) if least < 1 else np.inf
         is_left = np.ones(len(reading), np.bool_)
@@ -228,24 +201,15 @@ class PartyIndex:
         return found[:limit]
 
 
-def _keyed(names: Sequence[str], kinds: Sequence[Kind | None]) -> tuple[Keyed, dict[int, UnreadableName]]:
-    """Return the keys of several names; of one whose kind is not said, those of a company where it is not a person."""
-    every: list[int] = []
-    words: list[int] = []
-    sizes: list[int] = []
-    rows = np.zeros(len(names), ROW)
-    errors: dict[int, UnreadableName] = {}
-    for number, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        try:
-            taken = take_apart(name, kind)
-        except UnreadableName as error:
-            errors[number] = UnreadableName(error.message, remedy=error.remedy)
-            sizes.append(0)
-            continue
-        own = keys(taken)
-        every += own
-        words += own.values()
-        sizes.append(len(own))
-        rows[number] = row_of(taken, kind)
-    owners = np.repeat(np.arange(len(names)), sizes)
-    return Keyed(np.array(every, np.uint32), owners, np.array(words, np.uint8), rows), errors
+def _keyed(names: Readings, kinds: Sequence[Kind | None]) -> tuple[Keys, NDArray[np.void]]:
+    """Return the keys of several names, each read as the kind it is said to be, and what is told of them."""
+    said = np.array([CODES[kind] for kind in kinds], np.uint8)
+    rows = np.zeros(len(kinds), ROW)
+    every = [Keys(np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.uint8))]
+    for kind, code in CODES.items():
+        lines, at = names.read(kind, np.flatnonzero(said == code))
+        own = np.flatnonzero(said == code)[at >= 0]
+        keys = keys_of(lines)
+        every.append(keys._replace(owners=own[keys.owners]))
+        rows[own] = rows_of(lines, kind)
+    return together(every), rows

@@ -19,6 +19,7 @@ LINE = np.dtype(
     [
         ("total", np.float32),
         ("letters", np.uint32),
+        ("bare", np.uint32),
         ("numbers", np.uint32),
         ("trades", np.uint64),
         ("places", np.uint64),
@@ -58,7 +59,7 @@ class Lines(NamedTuple):
     rows: dict[str, NDArray[np.generic]]
     starts: NDArray[np.int64]
     numbers: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float64]
     mark_starts: NDArray[np.int64]
     marks: NDArray[np.int32]
     cores: list[str]
@@ -80,7 +81,7 @@ def lines_of(names: Sequence[Taken], words: Words) -> Lines:
         columns(rows),
         starts,
         np.array(numbers, np.int32),
-        np.array(weights, np.float32),
+        np.array(weights, np.float64),
         mark_starts,
         np.array(marks, np.int32),
         [name.core for name in names],
@@ -113,6 +114,7 @@ def _line(name: Taken) -> tuple[object, ...]:
     return (
         name.total,
         crc32(name.letters.encode()),
+        crc32(b"=" + name.bare.encode()),
         crc32(" ".join(name.numbers).encode()) if name.numbers else 0,
         bits(name.trades),
         bits(name.places),

@@ -30,6 +30,8 @@ class Readings:
         self._words = Words() if words is None else words
         self._lines: dict[Kind | None, Lines] = {}
         self._at: dict[Kind | None, NDArray[np.int64]] = {}
+        self.errors: dict[tuple[int, Kind | None], UnreadableName] = {}
+        """Why a name, by its place, cannot be read as a kind."""
 
     def read(self, kind: Kind | None, places: NDArray[np.int64]) -> tuple[Lines, NDArray[np.int64]]:
         """Return lines read as a kind, and which of them each of some names is, or ``UNREADABLE``."""
@@ -48,7 +50,8 @@ class Readings:
         for place in new.tolist():
             try:
                 found.append(take_apart(self._names[place], kind))
-            except UnreadableName:
+            except UnreadableName as error:
+                self.errors[place, kind] = UnreadableName(error.message, remedy=error.remedy)
                 self._at[kind][place] = UNREADABLE
                 continue
             self._at[kind][place] = known + len(found) - 1

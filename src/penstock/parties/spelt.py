@@ -11,6 +11,7 @@ from rigour.text import metaphone
 
 from penstock.parties.foreign import consonants, plainly
 from penstock.parties.han import sounds
+from penstock.parties.keys import Coded, coded
 from penstock.parties.lexicon import is_common, is_pinyin, lexicon, same_names, surnames
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ class Words:
         """Start with none."""
         self._numbers: dict[tuple[str, str], int] = {}
         self._table = columns(table([]))
+        self._coded = coded([])
         self._texts: list[str] = []
         self._plain: list[str] = []
 
@@ -192,6 +194,14 @@ class Words:
         if len(self._plain) < len(self._numbers):
             self._plain += [plainly(word) for word in self.texts[len(self._plain) :]]
         return self._plain
+
+    @property
+    def coded(self) -> Coded:
+        """Return the numbers of each."""
+        known = len(self._coded.codes)
+        if known < len(self._numbers):
+            self._coded = self._coded.and_more(coded([*self._numbers][known:]))
+        return self._coded
 
     @property
     def table(self) -> dict[str, NDArray[np.generic]]:

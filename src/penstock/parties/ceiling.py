@@ -136,7 +136,7 @@ def _ceilings(one: Lines, ours: Places, other: Lines, theirs: Places, *, by_edit
     like, run = likeness(cells, by_edits=by_edits), joins(cells)
     value = np.where(run.is_joined, np.float32(1), like.value)
     is_doubtful = like.is_by_letters & (value < _DOUBTFUL)
-    some, same = np.flatnonzero(value), np.flatnonzero(like.is_same)
+    some, same = np.flatnonzero(value), _once(cells, np.flatnonzero(like.is_same))
     alike, doubtful = value[some], is_doubtful[some]
     marked = Meant(first, second, by_edits=by_edits), Meant(second, first, by_edits=by_edits)
     left = _paired(first, cells.row[some], alike, doubtful, marked[0].words(cells.row[same], cells.row[run.is_part]))
@@ -152,8 +152,7 @@ def _ceilings(one: Lines, ours: Places, other: Lines, theirs: Places, *, by_edit
     for case in _cases(left, right, is_plain, best, sure):
         np.maximum(logit, weigh.of_words(case), out=logit)
     logit += weigh.of_the_rest()
-    is_twice = _any(cells.pair[_twice(cells, same)], len(ours))
-    return np.where(is_twice, np.float32(np.inf), logit), weigh.most("spelling", 0, 1)
+    return logit, weigh.most("spelling", 0, 1)
 
 
 def _cases(left: Paired, right: Paired, is_plain: Flags, best: Many, sure: Many) -> Iterator[Cased]:
@@ -187,11 +186,11 @@ def _any(places: Places, count: int) -> Flags:
     return found
 
 
-def _twice(cells: Cells, same: Places) -> Places:
-    """Return the cells of a word that two words of the other name are the same as."""
+def _once(cells: Cells, same: Places) -> Places:
+    """Leave out the cells of a word that two words of the other name are the same as: one of those is left over."""
     row, column = cells.row[same], cells.column[same]
-    is_twice = (np.bincount(row)[row] > 1) | (np.bincount(column)[column] > 1)
-    return same[is_twice]
+    is_once = (np.bincount(row)[row] == 1) & (np.bincount(column)[column] == 1)
+    return same[is_once]
 
 
 def _paired(words: Side, cell: Places, value: Many, is_doubtful: Flags, is_meant: Flags) -> Paired:

@@ -203,7 +203,7 @@ class PartyIndex:
 
 def _keyed(names: Readings, kinds: Sequence[Kind | None]) -> tuple[Keys, NDArray[np.void]]:
     """Return the keys of several names, each read as the kind it is said to be, and what is told of them."""
-    said = np.array([CODES[kind] for kind in kinds], np.uint8)
+    said = np.array([CODES[kind] for _, kind in zip(names.names, kinds, strict=True)], np.uint8)
     rows = np.zeros(len(kinds), ROW)
     every = [Keys(np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.uint8))]
     for kind, code in CODES.items():

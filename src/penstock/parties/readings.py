@@ -8,7 +8,7 @@ import numpy as np
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.lines import Lines, joined, lines_of
-from penstock.parties.names import Kind, take_apart
+from penstock.parties.names import Kind, Taken, reread, take_apart
 from penstock.parties.spelt import Words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Readings:
 
     def __init__(self, names: Sequence[str], words: Words | None = None) -> None:
         """Take the names, and where their words are numbered."""
-        self._names = names
+        self.names = names
         self._words = Words() if words is None else words
         self._lines: dict[Kind | None, Lines] = {}
         self._at: dict[Kind | None, NDArray[np.int64]] = {}
@@ -36,7 +36,7 @@ class Readings:
     def read(self, kind: Kind | None, places: NDArray[np.int64]) -> tuple[Lines, NDArray[np.int64]]:
         """Return lines read as a kind, and which of them each of some names is, or ``UNREADABLE``."""
         if kind not in self._at:
-            self._at[kind] = np.full(len(self._names), _UNREAD)
+            self._at[kind] = np.full(len(self.names), _UNREAD)
             self._lines[kind] = lines_of([], self._words)
         at = self._at[kind]
         new = np.flatnonzero(np.bincount(places[at[places] == _UNREAD]))
@@ -49,10 +49,16 @@ class Readings:
         known = len(self._lines[kind].cores)
         for place in new.tolist():
             try:
-                found.append(take_apart(self._names[place], kind))
+                found.append(self._taken(place, kind))
             except UnreadableName as error:
                 self.errors[place, kind] = UnreadableName(error.message, remedy=error.remedy)
                 self._at[kind][place] = UNREADABLE
                 continue
             self._at[kind][place] = known + len(found) - 1
         self._lines[kind] = joined(self._lines[kind], lines_of(found, self._words))
+
+    def _taken(self, place: int, kind: Kind | None) -> Taken:
+        name = self.names[place]
+        if kind is None or None not in self._at or self._at[None][place] < 0:
+            return take_apart(name, kind)
+        return reread(take_apart(name), kind)

@@ -31,7 +31,7 @@ def keys(*names: Taken) -> list[dict[int, int]]:
     return found
 
 
-def plain(name: Taken) -> dict[int, int]:
+def plain(name: Taken) -> dict[int, int]:  # noqa: C901  # each sort of key in turn
     """Return the keys of one name, told word by word."""
     chosen = sorted(sorted(range(len(name.words)), key=lambda place: (-name.weights[place], place))[:MOST_WORDS])
     words, weights = [name.words[place] for place in chosen], [name.weights[place] for place in chosen]
@@ -51,7 +51,13 @@ def plain(name: Taken) -> dict[int, int]:
                 found[key] = found.get(key, 0) | ((1 << size) - 1) << start
     for one, other in combinations(range(len(words)), 2):
         left, right = codes(words[one]), codes(words[other])
-        pairs = [(left[1], right[1]), (left[0], right[2]), (left[0], right[3]), (right[0], left[2]), (right[0], left[3])]
+        pairs = [
+            (left[1], right[1]),
+            (left[0], right[2]),
+            (left[0], right[3]),
+            (right[0], left[2]),
+            (right[0], left[3]),
+        ]
         if name.kind == "person" and len(words) == 2:
             pairs += [(left[0], right[4]), (right[0], left[4])]
         for a, b in pairs:
@@ -90,7 +96,9 @@ def test_place_trade_and_form_are_no_keys() -> None:
     assert not share("Hubei Huarui Biotech Co., Ltd.", "Hubei Yuanhong Biotech Co., Ltd.", "company")
 
 
-WORDS = st.sampled_from(["wang", "hui", "nash", "hassan", "ana", "ali", "li", "x", "11", "中国银行", "重远", "zephyrlane"])
+WORDS = st.sampled_from(
+    ["wang", "hui", "nash", "hassan", "ana", "ali", "li", "x", "11", "中国银行", "重远", "zephyrlane"]
+)
 
 
 @given(st.lists(st.text(max_size=60) | st.lists(WORDS, max_size=11).map(" ".join), max_size=5), st.data())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
-from penstock.parties import Kind
 from penstock.parties.index import PartyIndex
 from penstock.parties.likely import Rows, may_match, rows_of
 from penstock.parties.lines import lines_of
 from penstock.parties.names import take_apart
 from penstock.parties.postings import Shared
 from penstock.parties.spelt import Words
+
+if TYPE_CHECKING:
+    from penstock.parties import Kind
 
 
 def may(one: str, other: str, kind: Kind | None = None, other_kind: Kind | None = None) -> bool:

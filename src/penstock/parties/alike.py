@@ -1,8 +1,8 @@
-"""Which words of two names may be alike, told in arrays of pairs: never less than ``similar`` and ``are_joined`` say."""
+"""Which words of two names may be alike, told in arrays: never less than ``similar`` and ``are_joined`` say."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
@@ -54,16 +54,16 @@ class Side:
         self.number = lines.numbers[at]
         self.weight = lines.weights[at].astype(np.float32)
         self._lines, self._places = lines, places
-        self._of_words: dict[str, NDArray[np.generic]] = {}
-        self._of_names: dict[str, NDArray[np.generic]] = {}
+        self._of_words: dict[str, NDArray[Any]] = {}
+        self._of_names: dict[str, NDArray[Any]] = {}
 
-    def of_words(self, column: str) -> NDArray[np.generic]:
+    def of_words(self, column: str) -> NDArray[Any]:
         """Return what the table tells of each word."""
         if column not in self._of_words:
             self._of_words[column] = self._lines.words.table[column][self.number]
         return self._of_words[column]
 
-    def of_names(self, column: str) -> NDArray[np.generic]:
+    def of_names(self, column: str) -> NDArray[Any]:
         """Return what is told of each name."""
         if column not in self._of_names:
             self._of_names[column] = self._lines.rows[column][self._places]
@@ -77,9 +77,9 @@ class Side:
         shift = first - np.cumsum(counts) + counts
         return at, self._lines.marks[np.arange(len(at)) + shift[at]]
 
-    def of_marks(self, column: str, marks: NDArray[np.int32]) -> NDArray[np.generic]:
+    def of_marks(self, column: str, marks: NDArray[np.int32]) -> NDArray[Any]:
         """Return what the table tells of marks."""
-        found: NDArray[np.generic] = self._lines.words.table[column][marks]
+        found: NDArray[Any] = self._lines.words.table[column][marks]
         return found
 
     def texts(self, words: Places, *, plain: bool) -> list[str]:
@@ -87,9 +87,9 @@ class Side:
         every = self._lines.words.plain if plain else self._lines.words.texts
         return [every[number] for number in self.number[words].tolist()]
 
-    def each(self, values: NDArray[np.generic], how: np.ufunc = np.add) -> NDArray[np.generic]:
+    def each(self, values: NDArray[Any], how: np.ufunc = np.add) -> NDArray[Any]:
         """Return a value a pair from one a word."""
-        found: NDArray[np.generic] = how.reduceat(values, self.starts)
+        found: NDArray[Any] = how.reduceat(values, self.starts)
         return found
 
 
@@ -113,17 +113,20 @@ class Cells:
         self.lacks = np.bitwise_count(ours & ~theirs), np.bitwise_count(theirs & ~ours)
         """How many letters of the first word the second lacks, and of the second the first."""
 
-    def ours(self, column: str, cells: Places | slice = slice(None)) -> NDArray[np.generic]:
+    def ours(self, column: str, cells: Places | slice = slice(None)) -> NDArray[Any]:
         """Return what the table tells of the first word of cells."""
-        return self.left.of_words(column)[self.row[cells]]
+        found: NDArray[Any] = self.left.of_words(column)[self.row[cells]]
+        return found
 
-    def theirs(self, column: str, cells: Places | slice = slice(None)) -> NDArray[np.generic]:
+    def theirs(self, column: str, cells: Places | slice = slice(None)) -> NDArray[Any]:
         """Return what the table tells of the second word."""
-        return self.right.of_words(column)[self.column[cells]]
+        found: NDArray[Any] = self.right.of_words(column)[self.column[cells]]
+        return found
 
-    def both(self, column: str, cells: Places | slice = slice(None)) -> NDArray[np.generic]:
+    def both(self, column: str, cells: Places | slice = slice(None)) -> NDArray[Any]:
         """Return which bits the table has for both words."""
-        return self.ours(column, cells) & self.theirs(column, cells)
+        found: NDArray[Any] = self.ours(column, cells) & self.theirs(column, cells)
+        return found
 
     def edits(self, cells: Places, *, plain: bool) -> NDArray[np.uint8]:
         """Return how many edits make the words of cells the same, in their plainest spelling or as they are."""
@@ -189,6 +192,8 @@ def _may_be_alike(cells: Cells) -> Flags:
         single = np.flatnonzero(is_single[cells.row] | is_their_single[cells.column])
         found[single] |= cells.are_equal("first", single)
     return found
+
+
 def _alike(cells: Cells, able: Places, *, by_edits: bool) -> tuple[Many, Flags]:
     pair = cells.pair[able]
     size, their_size = cells.ours("size", able), cells.theirs("size", able)
@@ -198,7 +203,8 @@ def _alike(cells: Cells, able: Places, *, by_edits: bool) -> tuple[Many, Flags]:
     is_person = cells.left.of_names("is_person")[pair]
     are_chinese = cells.left.of_names("is_chinese") & cells.right.of_names("is_chinese")
     is_other = are_chinese[pair] & cells.both("is_pinyin", able)
-    folds = cells.edits(able, plain=True) if by_edits else _fewest(cells.ours("plain", able), cells.theirs("plain", able))
+    plain, their_plain = cells.ours("plain", able), cells.theirs("plain", able)
+    folds = cells.edits(able, plain=True) if by_edits else _fewest(plain, their_plain)
     folded = _spelt(folds, cells.ours("plain_size", able) + cells.theirs("plain_size", able)) * _FOLDED
     value = np.where(is_other, 0, np.maximum(_spelt(edits, size + their_size), folded))
     are_known = cells.both("is_known", able)
@@ -217,7 +223,7 @@ def _alike(cells: Cells, able: Places, *, by_edits: bool) -> tuple[Many, Flags]:
     return value.astype(np.float32), ~(are_known | is_other | (shorter == 1))
 
 
-def _fewest(one: NDArray[np.generic], other: NDArray[np.generic]) -> NDArray[np.uint8]:
+def _fewest(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.uint8]:
     """Return how many edits at least make words the same whose letters are some bits."""
     found: NDArray[np.uint8] = np.maximum(np.bitwise_count(one & ~other), np.bitwise_count(other & ~one))
     return found
@@ -232,16 +238,15 @@ def _spelt(edits: NDArray[np.integer], sizes: NDArray[np.integer]) -> Many:
 
 def joins(cells: Cells) -> Joins:
     """Return which cells may be part of a word that stands for several beside one another."""
-    lacks, their_lacks = cells.lacks
-    is_part, is_joined = _parts(cells, cells.left, cells.row, cells.right, cells.column, their_lacks)
-    is_whole, is_turned = _parts(cells, cells.right, cells.column, cells.left, cells.row, lacks)
+    ours, theirs = (cells.left, cells.row), (cells.right, cells.column)
+    is_part, is_joined = _parts(ours, theirs, cells.lacks[1])
+    is_whole, is_turned = _parts(theirs, ours, cells.lacks[0])
     return Joins(is_joined | is_turned, is_part, is_whole)
 
 
-def _parts(
-    cells: Cells, one: Side, row: Places, other: Side, column: Places, lacks: NDArray[np.uint8]
-) -> tuple[Flags, Flags]:
+def _parts(wholes: tuple[Side, Places], parts: tuple[Side, Places], lacks: NDArray[np.uint8]) -> tuple[Flags, Flags]:
     """Tell which cells have a second word whose letters are in the first, and where others make it whole."""
+    (one, row), (other, column) = wholes, parts
     is_part, is_joined = np.zeros(len(row), np.bool_), np.zeros(len(row), np.bool_)
     has_han = (one.of_names("han") > 0) & (other.of_names("han") == 0)
     is_han = has_han[one.pair] & one.of_words("is_han")

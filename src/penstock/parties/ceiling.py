@@ -1,9 +1,9 @@
 """How high the score of many pairs of names can be at most, told in arrays: what is surely lower is never compared.
 
-Every measure of ``compare`` is bounded from what arrays tell of the words. A word counts as paired with any word of the
-other name that it may be like, by letters, sound, consonants or a list of names; as joined wherever its letters allow it;
-and as meant by a place, trade or form of the other name wherever it may be spelt like one. So the ceiling is never below
-the score, and a pair whose ceiling is below the line is none.
+Every measure of ``compare`` is bounded from what arrays tell of the words. A word counts as paired with any word of
+the other name that it may be like, by letters, sound, consonants or a list of names; as joined wherever its letters
+allow it; and as meant by a place, trade or form of the other name wherever it may be spelt like one. So the ceiling is
+never below the score, and a pair whose ceiling is below the line is none.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from penstock.parties.lines import Lines
 
     Many = NDArray[np.float32]
     Flags = NDArray[np.bool_]
@@ -69,11 +71,11 @@ def ceilings(one: Lines, places: Places, other: Lines, their_places: Places, lea
 class Paired(NamedTuple):
     """How far the words of one name of each pair may stand for words of the other.
 
-    A word is doubtful where it is like a word of the other by its letters alone, and little: that counts against a match,
-    so such words are either left over or a few of them are doubtful pairs.
+    A word is doubtful where it is like a word of the other by its letters alone, and little: that counts against a
+    match, so such words are either left over or a few of them are doubtful pairs.
 
     Args:
-        count: How many words there are.
+        size: How many words there are.
         weight: Their weight.
         words: How many are telling.
         meant: The weight of words that may be meant by a place, trade or form of the other name.
@@ -89,7 +91,7 @@ class Paired(NamedTuple):
         is_faint: Whether a faint word may be paired.
     """
 
-    count: Places
+    size: Places
     weight: Many
     words: Many
     meant: Many
@@ -159,7 +161,7 @@ def _cases(left: Paired, right: Paired, is_plain: Flags, best: Many, sure: Many)
     """Yield what may be of each pair: no word paired, none in doubt, one in doubt, or more."""
     alone, words = (left.weight - left.meant, right.weight - right.meant), (left.unmeant, right.unmeant)
     yield Cased(left.meant + right.meant, alone, words, lone=False, near=False, doubtful=0)
-    is_single = (left.count == 1) != (right.count == 1)
+    is_single = (left.size == 1) != (right.size == 1)
     is_telling = ~(left.is_faint | right.is_faint)
     for doubtful, near in ((0, sure), (1, best), (2, best)):
         ours, our_words, our_pairs = left.with_doubt(doubtful)
@@ -190,7 +192,8 @@ def _once(cells: Cells, same: Places) -> Places:
     """Leave out the cells of a word that two words of the other name are the same as: one of those is left over."""
     row, column = cells.row[same], cells.column[same]
     is_once = (np.bincount(row)[row] == 1) & (np.bincount(column)[column] == 1)
-    return same[is_once]
+    once: Places = same[is_once]
+    return once
 
 
 def _paired(words: Side, cell: Places, value: Many, is_doubtful: Flags, is_meant: Flags) -> Paired:
@@ -244,7 +247,7 @@ class Weighing:
         self._one, self._other = one, other
         self._kind = one.of_names("is_person").astype(np.int8)
 
-    def most(self, measure: str, least: object, most: object) -> Many:
+    def most(self, measure: str, least: Many | Flags | float, most: Many | Flags | float) -> Many:
         """Return what a measure adds at most that lies between two values."""
         weight = weights_by_kind()[measure][self._kind]
         found: Many = np.maximum(weight * least, weight * most)

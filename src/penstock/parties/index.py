@@ -13,7 +13,6 @@ from penstock.parties.ceiling import ceilings
 from penstock.parties.compare import ALERT, Comparison, compare
 from penstock.parties.keys import Keys, keys_of, together
 from penstock.parties.likely import CODES, ROW, Rows, may_match, rows_of
-from penstock.parties.names import Kind
 from penstock.parties.postings import Postings
 from penstock.parties.readings import Readings
 from penstock.parties.spelt import Words
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from penstock.parties.names import Kind
 
 FEW = 256
 """Fewer pairs than these are compared at once."""

@@ -75,7 +75,7 @@ class Coded(NamedTuple):
             np.concatenate([self.alone_starts, self.alone_starts[-1] + other.alone_starts[1:]]),
             np.concatenate([self.heard, other.heard]),
             np.concatenate([self.heard_starts, self.heard_starts[-1] + other.heard_starts[1:]]),
-            Strung(*(np.concatenate(both) for both in zip(self.strung, other.strung, strict=True))),
+            self.strung.and_more(other.strung),
         )
 
 
@@ -135,19 +135,19 @@ class Keyed(NamedTuple):
         bit: Its place among those of the name.
         number: Its number.
         weight: How much it tells.
-        count: How many each name has.
+        counts: How many each name has.
     """
 
     owner: Places
     bit: Places
     number: NDArray[np.int32]
     weight: NDArray[np.float64]
-    count: Places
+    counts: Places
 
     @property
     def sizes(self) -> Places:
         """Return how many words the name of each word has."""
-        return self.count[self.owner]
+        return self.counts[self.owner]
 
 
 def keyed(lines: Lines) -> Keyed:
@@ -174,7 +174,7 @@ def keys_of(lines: Lines) -> Keys:
     alone, stands for the last of them.
     """
     words, codes = keyed(lines), lines.words.coded
-    whole = Keys(lines.rows["bare"], np.arange(len(words.count)), ((1 << words.count) - 1).astype(np.uint8))
+    whole = Keys(lines.rows["bare"], np.arange(len(words.counts)), ((1 << words.counts) - 1).astype(np.uint8))
     is_generic = words.weight == GENERIC
     generic = np.flatnonzero(is_generic)
     telling = np.flatnonzero(~is_generic & ((words.weight >= TELLING) | (words.sizes == 1)))
@@ -228,7 +228,7 @@ def _last_of_each(found: Keys, known: int) -> Keys:
     last = np.maximum.reduceat(np.where(order >= known, np.arange(len(order)), 0), starts)
     is_kept = np.ones(len(found.keys), np.bool_)
     is_kept[order] = np.arange(len(order)) >= last[np.cumsum(is_first) - 1]
-    return Keys(*(column[is_kept] for column in found))
+    return Keys._make(column[is_kept] for column in found)
 
 
 def _joined(words: Keyed, lines: Lines) -> Iterator[Keys]:
@@ -260,7 +260,7 @@ def _pairs(words: Keyed, codes: Numbers, is_person: NDArray[np.bool_]) -> Iterat
     left, right = codes[words.number[one]], codes[words.number[other]]
     for ours, theirs in ((1, 1), (0, 2), (0, 3), (2, 0), (3, 0)):
         yield Keys(_mixed(left[:, ours], right[:, theirs]), owner, bits)
-    two = np.flatnonzero(is_person[owner] & (words.count[owner] == 2))  # noqa: PLR2004  # a surname and one given name
+    two = np.flatnonzero(is_person[owner] & (words.counts[owner] == 2))  # noqa: PLR2004  # a surname and one given name
     for ours, theirs in ((0, 4), (4, 0)):
         yield Keys(_mixed(left[two, ours], right[two, theirs]), owner[two], bits[two])
 

@@ -7,7 +7,7 @@ alert line are not compared. It follows from the two names alone, whatever else 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from penstock.parties.compare import weights_of
 from penstock.parties.features import FEATURES
 from penstock.parties.keys import MOST_WORDS, keyed
 from penstock.parties.names import FAINT
-from penstock.parties.postings import Shared
 from penstock.parties.spelt import columns
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from penstock.parties.lines import Lines
     from penstock.parties.names import Kind
+    from penstock.parties.postings import Shared
 
     Many = NDArray[np.float32]
 
@@ -49,9 +49,9 @@ BENEFIT = 1.0
 
 
 def rows_of(lines: Lines, said: Kind | None) -> NDArray[np.void]:
-    """Return what is told of names as rows of ``ROW``; ``said`` is the kind they were given, not what they look like."""
+    """Return rows of ``ROW`` for names; ``said`` is the kind they were given, not what they look like."""
     words = keyed(lines)
-    rows = np.zeros(len(words.count), ROW)
+    rows = np.zeros(len(words.counts), ROW)
     rows["weights"][words.owner, words.bit] = words.weight
     for column in ("trades", "places", "around", "numbers", "is_person"):
         rows[column] = lines.rows[column]
@@ -81,13 +81,13 @@ class Rows:
             self._told[at] = np.where(is_told, own, 0).sum(2, dtype=np.float32)
             self._alone[at] = ((own > FAINT) & ~is_told).sum(2, dtype=np.float32)
 
-    def of(self, column: str, names: NDArray[np.int64]) -> NDArray[np.generic]:
+    def of(self, column: str, names: NDArray[np.int64]) -> NDArray[Any]:
         """Return what is told of names."""
-        found: NDArray[np.generic] = self._columns[column][names]
+        found: NDArray[Any] = self._columns[column][names]
         return found
 
     def told(self, names: NDArray[np.int64], words: NDArray[np.uint8]) -> tuple[Many, Many, Many]:
-        """Return the weight of all words of names, of those whose bits are set, and how many telling ones are not set."""
+        """Return the weight of all words of names, of those whose bits are set, and how many telling ones are not."""
         at = self._starts[names] + words
         return self._told[self._last[names]], self._told[at], self._alone[at]
 
@@ -103,15 +103,15 @@ def may_match(one: Rows, other: Rows, shared: Shared) -> NDArray[np.bool_]:
     found = np.empty(len(shared.asked), np.bool_)
     for start in range(0, len(found), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        found[part] = _may_match(one, other, Shared(*(column[part] for column in shared)))
+        found[part] = _may_match(one, other, shared.part(part))
     return found
 
 
 def _may_match(one: Rows, other: Rows, shared: Shared) -> NDArray[np.bool_]:
-    def ours(column: str) -> NDArray[np.generic]:
+    def ours(column: str) -> NDArray[Any]:
         return one.of(column, shared.asked)
 
-    def theirs(column: str) -> NDArray[np.generic]:
+    def theirs(column: str) -> NDArray[Any]:
         return other.of(column, shared.places)
 
     whole, told, alone = one.told(shared.asked, shared.ours)

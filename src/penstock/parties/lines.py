@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from penstock.parties.names import Kind, Taken
-from penstock.parties.spelt import Words, columns, spellings
+from penstock.parties.spelt import columns, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from penstock.parties.names import Taken
+    from penstock.parties.spelt import Words
 
 LINE = np.dtype(
     [
@@ -56,7 +58,7 @@ class Lines(NamedTuple):
         words: The different words.
     """
 
-    rows: dict[str, NDArray[np.generic]]
+    rows: dict[str, NDArray[Any]]
     starts: NDArray[np.int64]
     numbers: NDArray[np.int32]
     weights: NDArray[np.float64]
@@ -131,6 +133,7 @@ def _line(name: Taken) -> tuple[object, ...]:
 
 
 def bits(words: Iterable[str]) -> int:
+    """Return words as bits, one each of 64; two words may have one bit."""
     found = 0
     for word in words:
         found |= 1 << crc32(word.encode()) % 64

@@ -221,7 +221,7 @@ def reread(name: Taken, kind: Kind) -> Taken:
         is_same = _TITLES.isdisjoint(name.words) and _SERVANT.isdisjoint(name.words)
         return name if is_same else take_apart(name.text, kind)
     phrases = lexicon().phrases
-    if any([word in phrases or nearly_a_trade(word) for word in name.words]):
+    if any(word in phrases or nearly_a_trade(word) for word in name.words):
         return take_apart(name.text, kind)
     words = tuple([word for word in name.words if word not in _FILLERS]) or name.words
     weights = tuple([FAINT if word in _FILLERS else rarity(word) for word in words])

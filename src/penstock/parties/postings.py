@@ -33,11 +33,17 @@ class Shared(NamedTuple):
     ours: NDArray[np.uint8]
     theirs: NDArray[np.uint8]
 
+    def part(self, part: slice) -> Shared:
+        """Return some of them."""
+        return Shared(self.asked[part], self.places[part], self.ours[part], self.theirs[part])
+
 
 class Postings:
     """The keys of the names of an index."""
 
-    def __init__(self, keys: NDArray[np.uint32], places: NDArray[np.int32], words: NDArray[np.uint8], size: int) -> None:
+    def __init__(
+        self, keys: NDArray[np.uint32], places: NDArray[np.int32], words: NDArray[np.uint8], size: int
+    ) -> None:
         """Take the keys in order, whose each is, the words it stands for, and how many names there are."""
         is_first = np.ones(len(keys), np.bool_)
         is_first[1:] = keys[1:] != keys[:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
@@ -46,9 +46,11 @@ WORD = np.dtype(
 """What is told of a word.
 
 ``whole`` is its number, ``written`` that of its hanzi where it has some; ``sound`` and ``bones`` are those of how it
-sounds and of its consonants, 0 where they are too few. ``letters`` has a bit for each letter and one more for its second
-time, so that two words of one edit differ in one bit at most either way; ``plain`` has those of its plainest spelling and
-``heard`` those of every way to say its hanzi. ``surnames`` and ``names`` have a bit for each name it may be a spelling of.
+sounds and of its consonants, or of the word where these are too few, and ``kin`` is both. ``letters`` has a bit for
+each letter and one more for its second time, so that one edit changes one bit at most either way; ``plain`` has those
+of its plainest spelling, ``heard`` those of every way to say its hanzi. ``surnames``, ``names`` and ``spellings``,
+which is both, have a bit for each name it may be a spelling of. No more than ``most_edits`` make it a word that is
+alike.
 """
 
 _LEAST_CONSONANTS = 3
@@ -64,60 +66,41 @@ def table(words: Sequence[tuple[str, str]]) -> NDArray[np.void]:
     if not words:
         return rows
     latin = [word for word, _ in words]
-    plain = [plainly(word) for word in latin]
-    bones = [consonants(word) for word in latin]
-    rows["whole"] = [crc32(word.encode()) for word in latin]
+    _tell_letters(rows, latin)
+    _tell_sounds(rows, latin)
     rows["written"] = [crc32((hanzi or word).encode()) for word, hanzi in words]
-    rows["sound"] = [crc32((metaphone(word) or word).encode()) for word in latin]
-    bare = [one if len(one) >= _LEAST_CONSONANTS else word for one, word in zip(bones, latin, strict=True)]
-    rows["bones"] = [crc32(b"c" + one.encode()) for one in bare]
-    rows["kin"] = rows["sound"].astype(np.uint64) << np.uint64(32) | rows["bones"]
-    rows["letters"] = rows["heard"] = letters(latin)
-    rows["plain"] = letters(plain)
-    rows["surnames"] = [_bits(surnames(word)) for word in latin]
-    rows["names"] = [_bits(same_names(word)) for word in latin]
-    rows["spellings"] = rows["surnames"] | rows["names"]
-    rows["size"] = [len(word) for word in latin]
-    rows["plain_size"] = [len(word) for word in plain]
-    rows["first"] = [ord(word[0]) & 0xFF for word in latin]
-    rows["most_edits"] = np.clip(rows["size"] * 12 // 17, 1, 3)  # as many leave words of two sizes alike
     rows["is_han"] = [bool(hanzi) for _, hanzi in words]
     rows["is_known"] = [is_common(word) or bool(same_names(word)) for word in latin]
     rows["is_pinyin"] = [is_pinyin(word) for word in latin]
     rows["may_be_mark"] = [_may_be_mark(word) for word in latin]
+    rows["surnames"] = [_bits(surnames(word)) for word in latin]
+    rows["names"] = [_bits(same_names(word)) for word in latin]
+    rows["spellings"] = rows["surnames"] | rows["names"]
+    rows["heard"] = rows["letters"]
     heard = [(place, one) for place, (_, hanzi) in enumerate(words) if hanzi for one in sounds(hanzi)]
     if heard:
         np.bitwise_or.at(rows["heard"], [place for place, _ in heard], letters([one for _, one in heard]))
     return rows
-    latin = [word for word, _ in words]
-    plain = [plainly(word) for word in latin]
-    bones = [consonants(word) for word in latin]
-    rows["whole"] = [crc32(word.encode()) for word in latin]
-    rows["written"] = [crc32((hanzi or word).encode()) for word, hanzi in words]
-    rows["sound"] = [crc32((metaphone(word) or word).encode()) for word in latin]
-    bare = [one if len(one) >= _LEAST_CONSONANTS else word for one, word in zip(bones, latin, strict=True)]
+
+
+def _tell_letters(rows: NDArray[np.void], words: list[str]) -> None:
+    plain = [plainly(word) for word in words]
+    rows["whole"] = [crc32(word.encode()) for word in words]
+    rows["letters"], rows["plain"] = letters(words), letters(plain)
+    rows["size"], rows["plain_size"] = [len(word) for word in words], [len(word) for word in plain]
+    rows["first"] = [ord(word[0]) & 0xFF for word in words]
+    rows["most_edits"] = np.clip(rows["size"] * 12 // 17, 1, 3)  # as many leave words of two sizes alike
+
+
+def _tell_sounds(rows: NDArray[np.void], words: list[str]) -> None:
+    bones = [consonants(word) for word in words]
+    rows["sound"] = [crc32((metaphone(word) or word).encode()) for word in words]
+    bare = [one if len(one) >= _LEAST_CONSONANTS else word for one, word in zip(bones, words, strict=True)]
     rows["bones"] = [crc32(b"c" + one.encode()) for one in bare]
     rows["kin"] = rows["sound"].astype(np.uint64) << np.uint64(32) | rows["bones"]
-    rows["letters"] = rows["heard"] = letters(latin)
-    rows["plain"] = letters(plain)
-    rows["surnames"] = [_bits(surnames(word)) for word in latin]
-    rows["names"] = [_bits(same_names(word)) for word in latin]
-    rows["spellings"] = rows["surnames"] | rows["names"]
-    rows["size"] = [len(word) for word in latin]
-    rows["plain_size"] = [len(word) for word in plain]
-    rows["first"] = [ord(word[0]) & 0xFF for word in latin]
-    rows["most_edits"] = np.clip(rows["size"] * 12 // 17, 1, 3)  # as many leave words of two sizes alike
-    rows["is_han"] = [bool(hanzi) for _, hanzi in words]
-    rows["is_known"] = [is_common(word) or bool(same_names(word)) for word in latin]
-    rows["is_pinyin"] = [is_pinyin(word) for word in latin]
-    rows["may_be_mark"] = [_may_be_mark(word) for word in latin]
-    for place, (_, hanzi) in enumerate(words):
-        if hanzi:
-            rows["heard"][place] = np.bitwise_or.reduce(letters(sorted(sounds(hanzi))))
-    return rows
 
 
-def columns(rows: NDArray[np.void]) -> dict[str, NDArray[np.generic]]:
+def columns(rows: NDArray[np.void]) -> dict[str, NDArray[Any]]:
     """Return the columns of a table, each by itself."""
     return {name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}
 
@@ -204,7 +187,7 @@ class Words:
         return self._coded
 
     @property
-    def table(self) -> dict[str, NDArray[np.generic]]:
+    def table(self) -> dict[str, NDArray[Any]]:
         """Return the columns of ``WORD``, a row a word by its number."""
         known = len(self._table["whole"])
         if known < len(self._numbers):

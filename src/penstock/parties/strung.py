@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from penstock.parties.foreign import consonants
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,13 +54,18 @@ class Strung(NamedTuple):
     has_h: NDArray[np.bool_]
     takes_h: NDArray[np.bool_]
 
-    def of(self, some: Places) -> Strung:
+    def of(self, some: Places | NDArray[np.int32]) -> Strung:
         """Return some of them."""
-        return Strung(*(column[some] for column in self))
+        return Strung._make(column[some] for column in self)
+
+    def and_more(self, other: Strung) -> Strung:
+        """Return these words and then others."""
+        return Strung._make(np.concatenate([ours, theirs]) for ours, theirs in zip(self, other, strict=True))
 
     def put(self, place: int, word: str) -> None:
         """Put a word in the place of one."""
-        for column, value in zip(self, strung([word]), strict=True):
+        columns: Iterable[NDArray[Any]] = self
+        for column, value in zip(columns, strung([word]), strict=True):
             column[place] = value[0]
 
     def codes(self) -> tuple[Numbers, Numbers]:

@@ -36,7 +36,8 @@ class Strung(NamedTuple):
         whole: The number of all letters.
         bones: The number of the consonants.
         rest: That of the consonants but the first.
-        bone_size: How many bytes the consonants have.
+        bone_count: How many consonants there are.
+        bone_size: How many bytes they have.
         first_bone: The first consonant, 0 where there is none.
         last_bone: The last.
         has_h: Whether the first letter is an h.
@@ -48,6 +49,7 @@ class Strung(NamedTuple):
     whole: Numbers
     bones: Numbers
     rest: Numbers
+    bone_count: Places
     bone_size: Places
     first_bone: Numbers
     last_bone: Numbers
@@ -70,7 +72,7 @@ class Strung(NamedTuple):
 
     def codes(self) -> tuple[Numbers, Numbers]:
         """Return the first two of the ``codes`` of each: whole, and by its consonants."""
-        has_bones = self.bone_size > 1
+        has_bones = self.bone_count > 1
         size = np.where(has_bones, self.bone_size, self.size)
         return self.whole, _after(np.uint32(crc32(b"c")), size) ^ np.where(has_bones, self.bones, self.whole)
 
@@ -84,6 +86,7 @@ def strung(words: Sequence[str]) -> Strung:
         np.array([crc32(word.encode()) for word in words], np.uint32),
         np.array([crc32(one.encode()) for one in bones], np.uint32),
         np.array([crc32(one[1:].encode()) for one in bones], np.uint32),
+        np.array([len(one) for one in bones], np.int64),
         np.array([len(one.encode()) for one in bones], np.int64),
         np.array([ord(one[0]) if one else 0 for one in bones], np.uint32),
         np.array([ord(one[-1]) if one else 0 for one in bones], np.uint32),
@@ -104,6 +107,7 @@ def written_together(one: Strung, other: Strung) -> tuple[Strung, NDArray[np.boo
         _after(one.whole, other.size) ^ other.whole,
         _after(one.bones, size) ^ bones,
         one.rest.copy(),  # of no use: nothing is put in front of several words
+        one.bone_count + other.bone_count - is_twice,
         one.bone_size + size,
         np.where(one.bone_size > 0, one.first_bone, other.first_bone),
         np.where(has_more, other.last_bone, one.last_bone),

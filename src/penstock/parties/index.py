@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,8 @@ from penstock.parties.ceiling import ceilings
 from penstock.parties.compare import ALERT, Comparison, compare
 from penstock.parties.keys import Keys, keys_of, together
 from penstock.parties.likely import CODES, ROW, Rows, may_match, rows_of
+from penstock.parties.names import Kind  # noqa: TC001  # msgspec reads the annotations
+from penstock.parties.near import Letters
 from penstock.parties.postings import Postings
 from penstock.parties.readings import Readings
 from penstock.parties.spelt import Words
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from penstock.parties.names import Kind
 
 FEW = 256
 """Fewer pairs than these are compared at once."""
@@ -81,7 +82,7 @@ class PartyIndex:
             np.frombuffer(packed.words, np.uint8),
             len(packed.names),
         )
-        self._said = np.array([CODES[kind] for kind in packed.kinds], np.uint8)
+        self._said = _codes(packed.kinds)
         self._rows = Rows(np.frombuffer(packed.rows, ROW))
         self._readings = Readings(packed.names)
 
@@ -142,15 +143,25 @@ class PartyIndex:
         *,
         limit: int = 10,
         least: float = ALERT,
+        lossless: bool = False,
     ) -> list[list[Match] | UnreadableName]:
-        """Return for each name what :meth:`search` returns; what cannot be read stands in its place as the error."""
+        """Return for each name what :meth:`search` returns; what cannot be read stands in its place as the error.
+
+        Args:
+            names: The names asked about.
+            kinds: What each belongs to.
+            limit: How many are returned at most for each.
+            least: The score from which a name is returned.
+            lossless: Whether names are compared too that share no key but whose letters are near, as
+                ``penstock.parties.near`` has it; it takes longer.
+        """
         every = kinds if kinds is not None else [None] * len(names)
         words = Words()
         found: list[list[Match] | UnreadableName] = []
         for start in range(0, len(names), AT_ONCE):
             part, own = names[start : start + AT_ONCE], every[start : start + AT_ONCE]
             readings = Readings(part, words)
-            pairs = self._candidates(readings, own)
+            pairs = self._candidates(readings, own, lossless=lossless)
             if len(pairs.asked) >= FEW:
                 pairs = self._likely(pairs, readings, own, least)
             for number, places in enumerate(pairs.by_name(len(part))):
@@ -158,19 +169,36 @@ class PartyIndex:
                 found.append(error or self._best(part[number], own[number], places, limit, least))
         return found
 
-    def candidates(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> list[list[int]]:
+    def candidates(
+        self, names: Sequence[str], kinds: Sequence[Kind | None], *, lossless: bool = False
+    ) -> list[list[int]]:
         """Return for each name the places of the names it is compared with; none for one that cannot be read."""
-        return self._candidates(Readings(names), kinds).by_name(len(names))
+        return self._candidates(Readings(names), kinds, lossless=lossless).by_name(len(names))
 
-    def _candidates(self, asked: Readings, kinds: Sequence[Kind | None]) -> Pairs:
+    def _candidates(self, asked: Readings, kinds: Sequence[Kind | None], *, lossless: bool) -> Pairs:
         keys, rows = _keyed(asked, kinds)
         shared = self._postings.shared(keys)
         may = np.flatnonzero(may_match(Rows(rows), self._rows, shared))
-        return Pairs(shared.asked[may], shared.places[may])
+        pairs = Pairs(shared.asked[may], shared.places[may])
+        return self._and_near(pairs, asked, kinds) if lossless else pairs
+
+    def _and_near(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None]) -> Pairs:
+        """Add the pairs of one kind whose letters are near."""
+        own, places = Letters(asked.names).near(self._letters)
+        said, their_said = _codes(kinds)[own], self._said[places]
+        is_read = ~np.isin(own, [number for number, _ in asked.errors]) & ~np.isin(places, self.unreadable)
+        some = np.flatnonzero(is_read & ((said == their_said) | (said == 0) | (their_said == 0)))
+        size = max(1, len(self.names))
+        every = np.union1d(pairs.asked * size + pairs.places, own[some] * size + places[some])
+        return Pairs(*np.divmod(every, size))
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return Letters(self.names)
 
     def _likely(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None], least: float) -> Pairs:
         """Leave out the pairs whose score is surely below ``least``."""
-        own = np.array([CODES[kind] for kind in kinds], np.uint8)[pairs.asked]
+        own = _codes(kinds)[pairs.asked]
         theirs = self._said[pairs.places]
         reading = np.where(own == 0, theirs, own)
         line = -np.inf if least <= 0 else log(least / (1 - least)) if least < 1 else np.inf
@@ -195,16 +223,23 @@ class PartyIndex:
     def _best(self, name: str, kind: Kind | None, places: list[int], limit: int, least: float) -> list[Match]:
         found = []
         for place in places:
-            comparison = compare(name, self.names[place], kind or self.kinds[place])
+            try:
+                comparison = compare(name, self.names[place], kind or self.kinds[place])
+            except UnreadableName:  # as a name of the other's kind it says nothing
+                continue
             if comparison.score >= least:
                 found.append(Match(place, comparison))
         found.sort(key=lambda match: (-match.comparison.score, match.place))
         return found[:limit]
 
 
+def _codes(kinds: Sequence[Kind | None]) -> NDArray[np.uint8]:
+    return np.array([CODES[kind] for kind in kinds], np.uint8)
+
+
 def _keyed(names: Readings, kinds: Sequence[Kind | None]) -> tuple[Keys, NDArray[np.void]]:
     """Return the keys of several names, each read as the kind it is said to be, and what is told of them."""
-    said = np.array([CODES[kind] for _, kind in zip(names.names, kinds, strict=True)], np.uint8)
+    said = _codes([kind for _, kind in zip(names.names, kinds, strict=True)])
     rows = np.zeros(len(kinds), ROW)
     every = [Keys(np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.uint8))]
     for kind, code in CODES.items():

@@ -345,13 +345,16 @@ class Judge:
         if not measure.obligations:
             yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
+            limited = duty if duty.threshold and duty.threshold.quantity is not None else None
             if is_exempt(item, duty):
-                yield self._cited(hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}")
+                said = f"{listed}; below the threshold: {duty.text}"
+                yield replace(self._cited(hit, place, measure, "exempt_quantity", said), limited=limited)
             else:
                 yield replace(
                     self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
                     duty=duty.duty,
                     stage=duty.stage,
+                    limited=limited,
                 )
 
     def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:

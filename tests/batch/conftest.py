@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
+from penstock.batch.demo_cases import Case, Source
+from penstock.batch.demo_lots import generator
+from penstock.batch.demo_planted import cases
+from penstock.batch.demo_words import demo_words
 from penstock.batch.readers import FileReading, read_file
 from penstock.kernel.errors import InputError
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
@@ -16,6 +20,8 @@ from penstock.lists.store import ListStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from penstock.law.register import Register
 
 
 @pytest.fixture
@@ -95,3 +101,15 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return written
+
+
+@pytest.fixture(scope="session")
+def planting(register: Register) -> Source:
+    """Return what cases are made from, by the shipped register and words."""
+    return Source(register, demo_words(), generator(7, 0))
+
+
+@pytest.fixture(scope="session")
+def planted_cases(register: Register) -> list[Case]:
+    """Return every case of one seed."""
+    return cases(Source(register, demo_words(), generator(8, 0)), [])

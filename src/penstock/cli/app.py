@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from penstock import __version__
+from penstock.cli.demo import demo_data
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
@@ -41,6 +42,7 @@ def app() -> None:
     """Is it controlled, where, since when, by which text - and what has to happen before it ships?"""
 
 
+app.add_command(demo_data)
 app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)

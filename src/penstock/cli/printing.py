@@ -41,7 +41,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int | None], None] | None]:
+def progress_bar(doing: str = "screening") -> Iterator[Callable[[int, int | None], None] | None]:
     """Yield a callback that draws a bar on standard error; ``None`` where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -50,12 +50,12 @@ def progress_bar() -> Iterator[Callable[[int, int | None], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (
-        TextColumn("screening"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("rows"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("screening", total=None)
+        task = bar.add_task(doing, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -372,15 +372,16 @@ class Judge:
         """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""
         unknown_cas = item.cas_number and not any(hit.field == "cas_number" for hit in hits)
         codes = {finding.code for finding in findings}
-        if unknown_cas and item.cas_number and not item.smiles and "bad_cas" not in codes:
+        is_ordinary = bool(item.cas_number) and self._register.scanner.knows(number_of(item.cas_number or ""))
+        if unknown_cas and item.cas_number and not item.smiles and "bad_cas" not in codes and not is_ordinary:
             yield unidentified(self.number(item.cas_number), "cas_number", item.cas_number)
         elif not codes:
-            text = item.goods_description
+            text = item.goods_description or (item.cas_number if is_ordinary else None)
             yield Finding(
                 code="no_mention" if text else "nothing_to_go_on",
                 message=text or "No description, CAS number, structure or known code.",
             )
-        elif codes == {"code_basket"} and not item.goods_description:
+        elif codes == {"code_basket"} and not item.goods_description and not is_ordinary:
             yield Finding(code="nothing_to_go_on", message="Only a customs code, which decides nothing.")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem
+    from penstock.screening.cumulation import Counted
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
 
@@ -42,12 +43,14 @@ class Judged(NamedTuple):
 
     ``rows`` has the columns ``consignment_id``, ``item_no``, ``as_of``, ``row``, ``place`` (where it stands in the
     file), ``decision`` (a place in ``decisions``) and one for each column carried through, ``CARRIED`` before its name.
+    ``counted`` are those that concern a threshold of quantity, with their row.
     """
 
     rows: pl.DataFrame
     decisions: list[Decision]
     rejects: list[Reject]
     taken: list[Taken]
+    counted: list[tuple[int, Counted]]
 
 
 class Engine:
@@ -100,7 +103,8 @@ class Engine:
         carried = [self._carried(sheet, frame, name, place) for name, place in sheet.columns.carried]
         rows = rows.with_columns(pl.Series("decision", places), *carried).filter(pl.col("decision") >= 0)
         rejects.sort(key=lambda reject: reject.row)
-        return Judged(rows, decisions, rejects, taken)
+        counted = self._counted(table, frame.rows, places, decisions, items)
+        return Judged(rows, decisions, rejects, taken, counted)
 
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,
@@ -152,6 +156,23 @@ class Engine:
             places[place] = len(decisions)
             decisions.append(self._judge.item(item, self._day))
         return places, decisions
+
+    def _counted(
+        self,
+        table: pl.DataFrame,
+        rows: pl.Series,
+        places: np.ndarray[tuple[int], np.dtype[np.int64]],
+        decisions: Sequence[Decision],
+        items: Mapping[int, GoodsItem],
+    ) -> list[tuple[int, Counted]]:
+        """Return the rows that concern a threshold of quantity: few, so one by one."""
+        is_limited = [any(finding.limited for finding in decision.findings) for decision in decisions]
+        some = np.flatnonzero(np.array([*is_limited, False])[places])
+        found: list[tuple[int, Counted]] = []
+        for place, item in zip(some.tolist(), items_of(table[some]), strict=True):
+            counted = self._judge.cumulation.counted(items.get(place, item), self._day, decisions[places[place]])
+            found += [(rows[place], one) for one in counted]
+        return found
 
     def _of_kinds(
         self, table: pl.DataFrame, numbers: list[int], first: np.ndarray[tuple[int], np.dtype[np.int64]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from penstock.batch import results
+from penstock.batch.cumulated import changes_of
 from penstock.batch.doubles import find_doubles, within
 from penstock.batch.engine import CARRIED
 from penstock.batch.parts import DECISIONS, FINDINGS, ROWS
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from penstock.batch.cumulated import Change
     from penstock.batch.frames import Sheet
     from penstock.batch.parts import Parts
     from penstock.batch.readers import Reject
-    from penstock.screening.decide import Table
+    from penstock.screening.judge import Judge
 
 FIXED = (
     "consignment_id", "item_no", "outcome", "consignment_outcome", "as_of", "reasons", "unknown_in",
@@ -44,14 +46,16 @@ class Finished:
 class Finish:
     """Puts the parts of a run together."""
 
-    def __init__(self, sheets: Sequence[Sheet], parts: Parts, table: Table) -> None:
-        """Take the files, the parts and the decision table."""
+    def __init__(self, sheets: Sequence[Sheet], parts: Parts, judge: Judge) -> None:
+        """Take the files, the parts and who judged them."""
         self._sheets = sheets
         self._parts = parts.parts
-        self._table = table
+        self._table = judge.table
+        self._judge = judge
         self._prefixes = [_prefix(sheet, len(sheets)) for sheet in sheets]
         self._carried = self._carried_names()
         self._dropped: dict[int, list[int]] = {}
+        self._changes: dict[int, Change] = {}
 
     def write(self, folder: Path) -> Finished:
         """Write decisions, findings and rejects into a folder.
@@ -61,6 +65,7 @@ class Finish:
         """
         rejects = self._rejects()
         try:
+            self._changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
             lazy = [self._rows(nth) for nth in range(len(self._parts))]
             strict = self._strict_consignments(lazy)
             whole = pl.concat([self._decided(rows, strict) for rows in lazy], how="diagonal_relaxed")
@@ -84,6 +89,8 @@ class Finish:
         if dropped:
             rows = rows.filter(~pl.col("row").is_in(dropped))
         joined = rows.join(decisions, on="decision", how="left", maintain_order="left").drop("decision", "place")
+        if nth in self._changes:
+            joined = self._changes[nth].decided(joined)
         return joined.with_columns(
             self._key(part.file).alias("consignment_id"), pl.lit(self._sheets[part.file].file).alias("file")
         )
@@ -121,7 +128,10 @@ class Finish:
 
     def _findings(self, nth: int) -> pl.LazyFrame:
         part = self._parts[nth]
-        found = pl.scan_ipc(part.folder / FINDINGS).with_columns(self._key(part.file).alias("consignment_id"))
+        found = pl.scan_ipc(part.folder / FINDINGS)
+        if nth in self._changes:
+            found = self._changes[nth].found(found)
+        found = found.with_columns(self._key(part.file).alias("consignment_id"))
         dropped = self._dropped.get(nth)
         return (found.filter(~pl.col("row").is_in(dropped)) if dropped else found).drop("row")
 

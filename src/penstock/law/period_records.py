@@ -15,12 +15,14 @@ class Period(Record, frozen=True):
 
     ``adds`` says over which days: those of one calendar month or year, any ``days`` in a row, or none at all. The
     ``basis`` is the text ``by`` where the law says it; ``practice`` is what Penstock counts where the law is silent.
+    ``within`` says that the threshold counts only for goods that stay in its place.
     """
 
     adds: Literal["calendar_month", "calendar_year", "days", "never"]
     said: NonEmpty
     basis: Literal["law", "practice"]
     because: NonEmpty
+    within: bool = False
     days: Annotated[int, Meta(ge=1)] | None = None
     by: str | None = None
     at: str | None = None

@@ -5,26 +5,25 @@ from __future__ import annotations
 import calendar
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.law.periods import UNSTATED
 from penstock.screening.decide import Finding
-from penstock.screening.linked import Linked, Party, keys_of, linked
+from penstock.screening.linked import Party, keys_of, linked
 from penstock.screening.mass import kilograms, net_kilograms, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from penstock.law.period_records import Period
-    from penstock.law.records import Obligation
+    from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Table
-    from penstock.screening.linked import Key
+    from penstock.screening.linked import Key, Linked
 
 MOST = 20
 """Rows that a finding names one by one."""
@@ -86,7 +85,7 @@ class Cumulation:
         found: dict[tuple[str, str, str, bool], Limit] = {}
         for finding in decision.findings:
             limit = self._limit(finding, finding.limited) if finding.limited is not None else None
-            if limit is not None:
+            if limit is not None and self._is_bound(item, limit):
                 found.setdefault((limit.measure, limit.kilograms, limit.period, limit.is_reached_at), limit)
         consignee = Party(item.consignee_name, item.consignee_address, item.consignee_country)
         if not found or not (consignee.name or consignee.address):
@@ -117,14 +116,13 @@ class Cumulation:
         return found
 
     def _limit(self, finding: Finding, duty: Obligation) -> Limit | None:
-        """Return the threshold of a duty in kilograms; ``None`` for one that is no mass or that rows never add up to."""
+        """Return the threshold of a duty in kilograms; ``None`` where it is no mass, or rows never add up to it."""
         limit = duty.threshold
         mass = kilograms(limit.quantity, limit.unit) if limit is not None and limit.quantity is not None else None
         period = (limit.period if limit else None) or UNSTATED
         if limit is None or mass is None or limit.meaning == "capped_at" or not self._adds(period):
             return None
         text = self._register.text(duty.by)
-        citation = f"{text.citation}, {duty.at}" if duty.at and duty.at not in text.citation else text.citation
         return Limit(
             finding.measure or "",
             finding.jurisdiction or "",
@@ -134,9 +132,16 @@ class Cumulation:
             period,
             limit.meaning == "exempt_below",
             duty.text,
-            citation,
+            _cited(text, duty.at),
             text.url or text.seen[0].url,
         )
+
+    def _is_bound(self, item: GoodsItem, limit: Limit) -> bool:
+        """Tell whether a threshold counts on the way of an item: it may count only for goods that stay in its place."""
+        ends = (item.export_country or item.consignor_country, item.destination_country or item.consignee_country)
+        if not self._periods[limit.period].within:
+            return True
+        return all(end is not None and limit.jurisdiction in self._register.binding(end) for end in ends)
 
     def _adds(self, period: str) -> bool:
         return period in self._periods and self._periods[period].adds != "never"
@@ -145,30 +150,30 @@ class Cumulation:
         self, rows: Sequence[Counted], places: list[int], link: Linked, limit: Limit
     ) -> Iterator[tuple[int, Finding]]:
         """Yield a finding for each row of linked consignees that passes the threshold with others."""
-        period = self._periods[limit.period]
         said: dict[int, Finding] = {}
-        for one in _sums(rows, places, period, limit):
+        for one in _sums(rows, places, self._periods[limit.period], limit):
             finding = self._said(rows, one, link, limit)
-            said |= dict.fromkeys(one.places, finding) if not said else {
-                place: finding for place in one.places if place not in said
-            }
+            for place in one.places:
+                said.setdefault(place, finding)
         for place, finding in said.items():
             row = rows[place]
             yield place, replace(finding, field=row.field, matched=shown(row.mass or Decimal()))
 
     def _said(self, rows: Sequence[Counted], one: _Sum, link: Linked, limit: Limit) -> Finding:
-        period, first = self._periods[limit.period], rows[one.places[0]]
+        period, first, last = self._periods[limit.period], rows[one.places[0]], rows[one.places[-1]]
         names = [f"{rows[place].consignment_id}/{rows[place].item_no}" for place in one.places]
         listed = ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
-        days = f"of {first.day} to {rows[one.places[-1]].day}" if first.day != rows[one.places[-1]].day else f"of {first.day}"
+        days = f"of {first.day}" + (f" to {last.day}" if last.day != first.day else "")
         what = self._register.name_of(limit.subject) if limit.subject else limit.measure
         message = (
             f"{what}: {len(names)} rows {days} from {first.consignor.name or 'a consignor without a name'} to "
             f"{_link_said(link)} add up to {shown(one.total)}, and none alone passes the threshold of "
             f"{limit.kilograms} kg {period.said} in {limit.jurisdiction}: {limit.text}"
         )
-        if period.basis == "practice":
+        if period.by is None:
             message += f" That rows within {period.days} days are added up is Penstock's own practice, not law."
+        else:
+            message += f" Added up by {_cited(self._register.text(period.by), period.at)}."
         if one.unweighed:
             message += f" Not counted, for want of a mass: {one.unweighed} more."
         return Finding(
@@ -201,11 +206,19 @@ def _sender(party: Party) -> Key:
     return next(iter(keys_of(party)), ())
 
 
+def _cited(text: Text, at: str | None) -> str:
+    if at is None or at in text.citation:
+        return text.citation
+    return at if text.citation in at else f"{text.citation}, {at}"
+
+
 def _link_said(link: Linked) -> str:
     if len(link.parties) == 1 or not (link.by_name or link.by_address):
         party = link.parties[0]
-        return f"one consignee, {party.name or party.address}"
-    names = f"the same name but for its spelling or legal form: {', '.join(link.by_name[:MOST])}" if link.by_name else ""
+        return f"one consignee ({party.name or party.address})"
+    names = (
+        f"the same name but for its spelling or legal form: {', '.join(link.by_name[:MOST])}" if link.by_name else ""
+    )
     doors = f"the same address: {'; '.join(link.by_address[:MOST])}" if link.by_address else ""
     return f"linked consignees ({'; '.join(filter(None, (names, doors)))})"
 
@@ -236,7 +249,7 @@ def _sums(rows: Sequence[Counted], places: list[int], period: Period, limit: Lim
 def _spans(days: list[date], period: Period) -> Iterator[tuple[int, int]]:
     """Yield the runs of days that count together, as places in ``days``; none that another holds already."""
     latest = 0
-    for start, day in enumerate(days):
+    for day in days:
         first, last = _span(day, period)
         end = bisect_right(days, last)
         if end > latest:
@@ -250,4 +263,4 @@ def _span(day: date, period: Period) -> tuple[date, date]:
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
     if period.adds == "calendar_year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
-    return day, day + timedelta(days=(period.days or 1) - 1)
+    return day, date.fromordinal(min(day.toordinal() + (period.days or 1) - 1, date.max.toordinal()))

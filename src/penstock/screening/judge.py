@@ -16,6 +16,7 @@ from penstock.law.naming import by_systematic_name
 from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
+from penstock.screening.cumulation import Cumulation
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
@@ -100,6 +101,7 @@ class Judge:
         self._parties = parties
         self.table = Table(register.packed.decision_table)
         self.flags = RedFlags(register)
+        self.cumulation = Cumulation(register)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
         self._texts: dict[str, Sequence[Mention]] = {}

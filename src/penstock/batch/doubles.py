@@ -77,7 +77,7 @@ def _keys(part: Part, prefix: str) -> pl.DataFrame:
     if part.taken:
         taken = pl.DataFrame(part.taken, schema={name: rows.schema[name] for name in names}, orient="row")
         rows = rows.vstack(taken.with_columns(is_judged=pl.lit(value=False)))
-    return rows.with_columns(pl.lit(prefix) + pl.col("consignment_id"))
+    return rows.with_columns(consignment_id=pl.lit(prefix) + pl.col("consignment_id"))
 
 
 def _exactly(parts: Sequence[Part], prefixes: Sequence[str], hashed: Sequence[Hashes], suspects: Hashes) -> list[Twice]:

@@ -50,7 +50,7 @@ class Judged(NamedTuple):
     decisions: list[Decision]
     rejects: list[Reject]
     taken: list[Taken]
-    counted: list[tuple[int, Counted]]
+    counted: Sequence[tuple[int, Counted]] = ()
 
 
 class Engine:

@@ -70,8 +70,9 @@ def test_two_rows_below_the_threshold_of_a_month_that_pass_it_together() -> None
     assert (one.other_field, one.other_matched) == ("consignment_id", "C-1/1, C-2/1")
     assert sum_of(one) == 1600
     for told in (
-        "2 rows of 2026-11-03 to 2026-11-30 from Example Solvents Inc to one consignee (Harbour Chemicals Ltd)",
-        "threshold of 1523 kg in a calendar month in US",
+        "methyl isobutyl ketone: 2 rows of 2026-11-03 to 2026-11-30 add up to 1600 kg; none alone passes the threshold",
+        "threshold of 1523 kg in a calendar month in US. ",
+        "They go from Example Solvents Inc to one consignee (Harbour Chemicals Ltd). The duty: Declare on DEA Form 486",
         "Added up by 21 CFR part 1310, 21 CFR 1310.04(f).",
         "Rows: C-1/1, C-2/1.",
     ):

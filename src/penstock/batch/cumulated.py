@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from penstock.batch.counted import COUNTED, counted_rows
-from penstock.batch.parts import FINDINGS, findings_of
-from penstock.batch.results import said_of
+from penstock.batch.parts import FINDINGS
+from penstock.batch.results import finding_columns, finding_schema, said_of
 from penstock.screening.cumulation import with_findings
 from penstock.screening.decide import Decision, Finding
 
@@ -75,21 +75,14 @@ def _change(folder: Path, more: Mapping[int, Sequence[Finding]], table: Table) -
         known = before.get(row)
         findings = (*known.findings, Finding(**told)) if known else (Finding(**told),)
         before[row] = Decision(*key, "", findings)
-    rows = sorted(before)
-    decisions = [with_findings(table, before[row], more[row]) for row in rows]
-    said = {
-        "row": rows,
-        "outcome": [one.outcome for one in decisions],
-        "reasons": said_of(decisions)["reasons"],
-    }
-    keys = pl.DataFrame(
-        {
-            "consignment_id": [one.consignment_id for one in decisions],
-            "item_no": [one.item_no for one in decisions],
-            "row": rows,
-            "decision": range(len(rows)),
-        },
-        schema={name: written.schema.get(name, pl.Int64) for name in ("consignment_id", "item_no", "row", "decision")},
+    decided = {row: with_findings(table, before[row], more[row]) for row in sorted(before)}
+    said = {"outcome": [one.outcome for one in decided.values()], "reasons": said_of(list(decided.values()))["reasons"]}
+    pairs = [(row, one, finding) for row, one in decided.items() for finding in one.findings]
+    columns = finding_columns([finding for *_, finding in pairs], table)
+    found = pl.DataFrame(columns, schema=finding_schema(columns)).with_columns(
+        pl.Series("consignment_id", [one.consignment_id for _, one, _ in pairs], pl.String),
+        pl.Series("item_no", [one.item_no for _, one, _ in pairs], written.schema["item_no"]),
+        pl.Series("row", [row for row, *_ in pairs], written.schema["row"]),
     )
-    found = findings_of(keys, decisions, table).select(written.columns)
-    return Change(pl.DataFrame(said, schema_overrides={"row": written.schema["row"]}), found)
+    rows = pl.DataFrame({"row": pl.Series(list(decided), dtype=written.schema["row"]), **said})
+    return Change(rows, found.select(written.columns))

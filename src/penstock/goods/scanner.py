@@ -143,14 +143,15 @@ class Scanner:
     def _read(self, text: str, ways: _Ways) -> list[Mention]:
         """Return the mentions of a text, looked for in some ways."""
         numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes)
-        edges = {edge for number in numbers if number.by == "cas" for edge in (number.start, number.end)}
+        spans = [(number.start, number.end) for number in numbers if number.by == "cas"]
+        edges = {edge for span in spans for edge in span}
         has_number = bool(edges)
         starts = None if has_number else ways.starts
         if starts == () and not (ways.is_slipped or ways.is_disguised):
             return numbers
         folded = self._folder.fold(text)
         if has_number:
-            folded = cut_at(folded, edges)
+            folded = cut_at(folded, edges, spans)
         named = self._named(text, folded, starts, has_number=has_number)
         found = [mention for one in named for mention in _mentions(text, one)]
         if ways.is_disguised:
@@ -234,7 +235,10 @@ class Scanner:
             if first < done:
                 continue
             match = self._names.at(text, folded, first, beside, lonely)
-            if match is None or self._is_salt_of_next(text, folded, match):
+            if match is None:
+                continue
+            if self._is_salt_of_next(text, folded, match):
+                done = match.last
                 continue
             named = self._standing(text, folded, match, ends, found[-1] if found else None)
             done = named.dressed.last
@@ -286,9 +290,13 @@ class Scanner:
 def _mentions(text: str, named: _Named) -> Iterator[Mention]:
     start, end = named.start, named.end
     undone = undone_in(text[start:end], is_spaced=named.is_spaced)
+    told: set[tuple[str, str | None, str | None]] = set()
     for term in named.terms:
-        if named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None)):
+        same = (term.subject, term.record, term.salt)
+        is_unsure = named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None))
+        if is_unsure or same in told:
             continue
+        told.add(same)
         by: Found = "abbreviation" if term.as_written else "name"
         yield Mention(
             start=start,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.folding import Folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from penstock.goods.folding import Folder
     from penstock.goods.vocabulary import Term
@@ -137,12 +137,13 @@ def glued(text: str, folded: Folded) -> tuple[Folded, set[int]] | None:
     return (apart, added) if added else None
 
 
-def cut_at(folded: Folded, places: set[int]) -> Folded:
-    """Return a folded text in which names may begin and end at some places of the original as well."""
+def cut_at(folded: Folded, places: set[int], spans: Iterable[tuple[int, int]] = ()) -> Folded:
+    """Return a folded text in which names may begin and end at some places of the original too, and not in spans."""
     if not places:
         return folded
     more = {at for at, place in enumerate(folded.places) if place in places}
-    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *more})))
+    inside = {at for at, place in enumerate(folded.places) if any(start < place < end for start, end in spans)}
+    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *more} - inside)))
 
 
 def is_slip(right: str, word: str) -> bool:

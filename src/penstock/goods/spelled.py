@@ -74,11 +74,15 @@ def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, st
     """
     if term.as_written:
         return _is_written(term.name, text)
+    if term.kind == "equipment" and gaps.get(len(key) - 1, "").isspace() and _MODEL.search(key):
+        return ""
     return _how_apart(term, key, own, gaps) if gaps else "plain"
 
 
 def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str]) -> str:
     """Tell how a name is written apart: not at all, with its letters spaced, or too far for it to be the name."""
+    if "" not in gaps.values() and _is_set_apart(key, gaps):
+        return "spaced"
     extra = [place for place in gaps if place not in own and key[place - 1].isalpha() and key[place].isalpha()]
     if not extra:
         return "plain"
@@ -99,6 +103,15 @@ def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str
     is_long = len(key) >= _LONG_NAME and not term.ordinary
     return "spaced" if is_long and min(map(len, run)) > _SHORT_PIECE and not _COMMON & set(run) else ""
 
+
+def _is_set_apart(key: str, gaps: Mapping[int, str]) -> bool:
+    """Tell whether a space stands behind each character of a Chinese name: 咖 啡 因."""
+    inner = [place for place in range(1, len(key)) if ord(key[place - 1]) >= HAN and ord(key[place]) >= HAN]
+    return bool(inner) and all(_HAN_GAP.fullmatch(shown(gaps.get(place, ""))) and place in gaps for place in inner)
+
+
+_MODEL = re.compile(r"\d[a-z]$")
+"""A model with its letter, which stands right behind the number."""
 
 _HARMLESS = frozenset({"", " ", "-", "(", ")", ",", ")-", "-("})
 

@@ -166,9 +166,9 @@ class Cumulation:
         days = f"of {first.day}" + (f" to {last.day}" if last.day != first.day else "")
         what = self._register.name_of(limit.subject) if limit.subject else limit.measure
         message = (
-            f"{what}: {len(names)} rows {days} from {first.consignor.name or 'a consignor without a name'} to "
-            f"{_link_said(link)} add up to {shown(one.total)}, and none alone passes the threshold of "
-            f"{limit.kilograms} kg {period.said} in {limit.jurisdiction}: {limit.text}"
+            f"{what}: {len(names)} rows {days} add up to {shown(one.total)}; none alone passes the threshold of "
+            f"{limit.kilograms} kg {period.said} in {limit.jurisdiction}. They go from "
+            f"{first.consignor.name or 'a consignor without a name'} to {_link_said(link)}. The duty: {limit.text}"
         )
         if period.by is None:
             message += f" That rows within {period.days} days are added up is Penstock's own practice, not law."

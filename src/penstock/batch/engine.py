@@ -76,7 +76,7 @@ class Engine:
         self._judge = judge
         self._day = day
         self._cells = Cells()
-        self._telling = Telling(alike, day, seed)
+        self.telling = Telling(alike, day, seed)
         self._alike = alike
         self._known: dict[int, Decision] = {}
 
@@ -149,14 +149,14 @@ class Engine:
         even = is_even.arg_true()
         some = table[even] if len(even) < len(table) else table
         if len(some):
-            kinds = self._telling.kinds(some)
+            kinds = self.telling.kinds(some)
             numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
             decisions += self._of_kinds(kinds.table, numbers.tolist(), first)
             found = inverse.astype(np.int64)
             more = np.flatnonzero(self._shown(decisions, kinds, first)[inverse])
             if len(more):
                 rest = some[more]
-                _, firsts, turned = np.unique(self._telling.whole(rest), return_index=True, return_inverse=True)
+                _, firsts, turned = np.unique(self.telling.whole(rest), return_index=True, return_inverse=True)
                 found[more] = turned + len(decisions)
                 decisions += self._judged(rest[firsts])
             places[even.to_numpy()] = found

@@ -67,6 +67,7 @@ def screen_files(
         if not parts.parts:
             parts.remove()  # there is nothing to go on with
         raise
+    ready.keep()
     seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     return finish(ready, plan, parts, Path(out), seconds)
 

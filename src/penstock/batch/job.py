@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
 from penstock.batch.run import day_of, parties_of_run, stamp_of
@@ -35,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists; the usual one when ``None``.
         rows: Rows that are judged together; the results do not depend on it.
+        cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
     """
 
     files: tuple[str, ...]
@@ -43,6 +45,7 @@ class Job(msgspec.Struct, frozen=True):
     names: bool = False
     lists: str | None = None
     rows: int = ROWS
+    cache: str | None = None
 
 
 class Ready(NamedTuple):
@@ -52,6 +55,16 @@ class Ready(NamedTuple):
     judge: Judge
     engine: Engine
     stamp: dict[str, Any]
+    cache: ValueCache | None
+
+    def keep(self) -> None:
+        """Keep what was learnt of values, where there is a cache.
+
+        Raises:
+            OutputError: Its folder cannot be written.
+        """
+        if self.cache is not None:
+            self.engine.telling.keep(self.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all.
         ListMissing: A stored list is damaged.
+        OutputError: The folder of the cache is damaged or cannot be written.
     """
     if not job.files:
         message = "No file to screen."
@@ -92,7 +106,11 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     judge = Judge(register, places, names=structures, parties=parties)
     vintages = [vintage for book in books for vintage in book.days]
     alike = Alike(register, judge, parties, vintages, Reader(structures) if job.names else None)
-    return Ready(sheets, judge, Engine(judge, alike, day, secrets.randbits(63)), stamp)
+    cache = None if job.cache is None else ValueCache(Path(job.cache), stamp)
+    engine = Engine(judge, alike, day, secrets.randbits(63) if cache is None else cache.seed)
+    if cache is not None:
+        engine.telling.recall(cache)
+    return Ready(sheets, judge, engine, stamp, cache)
 
 
 def plan_of(job: Job, ready: Ready) -> dict[str, Any]:

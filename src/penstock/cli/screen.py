@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @lists_folder
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
+@click.option(
+    "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
+)
 @click.option("--resume", is_flag=True, help="Go on with a run of the same files into DIR that was broken off.")
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
@@ -45,6 +48,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     names: bool,
     folder: Path | None,
     show_rows: bool,
+    cache: Path | None,
     resume: bool,
     as_json: bool,
     fail_on: str | None,
@@ -56,7 +60,13 @@ def screen(  # noqa: PLR0913  # one parameter an option
     day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
     asked = places.split(",") if places is not None else None
     if listing:
-        given = {"--names": names, "--lists": folder is not None, "--rows": show_rows, "--resume": resume}
+        given = {
+            "--names": names,
+            "--lists": folder is not None,
+            "--rows": show_rows,
+            "--resume": resume,
+            "--cache": cache is not None,
+        }
         for option in (option for option, is_given in given.items() if is_given):
             message = f"{option} is not for pages."
             raise UsageError(message, remedy="Leave it out, or leave out --listing.")
@@ -75,6 +85,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         None if asked is None else tuple(asked),
         names=names,
         lists=None if folder is None else str(folder),
+        cache=None if cache is None else str(cache),
     )
     if show_rows and resume:
         message = "--resume is for files that are too large to print every row of."

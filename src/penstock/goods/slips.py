@@ -132,7 +132,10 @@ class Slips:
 
 def glued(text: str, folded: Folded) -> tuple[Folded, set[int]] | None:
     """Return the folded text with bounds where a name touches an amount ("Fentanyl100mcg"), and those bounds."""
-    apart = cut_at(folded, {match.end() for match in _GLUED.finditer(text)})
+    cuts = {match.end() for match in _GLUED.finditer(text)}
+    if not cuts:
+        return None
+    apart = cut_at(folded, cuts)
     added = set(apart.bounds) - set(folded.bounds)
     return (apart, added) if added else None
 

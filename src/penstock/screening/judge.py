@@ -151,15 +151,7 @@ class Judge:
         day = item.date or on
         route = route_of(item)
         places = self._places(route)
-        recognised = self._recognised(
-            item.cas_number,
-            item.smiles,
-            item.goods_description,
-            item.commodity_code,
-            item.quantity_unit,
-            item.concentration_percent is not None and item.concentration_percent < WHOLE,
-        )
-        hits, findings = list(recognised[0]), list(recognised[1])
+        hits, findings = self.recognise(item)
         weak = [hit for hit in hits if hit.is_near or hit.is_unconfirmed]
         sure = [hit for hit in hits if hit not in weak] if weak else hits
         settled = {hit.one.subject for hit in sure}
@@ -188,6 +180,18 @@ class Judge:
         if self._asked is not None:
             return self._asked
         return self._register.places(None) if route is None else _with_unread(self._register, route)
+
+    def recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
+        """Return the subjects that an item's fields name, and what was found of them before any law is asked."""
+        hits, findings = self._recognised(
+            item.cas_number,
+            item.smiles,
+            item.goods_description,
+            item.commodity_code,
+            item.quantity_unit,
+            item.concentration_percent is not None and item.concentration_percent < WHOLE,
+        )
+        return [*hits], [*findings]
 
     def _recognise(  # noqa: PLR0913, PLR0917  # the fields that can say what the goods are
         self,

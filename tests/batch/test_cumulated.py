@@ -121,7 +121,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(CELLS, min_size=1, max_size=14), st.integers(1, 5))
 def test_both_ways_of_screening_agree_whatever_the_rows(
     tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, ...]], rows: int

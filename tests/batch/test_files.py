@@ -25,6 +25,7 @@ from penstock.batch.job import Job
 from penstock.batch.run import screen
 from penstock.kernel.errors import InputError, OutputError, UsageError
 from penstock.law.register import Register
+from penstock.screening.alike import Alike, Sort
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -184,6 +185,29 @@ def test_progress_counts_the_rows_done(small: Path, tmp_path: Path) -> None:
     assert told == [(4, None), (6, None)]
     assert [reject.code for reject in done.rejects] == ["duplicate_item", "bad_item_no"]
     assert done.summary["counts"]["rows"] == 6
+
+
+def test_what_a_run_before_learnt_is_not_learnt_again(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    sort = Alike.texts
+
+    def told(alike: Alike, texts: Sequence[str], is_marked: Sequence[bool]) -> list[Sort]:
+        read.extend(texts)
+        return sort(alike, texts, is_marked)
+
+    monkeypatch.setattr(Alike, "texts", told)
+    job = Job((str(small),), on=DAY, cache=str(tmp_path / "cache"))
+    for name in ("first", "second"):
+        screen_files(job, tmp_path / name, register=REGISTER)
+    assert sorted(read) == ["4-piperidone", "fentanyl", "gift", "steel pipes", "urea"]
+    assert_same(tmp_path / "first", tmp_path / "second")
+    small.write_text(SMALL.replace("steel pipes", "iron pipes"), encoding="utf-8")
+    screen_files(job, tmp_path / "third", register=REGISTER)
+    assert read[5:] == ["iron pipes"]
+    screen_files(Job((str(small),), on=DAY), tmp_path / "fourth", register=REGISTER)
+    assert_same(tmp_path / "third", tmp_path / "fourth")
 
 
 # --- killed at any moment

@@ -123,11 +123,11 @@ def test_a_file_that_may_not_be_opened_is_refused(tmp_path: Path, monkeypatch: p
     path = tmp_path / "f.csv"
     path.write_text(HEADER)
 
-    def forbid(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def forbid(_: Path, mode: str) -> object:
+        raise PermissionError(13, f"Permission denied, opened {mode}")
 
-    monkeypatch.setattr(type(path), "read_bytes", forbid)
-    with pytest.raises(InputError, match=r"cannot be opened \(Permission denied\)"):
+    monkeypatch.setattr(type(path), "open", forbid)
+    with pytest.raises(InputError, match=r"cannot be opened \(Permission denied, opened rb\)"):
         read_file(path)
 
 

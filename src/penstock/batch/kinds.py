@@ -107,7 +107,10 @@ class Telling:
             pl.when(is_loud).then("concentration_percent").otherwise(self._concentration(speaks)),
             *(pl.when(is_loud).then(column).otherwise(self._says(column, 1.0)) for column in AMOUNTS),
             *(pl.when(is_loud).then(column).otherwise(self._says(column)) for column in OTHERS),
-            *(pl.when(is_loud | names[column]).then(column).otherwise(self._who(table, column)) for column in PARTIES),
+            *(
+                pl.when(is_loud | names[column]).then(column).otherwise(self._who(table, column, names[column]))
+                for column in PARTIES
+            ),
             *self._ends(is_own),
             pl.when(is_known)
             .then(pl.col("date").fill_null(self._day))
@@ -136,8 +139,8 @@ class Telling:
     def _example(self, column: str, values: Values) -> pl.Expr:
         return pl.when(pl.col(column).is_not_null()).then(pl.lit(values.silent))
 
-    def _who(self, table: pl.DataFrame, column: str) -> pl.Expr:
-        """Return what stands for a name nobody knows: another, of the same business where that counts."""
+    def _who(self, table: pl.DataFrame, column: str, is_known: pl.Series) -> pl.Expr:
+        """Return what stands for a name nobody knows: another such, of the same business where that counts."""
         silent = self._example(column, self._names)
         if column not in BUSINESSES:
             return silent
@@ -149,7 +152,7 @@ class Telling:
             *(_origin().eq_missing(pl.lit(one)) & _destination().eq_missing(pl.lit(other)) for one, other in asked)
         )
         rows = table.select(is_asked).to_series()
-        examples = self._trades.tell(table[column].set(~rows, None))
+        examples = self._trades.tell(table[column].set(~rows | is_known, None))
         return pl.when(rows).then(examples).otherwise(silent)
 
     def _ends(self, is_own: pl.Series) -> list[pl.Expr]:

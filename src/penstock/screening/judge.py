@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from penstock.goods.numbers import number_of
@@ -54,6 +55,8 @@ FEW = 100
 MOST_READ = 200_000
 """Descriptions whose mentions are remembered; beyond, those that are asked for again are scanned again."""
 
+_SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")
+
 WHOLE = 100
 """Per cent by mass of a substance that is nothing else."""
 
@@ -63,8 +66,7 @@ class Stance:
     """How one subject stands in all places of a question.
 
     ``is_settled`` tells whether some measure holds or may hold, ``is_loud`` whether some place has anything to say;
-    ``kin`` are the controlled subjects it is a close
-    relative of when none does; ``read`` the places where it is not controlled, ``unknown`` where that is open.
+    ``kin`` are the controlled subjects it is near to when none does; ``read``: places where it is not; ``unknown``: open.
     """
 
     standings: dict[str, Standing]
@@ -185,14 +187,8 @@ class Judge:
 
     def recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
         """Return the subjects that an item's fields name, and what was found of them before any law is asked."""
-        hits, findings = self._recognised(
-            item.cas_number,
-            item.smiles,
-            item.goods_description,
-            item.commodity_code,
-            item.quantity_unit,
-            item.concentration_percent is not None and item.concentration_percent < WHOLE,
-        )
+        percent = item.concentration_percent
+        hits, findings = self._recognised(*_SAYING(item), percent is not None and percent < WHOLE)
         return [*hits], [*findings]
 
     def _recognise(  # noqa: PLR0913, PLR0917  # the fields that can say what the goods are

@@ -19,7 +19,8 @@ from penstock.screening.judge import Judge
 from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
+    from datetime import date
 
     from penstock.batch.frames import Sheet
 
@@ -52,6 +53,7 @@ class Ready(NamedTuple):
     judge: Judge
     engine: Engine
     stamp: dict[str, Any]
+    register: Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,41 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
-    stamp = stamp_of(register, day, places, names=job.names)
     sheets = [open_sheet(Path(file)) for file in job.files]
-    columns = {column for sheet in sheets for column in sheet.columns.known}
+    return Ready(sheets, *_judging(job, register, day, places, columns_of(sheets)), register)
+
+
+def columns_of(sheets: Sequence[Sheet]) -> list[str]:
+    """Return the contract's columns that some file has."""
+    return sorted({column for sheet in sheets for column in sheet.columns.known})
+
+
+def engine_for(job: Job, register: Register, columns: Container[str]) -> tuple[Judge, Engine, dict[str, Any]]:
+    """Make the engine ready for files that are opened elsewhere or later; ``columns`` are those that some file has.
+
+    Returns:
+        Who judges, the engine, and the stamp of the run.
+
+    Raises:
+        UsageError: A bad day, an unknown jurisdiction, a folder of lists that is not there.
+        NamingError: Names are to be read, and the extra ``names`` or Java is missing.
+        ListMissing: A stored list is damaged.
+    """
+    places = None if job.jurisdictions is None else register.places(job.jurisdictions)
+    return _judging(job, register, day_of(job.on), places, columns)
+
+
+def _judging(
+    job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]
+) -> tuple[Judge, Engine, dict[str, Any]]:
+    stamp = stamp_of(register, day, places, names=job.names)
     parties, books = parties_of_run(register, places, columns, job.lists)
     stamp["rosters"] = {book.list: book.digest for book in books}
     structures: dict[str, str] = {}
     judge = Judge(register, places, names=structures, parties=parties)
     vintages = [vintage for book in books for vintage in book.days]
     alike = Alike(register, judge, parties, vintages, Reader(structures) if job.names else None)
-    return Ready(sheets, judge, Engine(judge, alike, day, secrets.randbits(63)), stamp)
+    return judge, Engine(judge, alike, day, secrets.randbits(63)), stamp
 
 
 def plan_of(job: Job, ready: Ready) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Cells:
             if column in KEYS:
                 continue
             values, is_odd = self._column(column, table[header])
-            odd = odd if is_odd is None else odd | is_odd
+            odd = odd if is_odd is None else odd | is_odd.fill_null(value=False)
             found[column] = values.alias(column)
         found |= self._quantity(table[known["quantity"]], found) if "quantity" in known else {}
         if "__unit_twice" in found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from penstock.batch.work import Report, Task, do
+from penstock.batch.work import Report, Task, broken_off, do
 from penstock.kernel.errors import EngineError
 
 if TYPE_CHECKING:
@@ -39,20 +39,23 @@ def run(errand: Errand, tasks: Sequence[Task]) -> list[Report]:
     except ImportError as error:
         message = f"The engine 'daft' needs {error.name}, which is not installed."
         raise EngineError(message, remedy='Install the extra: pip install "penstock[daft]".') from None
-    told = daft.from_pydict({"task": [msgspec.json.encode(task).decode() for task in tasks]}).into_batches(1)
+    told = [msgspec.json.encode(task).decode() for task in tasks]
     try:
-        workers = daft.cls(Worker, use_process=True, max_concurrency=min(len(tasks), _processors()))(errand)
-        done = told.select(workers.report(told["task"]).alias("report")).to_pydict()
-    except Exception as error:
-        message = f"Daft broke off: {told_by(str(error))}."
-        raise EngineError(message, remedy="What was judged is kept: remove the cause and use --resume.") from None
+        at_once = min(len(tasks), _processors())
+        workers = daft.cls(Worker, use_process=True, max_concurrency=at_once)(errand)
+        rows = daft.from_pydict({"task": told}).into_batches(1)
+        done = rows.select(workers.report(rows["task"]).alias("report")).to_pydict()
+    except Exception as error:  # noqa: BLE001  # Daft raises what its workers did, as errors of any kind
+        raise broken_off(str(error), by="Daft") from None
     return [msgspec.json.decode(report, type=Report) for report in done["report"]]
 
 
 def _processors() -> int:
-    """Return how many tasks can be done at once."""
-    from daft import get_or_create_runner
-    if get_or_create_runner().name == "ray":
-        import ray
-        return int(ray.cluster_resources()["CPU"])
-    return os.cpu_count() or 1
+    """Return how many tasks can be done at once, on this machine or the cluster."""
+    from daft.runners import get_or_create_runner  # noqa: PLC0415  # an extra
+
+    if get_or_create_runner().name != "ray":
+        return os.cpu_count() or 1
+    import ray  # noqa: PLC0415  # Daft has connected to it
+
+    return int(ray.cluster_resources().get("CPU", 1))

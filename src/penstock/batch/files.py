@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from penstock.batch.finish import Finish
 from penstock.batch.frames import frames
@@ -19,15 +19,11 @@ from penstock.kernel.errors import OutputError, PenstockError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from penstock.batch.engines import EngineName
     from penstock.batch.finish import Finished
     from penstock.batch.job import Job, Ready
     from penstock.batch.readers import Reject
     from penstock.law.register import Register
-
-
-EngineName = Literal["local", "daft", "spark"]
-ENGINES: tuple[EngineName, ...] = get_args(EngineName)
-"""What can judge the rows: this process, or the workers of one of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.batch.rosters import copy_lists
@@ -14,6 +13,8 @@ from penstock.law.register import Register
 from penstock.lists.files import digest_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from penstock.lists.store import ListStore
 
 _REGISTER, _VOCABULARY, _LISTS, _CONTENTS = "register.bin", "vocabulary.bin", "lists", "contents.json"

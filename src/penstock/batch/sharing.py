@@ -132,10 +132,6 @@ def _see_all(sheets: Sequence[Sheet], parts: Parts, reports: Sequence[Report]) -
 
 def _revived(error: dict[str, str]) -> PenstockError:
     """Return the error that a worker reported."""
-    kinds = {kind.code: kind for kind in vars(errors).values() if isinstance(kind, type) and _is_plain(kind)}
-    return kinds[error["code"]](error["message"], remedy=error["remedy"])
-
-
-def _is_plain(kind: type) -> bool:
-    """Tell whether a class is an error that is made of its two sentences alone."""
-    return issubclass(kind, PenstockError) and kind.__init__ is PenstockError.__init__
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, PenstockError)]
+    kind = next(kind for kind in kinds if kind.code == error["code"])
+    return kind(error["message"], remedy=error["remedy"])

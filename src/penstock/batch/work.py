@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
+import traceback
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from penstock.batch.engine import Engine
     from penstock.batch.frames import Frame
     from penstock.screening.judge import Judge
+
+
+_KEPT = "What was judged is kept: remove the cause and use --resume."
+_LONGEST = 300
+_ERROR = re.compile(r"\w(?:Error|Exception): ")
 
 
 class Errand(msgspec.Struct, frozen=True):
@@ -66,7 +73,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def do(errand: Errand, task: Task) -> Report:
-    """Judge the rows of a task and write their parts; an error of these rows is reported, not raised."""
+    """Judge the rows of a task and write their parts; an error is reported, not raised, so that other tasks go on."""
     done: list[int] = []
     try:
         judge, engine = _made_ready(errand)
@@ -82,7 +89,28 @@ def do(errand: Errand, task: Task) -> Report:
             done.append(frame.first)
     except PenstockError as error:
         return Report(task.file, tuple(done), error.as_dict())
+    except Exception as error:  # noqa: BLE001  # the engine would do all again and bury the reason
+        return Report(task.file, tuple(done), _unforeseen(task, error).as_dict())
     return Report(task.file, tuple(done))
+
+
+def broken_off(account: str, *, by: str) -> EngineError:
+    """Return the error of an engine that gave up, with the sentence of its account that says why.
+
+    Of a long account that is the end of the last line that names an error, before the first line of a stack of Java's.
+    """
+    lines = [line.strip() for line in re.split(r"^\s+at ", account, maxsplit=1, flags=re.MULTILINE)[0].splitlines()]
+    named = [line for line in lines if _ERROR.search(line)]
+    last = _ERROR.split(named[-1])[-1] if named else next(filter(None, lines), "it gave no reason")
+    reason = re.split(r"\.\s|\.$", last)[0][:_LONGEST]
+    return EngineError(f"{by} broke off: {reason}.", remedy=_KEPT)
+
+
+def _unforeseen(task: Task, error: Exception) -> EngineError:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    message = f"A worker on {socket.gethostname()} failed with {task.name}: {type(error).__name__}: {error} ({where})."
+    return EngineError(message, remedy=_KEPT)
 
 
 def _frames(sheet: Sheet, task: Task, rows: int, parts: Parts) -> Iterable[Frame]:

@@ -71,7 +71,7 @@ class Register:
             packed: The register.
             digest: Its digest.
             path: The file it was read from, if it was.
-            vocabulary: The compiled vocabulary of goods texts; that of another register lends it the ordinary chemicals.
+            vocabulary: The compiled vocabulary; that of another register lends it the ordinary chemicals.
         """
         self.packed = packed
         self.digest = digest

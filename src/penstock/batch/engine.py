@@ -65,7 +65,7 @@ class Engine:
         self._judge = judge
         self._day = day
         self._cells = Cells()
-        self._telling = Telling(alike, day, seed, reads_amounts=judge.flags.reads_amounts)
+        self._telling = Telling(alike, day, seed)
         self._alike = alike
         self._known: dict[int, Decision] = {}
 
@@ -138,10 +138,10 @@ class Engine:
         if len(some):
             kinds = self._telling.kinds(some)
             numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
-            decisions += self._of_kinds(some, numbers.tolist(), first)
+            decisions += self._of_kinds(kinds.table, numbers.tolist(), first)
             found = inverse.astype(np.int64)
-            shown = np.array([self._alike.is_shown(decision) for decision in decisions]) & ~kinds.is_loud[first]
-            more = np.flatnonzero(shown[inverse])
+            shown = np.array([self._alike.is_shown(decision) for decision in decisions])
+            more = np.flatnonzero(shown[inverse] & ~kinds.is_loud.to_numpy())
             if len(more):
                 rest = some[more]
                 _, firsts, turned = np.unique(self._telling.whole(rest), return_index=True, return_inverse=True)

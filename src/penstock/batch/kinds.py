@@ -1,141 +1,146 @@
-"""Rows of a table that are judged alike: one number a row, equal where the decision must be equal."""
+"""Rows of a table that are judged alike: each is put in the same words, and rows of the same words are one kind."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from penstock.batch.columns import PARTIES
-from penstock.batch.sorted_values import EMPTY, SILENT, Said, Values, mixed, numbered
+from penstock.batch.sorted_values import Said, Values, mixed, numbered
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from numpy.typing import NDArray
-
     from penstock.batch.sorted_values import Array
     from penstock.screening.alike import Alike
 
-PLACES = ("consignor_country", "consignee_country", "export_country", "transit_countries", "destination_country")
-AMOUNTS = ("quantity", "net_mass_kg", "concentration_percent", "declared_value", "currency")
+AMOUNTS = ("quantity", "net_mass_kg", "declared_value")
 BUSINESSES = ("consignor_name", "consignee_name")
 GOODS = ("goods_description", "cas_number", "smiles")
-_FILLED = (
-    "consignor_name", "consignor_address", "consignee_name", "consignee_address", "notify_party_name",
-    "goods_description", "commodity_code", "cas_number", "smiles", "quantity", "quantity_unit", "net_mass_kg",
-    "concentration_percent", "declared_value", "currency",
-)  # fmt: skip
-WHOLE = 100.0
-"""Per cent by mass of a substance that is nothing else."""
+OTHERS = ("consignor_address", "consignee_address", "currency")
+WHOLE, HALF = 100.0, 50.0
+"""Per cent by mass of a substance that is nothing else, and of one that is not alone."""
+
+_SAYS = "-"
+"""Stands for a cell of which it counts only that it says something."""
 
 
 class Kinds(NamedTuple):
-    """The kind of each row, and which rows are told apart by all they say."""
+    """The rows in the words by which they are judged, the number of each row's kind, and which stand as they are."""
 
+    table: pl.DataFrame
     numbers: Array
-    is_loud: NDArray[np.bool_]
+    is_loud: pl.Series
 
 
 class Telling:
     """Tells the kinds of the rows of one run."""
 
-    def __init__(self, alike: Alike, day: date, seed: int, *, reads_amounts: bool) -> None:
+    def __init__(self, alike: Alike, day: date, seed: int) -> None:
         """Take what sorts values, the day of rows without one, and the seed of the numbers."""
         self._alike = alike
         self._day = day
         self._seed = seed
-        self._reads_amounts = reads_amounts
         self._texts = Values(seed, self._sort_texts)
         self._structures = Values(seed, alike.structures)
         self._numbers = Values(seed, lambda texts: [alike.of_number(text) for text in texts])
         self._names = Values(seed, alike.names)
-        self._trades_said = Said(seed, alike.trades)
         self._codes = Values(seed, lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
+        self._trades = Said(seed, alike.trades)
+        self._days: dict[int, date] = {}
 
     def kinds(self, table: pl.DataFrame) -> Kinds:
-        """Tell the kinds of the rows of a table of goods items' columns."""
-        text = self._texts.tell(table["goods_description"])
-        number, structure = self._numbers.tell(table["cas_number"]), self._structures.tell(table["smiles"])
-        code = self._codes.tell(table["commodity_code"])
-        names = {column: self._names.tell(table[column]) for column in PARTIES}
-        has_goods = np.logical_or.reduce([table[column].is_not_null().to_numpy() for column in GOODS])
-        has_other = (number.numbers != EMPTY) | (structure.numbers != EMPTY)
-        sort = np.maximum.reduce([text.sorts, number.sorts, structure.sorts, has_other.astype(np.uint8)])
-        is_loud = (sort == Sort.LOUD) | ~has_goods | self._reads_amounts
-        speaks = (sort > Sort.SILENT) | is_loud
-        known = np.logical_or.reduce([name.sorts == Sort.LOUD for name in names.values()])
-        days = table["date"].fill_null(self._day)
-        unit = numbered(table["quantity_unit"], self._seed)
-        who = (_unless(name.sorts == Sort.LOUD, name.numbers) for name in names.values())
-        dilute = ((table["concentration_percent"] < WHOLE).fill_null(value=False)).to_numpy().astype(np.uint64)
-        columns = [
-            _where(speaks, text.numbers, SILENT, text.numbers == EMPTY),
-            number.numbers,
-            structure.numbers,
-            _where(speaks | (code.sorts > 0), code.numbers, SILENT, code.numbers == EMPTY),
-            _where(speaks, unit, SILENT, unit == EMPTY),
-            np.where(is_loud, self._of(table, AMOUNTS), dilute) if is_loud.any() else dilute,
-            *(np.where(is_loud, name.numbers, some) for name, some in zip(names.values(), who, strict=True)),
-            self._trades(table),
-            self._of(table, PLACES),
-            np.where(is_loud | known, numbered(days, self._seed), self._turns(days)),
-            _filled(table),
-        ]
-        return Kinds(mixed(columns), is_loud)
+        """Put the rows of a table of goods items' columns in the words by which they are judged."""
+        text = self._texts.sorts(table["goods_description"])
+        number, structure = self._numbers.sorts(table["cas_number"]), self._structures.sorts(table["smiles"])
+        has_goods = table.select(pl.any_horizontal(pl.col(GOODS).is_not_null())).to_series()
+        has_other = table["cas_number"].is_not_null() | table["smiles"].is_not_null()
+        is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD) | ~has_goods
+        is_loud |= self._alike.reads_amounts
+        speaks = (text > Sort.SILENT) | has_other | is_loud
+        names = {column: self._names.sorts(table[column]) == Sort.LOUD for column in PARTIES}
+        is_known = pl.select(pl.any_horizontal(*names.values())).to_series()
+        is_own = is_loud | is_known
+        plain = table.with_columns(
+            pl.when(speaks | (self._codes.sorts(table["commodity_code"]) > Sort.SILENT))
+            .then("commodity_code")
+            .otherwise(self._says("commodity_code")),
+            pl.when(speaks).then("goods_description").otherwise(self._example("goods_description", self._texts)),
+            pl.when(speaks).then("quantity_unit").otherwise(self._says("quantity_unit")),
+            pl.when(is_loud).then("concentration_percent").otherwise(self._concentration(speaks)),
+            *(pl.when(is_loud).then(column).otherwise(self._says(column, 1.0)) for column in AMOUNTS),
+            *(pl.when(is_loud).then(column).otherwise(self._says(column)) for column in OTHERS),
+            *(pl.when(is_loud | names[column]).then(column).otherwise(self._who(table, column)) for column in PARTIES),
+            *self._ends(is_own),
+            pl.when(is_own)
+            .then(pl.col("date").fill_null(self._day))
+            .otherwise(self._turns(table["date"]))
+            .alias("date"),
+        )
+        return Kinds(plain, self.whole(plain), is_loud)
 
     def whole(self, table: pl.DataFrame) -> Array:
-        """Tell the kinds of rows by all they say."""
-        return self._of(table, table.columns)
-
-    def _of(self, table: pl.DataFrame, columns: Sequence[str]) -> Array:
+        """Return the numbers of rows by all they say, but for their keys."""
+        columns = [column for column in table.columns if column not in {"consignment_id", "item_no"}]
         return mixed([numbered(table[column], self._seed) for column in columns])
 
-    def _turns(self, days: pl.Series) -> Array:
-        distinct = days.unique()
-        turns = [self._alike.turn(day) for day in distinct.to_list()]
-        return days.replace_strict(distinct, turns, return_dtype=pl.UInt64).to_numpy()
+    def _says(self, column: str, value: float | str = _SAYS) -> pl.Expr:
+        """Return what stands for a cell of which it counts at most whether it says something."""
+        if column not in self._alike.columns and column != "commodity_code":
+            return pl.lit(None)
+        says = pl.col(column).is_not_null() if isinstance(value, str) else pl.col(column) != 0
+        return pl.when(says).then(pl.lit(value))
 
-    def _trades(self, table: pl.DataFrame) -> Array:
-        """Return what the parties' names say of their business, on the routes where that counts."""
-        ends = table.select(
-            origin=pl.col("export_country").fill_null(pl.col("consignor_country")),
-            destination=pl.col("destination_country").fill_null(pl.col("consignee_country")),
+    def _concentration(self, speaks: pl.Series) -> pl.Expr:
+        is_dilute = speaks & pl.col("concentration_percent").lt(WHOLE)
+        return pl.when(is_dilute).then(pl.lit(HALF)).otherwise(self._says("concentration_percent", WHOLE))
+
+    def _example(self, column: str, values: Values) -> pl.Expr:
+        return pl.when(pl.col(column).is_not_null()).then(pl.lit(values.silent))
+
+    def _who(self, table: pl.DataFrame, column: str) -> pl.Expr:
+        """Return what stands for a name nobody knows: another, of the same business where that counts."""
+        silent = self._example(column, self._names)
+        if column not in BUSINESSES:
+            return silent
+        routes = table.select(origin=_origin(), destination=_destination()).unique()
+        asked = [route for route in routes.iter_rows() if self._alike.asks_for_trade(*route)]
+        if not asked:
+            return silent
+        is_asked = pl.any_horizontal(
+            *(_origin().eq_missing(pl.lit(one)) & _destination().eq_missing(pl.lit(other)) for one, other in asked)
         )
-        routes = ends.unique()
-        asked = routes.filter(
-            pl.Series([self._alike.asks_for_trade(*route) for route in routes.iter_rows()], dtype=pl.Boolean)
-        )
-        found = np.zeros(len(table), np.uint64)
-        if not len(asked):
-            return found
-        rows = ends.with_row_index().join(asked, on=["origin", "destination"], nulls_equal=True)["index"].sort()
-        some = table[rows.to_list()] if len(rows) < len(table) else table
-        found[rows.to_numpy()] = mixed([self._trades_said.tell(some[column]) for column in BUSINESSES])
-        return found
+        rows = table.select(is_asked).to_series()
+        examples = self._trades.tell(table[column].set(~rows, None))
+        return pl.when(rows).then(examples).otherwise(silent)
+
+    def _ends(self, is_own: pl.Series) -> list[pl.Expr]:
+        """Return the countries of a row: its own, or only where its route begins and ends."""
+        return [
+            pl.when(is_own).then("export_country").otherwise(_origin()).alias("export_country"),
+            pl.when(is_own).then("destination_country").otherwise(_destination()).alias("destination_country"),
+            pl.when(is_own).then("consignor_country"),
+            pl.when(is_own).then("consignee_country"),
+        ]
+
+    def _turns(self, days: pl.Series) -> pl.Series:
+        """Return for each day the first one met of the span of days in which rows are judged alike."""
+        filled = days.fill_null(self._day)
+        distinct = filled.unique()
+        turns = [self._days.setdefault(self._alike.turn(day), day) for day in distinct.to_list()]
+        return filled.replace_strict(distinct, turns, return_dtype=pl.Date)
 
     def _sort_texts(self, texts: Sequence[str]) -> list[Sort]:
         marked = pl.Series(texts, dtype=pl.String).str.contains(self._alike.marks)
         return self._alike.texts(texts, marked.to_list())
 
 
-def _filled(table: pl.DataFrame) -> Array:
-    """Return which columns say anything, as bits; a zero is an empty cell."""
-    bits = np.zeros(len(table), np.uint64)
-    for place, column in enumerate(_FILLED):
-        cells = table[column]
-        says = cells.is_not_null() if cells.dtype == pl.String else (cells != 0).fill_null(value=False)
-        bits |= says.to_numpy().astype(np.uint64) << np.uint64(place)
-    return bits
+def _origin() -> pl.Expr:
+    return pl.col("export_country").fill_null(pl.col("consignor_country"))
 
 
-def _unless(is_known: NDArray[np.bool_], numbers: Array) -> Array:
-    return _where(is_known, numbers, SILENT, numbers == EMPTY)
-
-
-def _where(is_told: NDArray[np.bool_], numbers: Array, other: np.uint64, empty: NDArray[np.bool_]) -> Array:
-    """Return the numbers of the rows told apart by them, another for the rest, and that of empty cells for those."""
-    return np.where(is_told | empty, numbers, other)
+def _destination() -> pl.Expr:
+    return pl.col("destination_country").fill_null(pl.col("consignee_country"))

@@ -1,8 +1,8 @@
-"""The distinct values of a run, each sorted once; rows are told apart by numbers that stand for their values."""
+"""The distinct values of a run, each sorted once, and numbers that stand for the values of rows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -16,18 +16,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.uint64]
 
-EMPTY = np.uint64(0x9E3779B97F4A7C15)
-"""What stands for an empty cell."""
-
-SILENT = np.uint64(0xD1B54A32D192ED03)
-"""What stands for every value that says nothing."""
-
-
-class Told(NamedTuple):
-    """A column as numbers: equal values have equal numbers, and where they are silent, quiet or loud."""
-
-    numbers: Array
-    sorts: NDArray[np.uint8]
+_START = np.uint64(0xD1B54A32D192ED03)
+_EMPTY = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
 
 
 class Values:
@@ -39,77 +30,80 @@ class Values:
         Two values of one number would be judged as one; the seed is drawn anew for each run, so nobody can choose
         values that meet, and among ten million distinct ones a chance meeting is one in 300,000 runs.
         """
-        self._seed = seed
         self._sort = sort
-        self._known = np.empty(0, np.uint64)
+        self._distinct = Distinct(seed)
         self._told = {Sort.QUIET: np.empty(0, np.uint64), Sort.LOUD: np.empty(0, np.uint64)}
+        self.silent: str | None = None
 
-    def tell(self, cells: pl.Series) -> Told:
-        """Return the numbers and sorts of a column's cells; new values are sorted first. An empty cell is silent."""
-        hashed = cells.hash(self._seed)
-        self._learn(cells, hashed)
-        numbers = hashed.to_numpy().copy()
-        sorts = np.zeros(len(cells), np.uint8)
+    def sorts(self, cells: pl.Series) -> pl.Series:
+        """Return the sort of each cell, new values sorted first; an empty cell is silent.
+
+        ``silent`` is a silent value afterwards, where there was any.
+        """
+        hashed, texts, numbers = self._distinct.new(cells)
+        if texts:
+            self._learn(texts, numbers)
+        found = np.zeros(len(cells), np.uint8)
         for sort, some in self._told.items():
             if len(some):
-                sorts[hashed.is_in(pl.Series(some).implode()).to_numpy()] = sort
-        empty = cells.is_null().to_numpy()
-        numbers[empty] = EMPTY
-        sorts[empty] = Sort.SILENT
-        return Told(numbers, sorts)
+                found[hashed.is_in(pl.Series(some).implode()).to_numpy()] = sort
+        return pl.Series(found)
 
-    def _learn(self, cells: pl.Series, hashed: pl.Series) -> None:
-        first = hashed.arg_unique()
-        distinct = hashed.gather(first)
-        is_new = ~distinct.is_in(pl.Series(self._known).implode())
-        some = cells.gather(first.filter(is_new))
-        is_filled = some.is_not_null()
-        new, texts = distinct.filter(is_new).filter(is_filled), some.filter(is_filled)
-        if not len(new):
-            return
-        sorts = np.array(self._sort(texts.to_list()), np.uint8)
-        self._known = np.concatenate([self._known, new.to_numpy()])
+    def _learn(self, texts: Sequence[str], numbers: Array) -> None:
+        sorts = np.array(self._sort(texts), np.uint8)
         for sort in self._told:
-            self._told[sort] = np.concatenate([self._told[sort], new.to_numpy()[sorts == sort]])
+            self._told[sort] = np.concatenate([self._told[sort], numbers[sorts == sort]])
+        if self.silent is None:
+            self.silent = next((text for text, sort in zip(texts, sorts, strict=True) if sort == Sort.SILENT), None)
 
 
 class Said:
-    """What is said of the distinct values of a column, as numbers: equal where the same is said."""
+    """What is said of the distinct values of a column; of values of which the same is said, the first stands for all."""
 
     def __init__(self, seed: int, say: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """Take what tells of each of some values what is said, and the seed of the numbers."""
-        self._seed = seed
         self._say = say
-        self._known = np.empty(0, np.uint64)
-        self._said = np.empty(0, np.uint64)
+        self._distinct = Distinct(seed)
+        self._first: dict[str, str] = {}
+        self._known = pl.DataFrame(schema={"number": pl.UInt64, "example": pl.String})
 
-    def tell(self, cells: pl.Series) -> Array:
-        """Return what is said of each cell, as numbers."""
+    def tell(self, cells: pl.Series) -> pl.Series:
+        """Return for each cell the first value of which the same is said; ``None`` for an empty one."""
+        hashed, texts, numbers = self._distinct.new(cells)
+        if texts:
+            said = zip(self._say(texts), texts, strict=True)
+            examples = [self._first.setdefault(one, text) for one, text in said]
+            self._known = self._known.vstack(pl.DataFrame({"number": numbers, "example": examples}))
+        rows = pl.DataFrame({"number": hashed.set(cells.is_null(), None)})
+        return rows.join(self._known, on="number", how="left", maintain_order="left")["example"]
+
+
+class Distinct:
+    """Which values of a column were met before."""
+
+    def __init__(self, seed: int) -> None:
+        """Take the seed of the numbers."""
+        self._seed = seed
+        self._known = np.empty(0, np.uint64)
+
+    def new(self, cells: pl.Series) -> tuple[pl.Series, list[str], Array]:
+        """Return the numbers of the cells, and the values not met before with theirs."""
         hashed = cells.hash(self._seed)
         first = hashed.arg_unique()
         distinct = hashed.gather(first)
-        is_new = ~distinct.is_in(pl.Series(self._known).implode())
-        some = cells.gather(first.filter(is_new))
-        new, texts = distinct.filter(is_new).filter(some.is_not_null()), some.drop_nulls()
-        if len(new):
-            said = pl.Series(self._say(texts.to_list()), dtype=pl.String).hash(self._seed)
-            known, own = (
-                np.concatenate(pair) for pair in ((self._known, new.to_numpy()), (self._said, said.to_numpy()))
-            )
-            order = np.argsort(known)
-            self._known, self._said = known[order], own[order]
-        found = np.full(len(cells), EMPTY)
-        filled = cells.is_not_null().to_numpy()
-        found[filled] = self._said[np.searchsorted(self._known, hashed.to_numpy()[filled])]
-        return found
+        first = first.filter(~distinct.is_in(pl.Series(self._known).implode()))
+        some = cells.gather(first)
+        numbers = hashed.gather(first).filter(some.is_not_null()).to_numpy()
+        self._known = np.concatenate([self._known, numbers])
+        return hashed, some.drop_nulls().to_list(), numbers
 
 
 def mixed(columns: Sequence[Array]) -> Array:
     """Return one number a row for the numbers of several columns, in their order."""
-    whole = np.full(len(columns[0]), SILENT)
+    whole = np.full(len(columns[0]), _START)
     for column in columns:
         whole ^= column
-        whole *= np.uint64(0xBF58476D1CE4E5B9)
+        whole *= _FACTOR
         whole ^= whole >> np.uint64(29)
     return whole
 
@@ -117,5 +111,5 @@ def mixed(columns: Sequence[Array]) -> Array:
 def numbered(cells: pl.Series, seed: int) -> Array:
     """Return a number for each cell, equal where cells are."""
     numbers = cells.hash(seed).to_numpy().copy()
-    numbers[cells.is_null().to_numpy()] = EMPTY
+    numbers[cells.is_null().to_numpy()] = _EMPTY
     return numbers

@@ -75,6 +75,16 @@ class Alike:
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
+    @property
+    def reads_amounts(self) -> bool:
+        """Whether some red flag reads a value or a mass whatever the goods are."""
+        return self._judge.flags.reads_amounts
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of which it counts whether they say anything, whatever the goods are."""
+        return self._judge.flags.columns
+
     @cached_property
     def marks(self) -> str:
         """A pattern, for engines without look-around, that every text matches in which more is read than names."""

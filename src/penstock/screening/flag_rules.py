@@ -87,6 +87,16 @@ def conditions_of(case: Case, publication: str, words: dict[str, WordList]) -> t
     return (*_of_route(case), *_of_goods(case, publication, words), *_of_figures(case), *_of_parties(case))
 
 
+def columns_of(case: Case) -> Iterator[str]:
+    """Yield the columns that a case reads, or asks to be filled in or empty, but for those of the route."""
+    yield from (*case.given, *case.absent)
+    yield from ("goods_description",) if case.description else ()
+    yield from ("declared_value", "currency") if case.value else ()
+    yield from _MASSES if case.mass else ()
+    yield from ("consignor_name",) if case.consignor else ()
+    yield from ("consignee_name",) if case.consignee else ()
+
+
 def own_words(words: Mapping[str, WordList], publication: Publication) -> dict[str, WordList]:
     """Return the word lists as a publication's flags read them: its own terms of each, where it gives any."""
     return {name: one.of(publication.text) for name, one in words.items()}

@@ -22,6 +22,7 @@ from penstock.screening.flag_rules import (
     Met,
     Missing,
     ask,
+    columns_of,
     conditions_of,
     is_filled,
     named_by,
@@ -131,6 +132,11 @@ class RedFlags:
     def reads_amounts(self) -> bool:
         """Whether some flag reads a value or a mass whatever the goods are."""
         return any(case.value or case.mass for case in self._whatever_goods)
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns that some flag reads, or asks to be filled in, whatever the goods are."""
+        return frozenset(one for case in self._whatever_goods for one in columns_of(case))
 
     @cached_property
     def _whatever_goods(self) -> tuple[Case, ...]:

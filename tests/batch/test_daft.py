@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,18 @@ from penstock.batch.work import Task
 from penstock.kernel.errors import EngineError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""Daft leaves the pipes of its processes to the collector of rubbish."""
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 def test_daft_gives_the_same_bytes_also_after_a_failed_task(tmp_path: Path) -> None:

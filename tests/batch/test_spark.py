@@ -26,6 +26,7 @@ NEEDS_JAVA = pytest.mark.skipif(shutil.which("java") is None, reason="there is n
 def _two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set Spark up as a user does, by its own settings."""
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--master local[2] --conf spark.ui.enabled=false pyspark-shell")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
 
 
 @NEEDS_JAVA

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PARTS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese.yaml").read_text("utf-8"))
+NAMES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese_names.yaml").read_text("utf-8"))
+"""Names that no rule gives: ``{English: Chinese ones}``."""
+
 DIGITS, CHAINS, METALS, IDES = (_PARTS[part] for part in ("digits", "chains", "metals", "ides"))
 INORGANIC, ACIDS, PARENTS, SUFFIXES = (_PARTS[part] for part in ("inorganic", "acids", "parents", "suffixes"))
 ON_RING, ARENES = _PARTS["on_ring"], _PARTS["arenes"]
@@ -35,6 +38,7 @@ WITHOUT_NITROGEN = ("苯", "烷", "酚", "酮", "醚", "醛", "醇", "萘", "噻
 """Parents before which a small n cannot stand for nitrogen."""
 
 _LOCANTS = r"(?:(?:\d+[a-z]?'?|[nos]'?|alpha|beta|gamma)(?:,(?:\d+[a-z]?'?|[nos]'?|alpha|beta))*)"
+_ROUND = str.maketrans("[]", "()")
 _STEREO = re.compile(r"^(\((?:[0-9]*[rsez],?)+\)-|[ld]-|dl-|trans-|cis-|\((?:\+|-|\+/-)\)-)", re.IGNORECASE)
 _HAND = {"trans-": "反式-", "cis-": "顺式-"}
 
@@ -70,6 +74,8 @@ _UNSATURATED = re.compile(rf"(?:(\d)-)?({_any(CHAINS)})(en|yn)(?:e|-(\d)-(ol|al|
 _RING = re.compile(rf"({_any(STEMS)})-({_LOCANTS})-({_any(ON_RING)})")
 _BARE_RING = re.compile(rf"({_any(STEMS)})()({_any(ON_RING)})")
 _LOCATED_RING = re.compile(rf"({_LOCANTS})-({_any(STEMS)})({_any(ON_RING)})")
+_KINDS = {"ether": "醚", "ketone": "酮", "sulfide": "硫醚"}
+_GROUPS = re.compile(r"(di)?(\S+yl) (?:(\S+yl) )?(ether|ketone|sulfide)")
 _AMINE = re.compile(r"(di|tri)?(\S+yl)amine")
 
 
@@ -86,7 +92,8 @@ class Chinese:
         """Give the Chinese names that the rules make of a chemical's English names, each once."""
         seen: set[str] = set()
         for english in names:
-            for made in self._made(english.casefold().replace("sulph", "sulf")):
+            plain = english.casefold().replace("sulph", "sulf").translate(_ROUND)
+            for made in (*NAMES.get(plain, ()), *self._made(plain)):
                 if made not in seen and len(made) > (1 if "C" in formula else 2):
                     seen.add(made)
                     yield made
@@ -105,6 +112,7 @@ class Chinese:
             return
         yield from self._salt(name)
         yield from self._ester(name)
+        yield from self._two_groups(name)
         yield from self._substituted(name)
 
     def _salt(self, name: str) -> Iterator[str]:
@@ -147,6 +155,18 @@ class Chinese:
             alcohol = re.sub(r"(?<=[一二三四五六七八十])烷$", "", group.removesuffix("基"))
             yield f"{acid}{times}({alcohol})酯" if times and "-" in alcohol else f"{acid}{times}{alcohol}酯"
 
+    def _two_groups(self, name: str) -> Iterator[str]:
+        """Give an ether or ketone named by its two groups: ``methyl tert-butyl ether`` is 甲基叔丁基醚."""
+        match = _GROUPS.fullmatch(name)
+        if match is None:
+            return
+        end = _KINDS[match[4]]
+        for one in self._prefix(match[2]):
+            if match[1]:
+                yield f"二{one.removesuffix('基').removesuffix('烷')}{end}"
+            for other in self._prefix(match[3]) if match[3] else ():
+                yield f"{one}{other}{end}"
+
     def _prefix(self, text: str) -> Iterator[str]:
         """Give a substituent group as a whole: ``2-ethylhexyl`` is 2-乙基己基."""
         text = text.strip("()")
@@ -158,7 +178,8 @@ class Chinese:
             for start in range(1, len(text)):
                 head = self._heads(text[:start]) if text[start:] in PREFIXES else None
                 if head:
-                    yield head + ("-" if head[-1].isdigit() else "") + PREFIXES[text[start:]]
+                    group = PREFIXES[text[start:]]
+                    yield head + ("-" if head[-1].isdigit() or group[0].isdigit() else "") + group
                     return
 
     def _substituted(self, name: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ SHORT = frozenset({"edta", "egta", "aibn", "mcpa", "mcpb"})
 LOOSE = frozenset(
     [
         "alcide",
+        "electrolyte",
         "aldol",
         "allergen",
         "allyl",
@@ -37,7 +38,6 @@ LOOSE = frozenset(
         "benzyl",
         "beryl",
         "boron",
-        "borax",
         "butyl",
         "calar",
         "calcio",
@@ -133,6 +133,16 @@ _BRANDED = re.compile(
     re.IGNORECASE,
 )
 """A trade name and a grade: "albone 35"."""
+
+_ACRONYM = 4
+_RARE = 2.35
+_CHEMICAL = re.compile(r"(?:in|ine|ol|one|ene|ane|ate|ide|ite|ose|form|ium)$")
+
+_GRADED = re.compile(
+    r"(?!vitamin|polysorbate|peg|coenzyme|poloxamer|carbomer|ceteareth|laureth|polyethylene)[a-z]{3,} \d{1,3}",
+    re.IGNORECASE,
+)
+"""A name and a number, which in a goods text may be a quantity: "phenol 25"."""
 
 _COLOUR = re.compile(
     r"^(?:c\.?i\.? )?(?:acid|basic|direct|disperse|reactive|solvent|vat|pigment|food|mordant)\b.* \d{1,3}$",
@@ -235,6 +245,8 @@ def is_code(name: str) -> bool:
     if _COLOUR.match(name):
         return False
     letters = re.sub(r"[^a-zà-ÿ]", "", name.casefold())
+    if _GRADED.fullmatch(name):
+        return True
     return (
         bool(_CODES.search(name))
         or len(letters) < 4
@@ -247,6 +259,16 @@ def is_loose(name: str) -> bool:
     """Tell whether a bare word is too short, or too common among goods that are no chemicals, to stand for one."""
     key = fold(name)
     return name.isalpha() and (key in LOOSE or (len(key) < 5 and key not in SHORT))
+
+
+def is_clear(name: str) -> bool:
+    """Tell whether an official name of everyday words is yet one of chemistry: "lead nitrate", "vanillin", "DEET"."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    if len(words) > 1:
+        return bool(re.search(r"(?:ate|ide|ite|powder|oil)\b|ous acid|18-crown-6", name.casefold()))
+    if len(fold(name)) <= _ACRONYM:
+        return name.isalpha() and len(name) == _ACRONYM and _frequency(name.casefold()) < _RARE
+    return len(words) == 1 and words[0] == name.casefold() and bool(_CHEMICAL.search(name.casefold()))
 
 
 def is_branded(name: str) -> bool:

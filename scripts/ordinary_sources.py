@@ -127,7 +127,8 @@ def tariff(folder: Path) -> tuple[list[Named], list[dict[str, str]]]:
             and len(row) == len(texts)
             and not _RN.search(english)
         ):
-            parallel.extend(_split_synonyms(row))
+            for piece in _pieces(row):
+                parallel.extend(_split_synonyms(piece))
     return named, parallel
 
 
@@ -151,6 +152,14 @@ def _beside_cas(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     return tidy(text.replace("\u2019", "'").replace("\n", " "))
+
+
+def _pieces(row: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Give the parts between semicolons as rows of their own, where all four texts have as many."""
+    split = {lang: text.split(";") for lang, text in row.items()}
+    if len({len(parts) for parts in split.values()}) == 1:
+        for place in range(len(split["en"])):
+            yield {lang: tidy(parts[place]) for lang, parts in split.items()}
 
 
 def _split_synonyms(row: dict[str, str]) -> Iterator[dict[str, str]]:
@@ -195,13 +204,23 @@ def _entry(lines: str) -> str:
 
 
 def annexes(folder: Path) -> list[Named]:
-    """Read annexes II and III of the EU cosmetics regulation, where one name stands for one CAS number."""
+    """Read annexes II and III of the EU cosmetics regulation: a name is that of the first CAS number beside it."""
     found = []
     for file in ("annex_II.csv", "annex_III.csv"):
         for row in csv.reader((folder / file).read_text("utf-8").splitlines()):
             numbers = [cell for cell in row if re.fullmatch(r"\d{2,7}-\d\d-\d", cell)]
+            several = [cell for cell in row if re.fullmatch(r"(?:\d{2,7}-\d\d-\d[\s;/]+)+\d{2,7}-\d\d-\d", cell)]
+            glossary = next((cell for cell in row[2:4] if re.fullmatch(r"[A-Z][A-Z0-9 ,'-]{3,40}", cell)), None)
+            if several and glossary and is_cas(first := several[0].split(";")[0].split("/")[0].strip()):
+                found.append(Named(first, "en", tidy(glossary).lower()))
             if len(numbers) == 1 and is_cas(numbers[0]) and len(row) > 1:
                 name = re.sub(r"\s*\(INN\)|,? (?:and )?its salts.*$|, its .*$", "", row[1])
                 if not _QUALIFIERS.search(name) and ";" not in name:
                     found.append(Named(numbers[0], "en", tidy(name)))
     return found
+
+
+def trade(file: Path) -> list[Named]:
+    """Read ``cas<TAB>language<TAB>name<TAB>source`` lines of trade names, each copied from the source it names."""
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    return [Named(cas, lang, name) for cas, lang, name, _ in rows if is_cas(cas)]

@@ -96,7 +96,8 @@ class Reference:
         numbers = list(cas_numbers(text, self.numbers, self.held))
         edges = {edge for one in numbers for edge in (one.start, one.end)}
         found: list[tuple[Found, str]] = []
-        letters = [(c, place, may or place in edges) for c, place, may in self.letters(text)]
+        inside = {place for one in numbers for place in range(one.start + 1, one.end)}
+        letters = [(c, at, (may or at in edges) and at not in inside) for c, at, may in self.letters(text)]
         for named in self.named(text, letters, has_number=bool(numbers)):
             found += self.mentions(named)
         for reading in undisguised(text):

@@ -113,6 +113,14 @@ def test_letters_that_abbreviate_many_things_do_not_count_elsewhere(text: str) -
     assert seen(text) == []
 
 
+@pytest.mark.parametrize("far", ["100g", "powder", "supersalt"])
+def test_half_of_a_word_at_the_edge_of_what_is_near_is_no_word_of_the_trade(far: str) -> None:
+    for pad in range(30, 45):
+        text = f"{far} {'-' * pad} PMK report"
+        is_near = len(text) - len("PMK report") <= 40
+        assert bool(seen(text)) is (is_near and far != "supersalt")
+
+
 @pytest.mark.parametrize(
     ("gap", "parts"), [("", False), (" ", False), ("-", False), ("; ", True), ("。", True), ("\n", True)]
 )

@@ -39,6 +39,12 @@ TEXTS = {
     "steel pipes, HS 7304.19": set(),
     "toys, HS 9503.00": set(),
     "4-AP, CAS 57-13-6": set(),
+    "acetone 67-64-1 and toluene 108-88-3": set(),
+    "acetone; CAS 108-88-3 toluene": set(),
+    "acetone and urea; 108-88-3 of another maker": set(),
+    "丙酮、尿素和 CAS 108-88-3": set(),
+    "urea 57-13-6 and acetone 108-88-3": {"name_cas"},
+    "acetone, urea, CAS 108-88-3": {"name_cas"},
     "caffeine, theophylline, CAS 58-08-2": set(),
 }
 """Lines of goods and what contradicts what in each."""

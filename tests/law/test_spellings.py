@@ -147,3 +147,17 @@ def test_the_name_itself_stands_first_and_each_spelling_once(name: str) -> None:
 )
 def test_no_rule_makes_another_substance_or_a_wrong_word(name: str, other: str) -> None:
     assert other not in set(spellings(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("ferrous sulfate", {"Eisen(II)-sulfat", "sulfato ferroso", "sulfate de fer(II)"}),
+        ("iron powder", {"polvo de hierro", "poudre de fer", "eisenpulver", "铁粉"}),
+        ("N-phenyl-1-(2-phenylethyl)piperidin-4-amine", {"4-piperidinamine, N-phenyl-1-(2-phenylethyl)-"}),
+        ("N-phenyl-N-(piperidin-4-yl)propanamide", {"N-(4-piperidyl)propionanilide"}),
+        ("ciprofloxacin", {"ciprofloxacino"}),
+    ],
+)
+def test_salts_powders_and_index_names_are_spelled_by_rule(name: str, spelled: set[str]) -> None:
+    assert {one.casefold() for one in spelled} <= {one.casefold() for one in spellings(name)}

@@ -36,7 +36,7 @@ def item_of(**columns: object) -> GoodsItem:
 def flagged(judge: Judge, item: GoodsItem, day: date = DAY) -> Flagged:
     decision = judge.item(item, day)
     found = [finding for finding in decision.findings if finding.code != "red_flag"]
-    hits, _ = judge._recognise(item)  # noqa: SLF001  # what the judge recognised is asked anew
+    hits, _ = judge.recognise(item)
     return judge.flags.of(item, hits, found, day)
 
 
@@ -44,7 +44,7 @@ def plain(judge: Judge, item: GoodsItem, day: date) -> tuple[dict[str, str], dic
     """Put every flag to an item from the first test to the last, without any plan."""
     decision = judge.item(item, day)
     found = [finding for finding in decision.findings if finding.code != "red_flag"]
-    hits, _ = judge._recognise(item)  # noqa: SLF001  # as above
+    hits, _ = judge.recognise(item)
     packed = judge.flags._register.packed  # noqa: SLF001  # as above
     named = judge.flags._spoken_of(hits, found)  # noqa: SLF001  # as above
     origin = item.export_country or item.consignor_country

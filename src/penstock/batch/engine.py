@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from penstock.batch.frames import Frame, Sheet
+    from penstock.batch.kinds import Kinds
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
+
+    Places = NDArray[np.int64]
 
 MOST_REMEMBERED = 400_000
 """Kinds of rows whose decision is kept for the next table."""
@@ -41,13 +46,16 @@ class Judged(NamedTuple):
     """The rows of a frame, judged.
 
     ``rows`` has the columns ``consignment_id``, ``item_no``, ``as_of``, ``row``, ``place`` (where it stands in the
-    file), ``decision`` (a place in ``decisions``) and one for each column carried through, ``CARRIED`` before its name.
+    file), ``decision`` (a place in ``decisions``), ``said`` (the row's own description where it is judged by another
+    that says the same, see `Alike.signatures`) and one for each column carried through, ``CARRIED`` before its name.
     """
 
     rows: pl.DataFrame
     decisions: list[Decision]
     rejects: list[Reject]
     taken: list[Taken]
+    span: Callable[[str], tuple[int, int]]
+    """Where in a description stands what it names."""
 
 
 class Engine:
@@ -93,14 +101,14 @@ class Engine:
         for place in odd.arg_true().to_list():
             self._read_plainly(sheet, frame, builder, keyed, place, items=items, rejects=rejects, taken=taken)
         with collector_paused():
-            places, decisions = self._decide(table, ~odd, items)
+            places, decisions, said = self._decide(table, ~odd, items)
         rows = table.select(
             "consignment_id", "item_no", as_of=pl.col("date").fill_null(self._day), row=frame.rows, place=frame.places
         )
         carried = [self._carried(sheet, frame, name, place) for name, place in sheet.columns.carried]
-        rows = rows.with_columns(pl.Series("decision", places), *carried).filter(pl.col("decision") >= 0)
+        rows = rows.with_columns(pl.Series("decision", places), *carried, said=said).filter(pl.col("decision") >= 0)
         rejects.sort(key=lambda reject: reject.row)
-        return Judged(rows, decisions, rejects, taken)
+        return Judged(rows, decisions, rejects, taken, self._alike.span)
 
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,
@@ -129,9 +137,10 @@ class Engine:
 
     def _decide(
         self, table: pl.DataFrame, is_even: pl.Series, items: Mapping[int, GoodsItem]
-    ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], list[Decision]]:
-        """Return for each row the place of its decision, -1 for none, and the decisions."""
+    ) -> tuple[Places, list[Decision], pl.Series]:
+        """Return for each row the place of its decision, -1 for none, the decisions, and the rows' own descriptions."""
         places = np.full(len(table), -1, np.int64)
+        said = table["goods_description"].clear(len(table))
         decisions: list[Decision] = []
         even = is_even.arg_true()
         some = table[even] if len(even) < len(table) else table
@@ -140,22 +149,31 @@ class Engine:
             numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
             decisions += self._of_kinds(kinds.table, numbers.tolist(), first)
             found = inverse.astype(np.int64)
-            shown = np.array([self._alike.is_shown(decision) for decision in decisions])
-            more = np.flatnonzero(shown[inverse] & ~kinds.is_loud.to_numpy())
+            more = np.flatnonzero(self._shown(decisions, kinds, first)[inverse])
             if len(more):
                 rest = some[more]
                 _, firsts, turned = np.unique(self._telling.whole(rest), return_index=True, return_inverse=True)
                 found[more] = turned + len(decisions)
                 decisions += self._judged(rest[firsts])
             places[even.to_numpy()] = found
+            own = kinds.said.scatter(more, None) if len(more) else kinds.said
+            said = own if len(even) == len(table) else said.scatter(even, own)
         for place, item in items.items():
             places[place] = len(decisions)
             decisions.append(self._judge.item(item, self._day))
-        return places, decisions
+        return places, decisions, said
 
-    def _of_kinds(
-        self, table: pl.DataFrame, numbers: list[int], first: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> list[Decision]:
+    def _shown(self, decisions: Sequence[Decision], kinds: Kinds, first: Places) -> NDArray[np.bool_]:
+        """Tell which kinds show values of their rows, so that these must be judged by all they say."""
+        days, loud = kinds.table["date"].gather(first).to_list(), kinds.is_loud.gather(first).to_list()
+        return np.array(
+            [
+                self._alike.is_dated(decision, day) if is_loud else self._alike.is_shown(decision)
+                for decision, day, is_loud in zip(decisions, days, loud, strict=True)
+            ]
+        )
+
+    def _of_kinds(self, table: pl.DataFrame, numbers: list[int], first: Places) -> list[Decision]:
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
         new = [place for place, number in enumerate(numbers) if number not in self._known]

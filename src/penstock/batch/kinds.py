@@ -34,6 +34,8 @@ class Kinds(NamedTuple):
     table: pl.DataFrame
     numbers: Array
     is_loud: pl.Series
+    said: pl.Series
+    """The description of each row that is judged by another, which says the same elsewhere."""
 
 
 class Telling:
@@ -49,38 +51,44 @@ class Telling:
         self._numbers = Values(seed, lambda texts: [alike.of_number(text) for text in texts])
         self._names = Values(seed, alike.names)
         self._codes = Values(seed, lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
+        self._signatures = Said(seed, alike.signatures)
         self._trades = Said(seed, alike.trades)
-        self._days: dict[int, date] = {}
+        self._days: dict[tuple[bool, int], date] = {}
 
     def kinds(self, table: pl.DataFrame) -> Kinds:
         """Put the rows of a table of goods items' columns in the words by which they are judged."""
         text = self._texts.sorts(table["goods_description"])
         number, structure = self._numbers.sorts(table["cas_number"]), self._structures.sorts(table["smiles"])
         has_goods = table.select(pl.any_horizontal(pl.col(GOODS).is_not_null())).to_series()
-        has_other = table["cas_number"].is_not_null() | table["smiles"].is_not_null()
         is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD) | ~has_goods
         is_loud |= self._alike.reads_amounts
-        speaks = (text > Sort.SILENT) | has_other | is_loud
+        speaks = (text > Sort.SILENT) | (number > Sort.SILENT) | table["smiles"].is_not_null() | is_loud
         names = {column: self._names.sorts(table[column]) == Sort.LOUD for column in PARTIES}
         is_known = pl.select(pl.any_horizontal(*names.values())).to_series()
         is_own = is_loud | is_known
+        texts = self._signatures.tell(table["goods_description"].set(~((text == Sort.QUIET) & ~is_loud), None))
         plain = table.with_columns(
             pl.when(speaks | (self._codes.sorts(table["commodity_code"]) > Sort.SILENT))
             .then("commodity_code")
             .otherwise(self._says("commodity_code")),
-            pl.when(speaks).then("goods_description").otherwise(self._example("goods_description", self._texts)),
+            pl.when(speaks)
+            .then(texts.fill_null(table["goods_description"]))
+            .otherwise(self._example("goods_description", self._texts))
+            .alias("goods_description"),
+            pl.when(speaks).then("cas_number").otherwise(self._example("cas_number", self._numbers)),
             pl.when(speaks).then("quantity_unit").otherwise(self._says("quantity_unit")),
             pl.when(is_loud).then("concentration_percent").otherwise(self._concentration(speaks)),
             *(pl.when(is_loud).then(column).otherwise(self._says(column, 1.0)) for column in AMOUNTS),
             *(pl.when(is_loud).then(column).otherwise(self._says(column)) for column in OTHERS),
             *(pl.when(is_loud | names[column]).then(column).otherwise(self._who(table, column)) for column in PARTIES),
             *self._ends(is_own),
-            pl.when(is_own)
+            pl.when(is_known)
             .then(pl.col("date").fill_null(self._day))
-            .otherwise(self._turns(table["date"]))
+            .otherwise(self._turns(table["date"], is_loud))
             .alias("date"),
         )
-        return Kinds(plain, self.whole(plain), is_loud)
+        said = table["goods_description"].set(texts.is_null() | (texts == table["goods_description"]), None)
+        return Kinds(plain, self.whole(plain), is_loud, said)
 
     def whole(self, table: pl.DataFrame) -> Array:
         """Return the numbers of rows by all they say, but for their keys."""
@@ -126,12 +134,19 @@ class Telling:
             pl.when(is_own).then("consignee_country"),
         ]
 
-    def _turns(self, days: pl.Series) -> pl.Series:
+    def _turns(self, days: pl.Series, is_loud: pl.Series) -> pl.Expr:
         """Return for each day the first one met of the span of days in which rows are judged alike."""
         filled = days.fill_null(self._day)
         distinct = filled.unique()
-        turns = [self._days.setdefault(self._alike.turn(day), day) for day in distinct.to_list()]
-        return filled.replace_strict(distinct, turns, return_dtype=pl.Date)
+        quiet, loud = (
+            [self._days.setdefault((is_law, turn(day)), day) for day in distinct.to_list()]
+            for is_law, turn in ((False, self._alike.turn), (True, self._alike.law_turn))
+        )
+        return (
+            pl.when(is_loud)
+            .then(filled.replace_strict(distinct, loud, return_dtype=pl.Date))
+            .otherwise(filled.replace_strict(distinct, quiet, return_dtype=pl.Date))
+        )
 
     def _sort_texts(self, texts: Sequence[str]) -> list[Sort]:
         marked = pl.Series(texts, dtype=pl.String).str.contains(self._alike.marks)

@@ -17,7 +17,7 @@ from penstock.batch.results import finding_columns, finding_schema, refuse_forei
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from penstock.batch.engine import Judged, Taken
@@ -97,9 +97,9 @@ class Parts:
         scratch = self.folder / f"{folder.name}.{secrets.token_hex(4)}.half"
         scratch.mkdir()
         try:
-            judged.rows.write_ipc(scratch / ROWS, compression="lz4")
+            judged.rows.drop("said").write_ipc(scratch / ROWS, compression="lz4")
             decisions_of(judged.decisions).write_ipc(scratch / DECISIONS)
-            findings_of(judged.rows, judged.decisions, table).write_ipc(scratch / FINDINGS, compression="lz4")
+            findings_of(judged, table).write_ipc(scratch / FINDINGS, compression="lz4")
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
         flags, is_judged = _flags(judged.rows, judged.decisions), bool(len(judged.rows))
@@ -150,16 +150,43 @@ def decisions_of(decisions: list[Decision]) -> pl.DataFrame:
     )
 
 
-def findings_of(rows: pl.DataFrame, decisions: list[Decision], table: Table) -> pl.DataFrame:
-    """Return one row for each reason of each item: the reasons of a decision, for every row that has it."""
-    shown = [(place, finding) for place, one in enumerate(decisions) for finding in shown_of(one)]
+def findings_of(judged: Judged, table: Table) -> pl.DataFrame:
+    """Return one row for each reason of each item: the reasons of a decision, for every row that has it.
+
+    Where a row was judged by another description that says the same, the characters that show it are its own.
+    """
+    shown = [(place, finding) for place, one in enumerate(judged.decisions) for finding in shown_of(one)]
     columns = finding_columns([finding for _, finding in shown], table)
     reasons = pl.DataFrame(columns, schema=finding_schema(columns)).with_columns(
         pl.Series("decision", [place for place, _ in shown], pl.Int64)
     )
-    keys = rows.select("consignment_id", "item_no", "row", "decision")
+    keys = judged.rows.select("consignment_id", "item_no", "row", "decision", "said")
     said = keys.filter(pl.col("decision").is_in(reasons["decision"].unique().implode()))
-    return said.join(reasons, on="decision", maintain_order="left_right").drop("decision")
+    found = said.join(reasons, on="decision", maintain_order="left_right").drop("decision")
+    return _in_own_words(found, judged.span).drop("said")
+
+
+def _in_own_words(found: pl.DataFrame, span: Callable[[str], tuple[int, int]]) -> pl.DataFrame:
+    distinct = found["said"].unique().drop_nulls().to_list()
+    if not distinct:
+        return found
+    spans = [span(text) for text in distinct]
+    own = pl.DataFrame(
+        {
+            "said": distinct,
+            "own_start": [start for start, _ in spans],
+            "own_end": [end for _, end in spans],
+            "own_matched": [text[start:end] for text, (start, end) in zip(distinct, spans, strict=True)],
+        }
+    )
+    joined = found.join(own, on="said", how="left", maintain_order="left")
+    for prefix in ("", "other_"):
+        is_text = pl.col("said").is_not_null() & (pl.col(f"{prefix}field") == "goods_description")
+        joined = joined.with_columns(
+            pl.when(is_text).then(f"own_{name}").otherwise(f"{prefix}{name}").alias(f"{prefix}{name}")
+            for name in ("start", "end", "matched")
+        )
+    return joined.drop("own_start", "own_end", "own_matched")
 
 
 def _flags(rows: pl.DataFrame, decisions: list[Decision]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Values:
 
 
 class Said:
-    """What is said of the distinct values of a column; of values of which the same is said, the first stands for all."""
+    """What is said of the distinct values of a column; of those of which the same is said, the first stands for all."""
 
     def __init__(self, seed: int, say: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """Take what tells of each of some values what is said, and the seed of the numbers."""

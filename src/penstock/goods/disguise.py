@@ -8,6 +8,7 @@ The last row holds small letters that the standard keeps apart and people use al
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,17 +58,20 @@ def undisguised(text: str) -> Iterator[str]:
 
 def _unleet(text: str, one: str) -> str:
     """Put letters for the digits and signs inside words; ``one`` is what the digit 1 stands for."""
-    letters = {**_SIGNS, "1": one}
+    return _TOKEN.sub(_UNDO[one], text)
 
-    def undo(token: re.Match[str]) -> str:
-        word = token[0]
-        if sum(map(str.isalpha, word)) < _LEAST_LETTERS:
-            return word
-        for pattern in (_BETWEEN, _AT_THE_EDGE, _BETWEEN):
-            word = pattern.sub(lambda m: "".join(letters[char] for char in m[0]), word)
+
+@lru_cache(maxsize=16384)
+def _undone(word: str, one: str) -> str:
+    if sum(map(str.isalpha, word)) < _LEAST_LETTERS or not _MAY_BE.search(word):
         return word
+    letters = {**_SIGNS, "1": one}
+    for pattern in (_BETWEEN, _AT_THE_EDGE, _BETWEEN):
+        word = pattern.sub(lambda m: "".join(letters[char] for char in m[0]), word)
+    return word
 
-    return _TOKEN.sub(undo, text)
+
+_UNDO = {one: lambda token, one=one: _undone(token[0], one) for one in ("i", "l")}
 
 
 STROKES = frozenset("一ー")

@@ -94,6 +94,11 @@ class Folder:
             last = self._last = text, _fold_ascii(text) if text.isascii() else self._fold(text)
         return last[1]
 
+    def keep(self, text: str, folded: Folded) -> Folded:
+        """Take and return the folded form of a text that was made elsewhere; it is asked for soon."""
+        self._last = text, folded
+        return folded
+
     def _fold(self, text: str) -> Folded:
         folded: list[str] = []
         places: list[int] = []

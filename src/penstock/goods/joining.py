@@ -37,6 +37,7 @@ _RADICAL_ENDS = (
 _RADICALS = frozenset({"iso", "nor", "poly", "tert", "sec"})
 """Words, and ends of words, before a name that make it part of another one: "vinyl toluene"."""
 
+_RADICAL_TAILS = (*_RADICAL_ENDS, *sorted(_RADICALS))
 _LAST_WORD = re.compile(r"(?:^|(?<=[\s(\[-]))([A-Za-z]+) $")
 _HEAD_BEHIND = re.compile(
     r"[ -](?:peroxide|(?:di|tri|poly)?(?:isocyanate|chloride|bromide|iodide|fluoride|sulfonate|oxide|amine|ester|"
@@ -48,6 +49,9 @@ _PLAIN_TAIL = re.compile(
     r"crystal|crystals|liquid|solid|flakes|pellets|sample|samples|injection|tablets?|kg|g|mg|ml|l)$",
     re.IGNORECASE,
 )
+_TOUCHING = frozenset(f"-fF{_CLOSING}")
+"""With what more of a name, or "free", begins right behind a match, if not with a space."""
+
 _WINDOW = 40
 """How far to either side of a match more of its name is looked for, in characters."""
 
@@ -113,7 +117,7 @@ def _is_joined_before(text: str, start: int) -> bool:
         behind = plain(text[start : start + _WINDOW])
         return _LOCANT_BEFORE_COMMA.search(before) is not None and _LOCANT.match(behind) is not None
     if before[-1] == " ":
-        word = _LAST_WORD.search(before)
+        word = _LAST_WORD.search(before) if before[:-1].lower().endswith(_RADICAL_TAILS) else None
         return word is not None and (word[1].lower() in _RADICALS or word[1].lower().endswith(_RADICAL_ENDS))
     if before[-1] not in f"-{_PRIMES}{_OPENING}{_CLOSING}":
         return False
@@ -124,6 +128,8 @@ def _is_joined_behind(text: str, end: int) -> bool:
     behind = shown(text[end : end + _WINDOW])
     if behind[:1] in CHEMICAL_CHARACTERS:
         return True
+    if behind[:1] not in _TOUCHING and not behind[:1].isspace():
+        return False
     if _ABSENT.match(behind) or _HEAD_BEHIND.match(behind):
         return True
     more = _MORE_OF_A_NAME.match(behind)

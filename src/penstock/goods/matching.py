@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from penstock.goods.spelled import has_company, how_spelled, parts_names
+from penstock.goods.spelled import COUNTS, has_company, how_spelled, kind_of, parts_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from penstock.goods.beside import Company
     from penstock.goods.folding import Folded, Folder
     from penstock.goods.spelled import Beside
     from penstock.goods.vocabulary import Term
@@ -59,6 +61,27 @@ class Names:
         """The keys."""
         return self._by_key
 
+    @cached_property
+    def _needy(self) -> list[Term]:
+        return [term for term in self._terms if term.as_written or term.company is not None]
+
+    def lonely(self) -> dict[str, int]:
+        """Return the keys of which each term needs company, and of what kind they are."""
+        keys = {self._folder.key(term.name) for term in self._needy} & self._by_key.keys()
+        kinds = {key: [kind_of(term) for term in self.terms_of(key)] for key in keys}
+        return {key: reduce(or_, of) for key, of in kinds.items() if COUNTS not in of}
+
+    def company(self) -> frozenset[str]:
+        """Return the words that are company of some name, folded."""
+        return frozenset(word for company in self._companies() for word in company.beside)
+
+    def reach(self) -> int:
+        """Return how far from a name its company stands at most, in characters."""
+        return max((company.within for company in self._companies()), default=0)
+
+    def _companies(self) -> set[Company]:
+        return {term.company for term in self._needy if term.company is not None}
+
     def terms_of(self, key: str) -> tuple[Term, ...]:
         """Return the terms of a key."""
         return tuple(self._terms[place] for place in self._by_key.get(key, ()))
@@ -76,15 +99,15 @@ class Names:
 
     def _candidates(self, folded: Folded, first: int) -> list[str]:
         """Return the keys that stand between this bound and a later one, longest first."""
-        text, bounds, lengths = folded.text, folded.bounds, self._lengths
+        text, bounds, by_key = folded.text, folded.bounds, self._by_key
         found: list[str] = []
-        for width in range(_PREFIX, 0, -1):
-            bits = lengths.get(text[first : first + width])
-            if bits is not None and first + width <= len(text):
-                begin = bisect_right(bounds, first)
+        begin = bisect_right(bounds, first)
+        for width in range(min(_PREFIX, len(text) - first), 0, -1):
+            bits = self._lengths.get(text[first : first + width])
+            if bits is not None:
                 stop = bisect_right(bounds, first + bits.bit_length() - 1, begin)
-                keys = (text[first:last] for last in reversed(bounds[begin:stop]) if bits >> (last - first) & 1)
-                found += [key for key in keys if key in self._by_key]
+                keys = (text[first:last] for last in bounds[stop - 1 : begin - 1 : -1] if bits >> (last - first) & 1)
+                found += [key for key in keys if key in by_key]
         return found
 
     def _spelled_so(  # noqa: PLR0913, PLR0917  # the parts of a match
@@ -95,21 +118,21 @@ class Names:
         last = first + len(key)
         inner = bounds[bisect_right(bounds, first) : bisect_left(bounds, last)]
         gaps = {bound - first: text[places[bound - 1] + 1 : places[bound]] for bound in inner}
-        if parts_names(gaps.values()):
+        if gaps and parts_names(gaps.values()):
             return (), False
-        span = places[first], places[last - 1] + 1
+        span = start, end = places[first], places[last - 1] + 1
+        as_text = text[start:end]
         kept: list[Term] = []
         is_spaced = False
         for place in self._by_key[key]:
             term = self._terms[place]
-            if not has_company(term, self._folder, text, span, beside):
+            own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
+            how = how_spelled(term, key, own, gaps, as_text)
+            if how and not has_company(term, self._folder, text, span, beside):
                 lonely.append(key)
-            else:
-                own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
-                how = how_spelled(term, key, own, gaps, text[slice(*span)])
-                if how:
-                    kept.append(term)
-                    is_spaced = is_spaced or how == "spaced"
+            elif how:
+                kept.append(term)
+                is_spaced = is_spaced or how == "spaced"
         return tuple(kept), is_spaced
 
     def _own_bounds(self, name: str) -> frozenset[int]:

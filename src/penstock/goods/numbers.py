@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import is_invisible
-from penstock.goods.joining import plain
+from penstock.goods.joining import plain, shown
 from penstock.goods.mention import Mention
 from penstock.goods.spelled import undone_in
 from penstock.substances.cas import read_cas, suggest_cas
@@ -53,11 +54,49 @@ _CODE = re.compile(
     r"|\d{13}|\d{12}|\d{11}|\d{10}|\d{8}|\d{6})(?!\d|[.,-]\d)"
 )
 _UNLABELLED = re.compile(r"\d{4}\.\d{2}(?:\.?\d{2}){0,3}|\d{4} \d{2} \d{2}(?: \d{2})?|\d{10}|\d{8}")
-_CODE_HINT = (
-    r"h\.?s|hts|tari|cod|sh\b|sa\b|pa\b|cn\b|kn\b|nc\b|wn\b|ncm|nandina|tnved|part|aranc|posici|fracc|nomencl|douan|commod|custom"
-    r"|harmoni|sched|waren|c[oó]d|posit|码|税|稅|碼|则|則|品编|品編|报关|報關|归类|歸類"
-)
-"""What any label of a customs code holds: looked for first, because few texts hold it."""
+_LABEL_WORDS = (
+    "hs", "s", "hts", "htsus", "hsn", "hscode", "tariff", "taric", "warennummer", "cn", "ncm", "nandina", "tnved", "sh",
+    "sa", "partida", "posicion", "position", "subpartida", "fraccion", "nomenclature", "douanier", "douaniere",
+    "douanie", "commodity", "customs", "harmonised", "harmonized", "tarifaire", "tarifnummer", "b", "nr", "pa", "kn",
+    "nc", "wn", "code", "codigo", "cod",
+)  # fmt: skip
+_MORE_WORDS = (
+    "code", "codes", "no", "nr", "n", "number", "nummer", "num", "heading", "classification", "position", "partida",
+    "arancelario", "arancelaria", "aranc", "douanier", "douaniere", "tarifaire", "hs", "sh", "sa", "cn", "item",
+    "tariff", "system", "codigo", "cod",
+)  # fmt: skip
+"""Folded words of labels before a customs code, and those that may follow one, with a space or none."""
+
+LABEL_STARTS, LABEL_SIGNS = ("zoll", "aran"), "码碼号號编列则則关關类類"
+"""How longer words of labels begin, and Chinese ones end."""
+
+TAIL = 4
+"""Letters by which the end of a label is looked for first."""
+
+
+@cache
+def label_tails() -> frozenset[str]:
+    """Return the last letters of all that may stand right before a customs code, as one word."""
+    found: set[str] = set()
+    new = {word[-TAIL:] for word in (*_LABEL_WORDS, *_MORE_WORDS)}
+    while new - found:
+        found |= new
+        new = {(tail + more)[-TAIL:] for tail in found for more in _MORE_WORDS}
+    return frozenset(found)
+
+
+_LAST_WORD = re.compile(r"([A-Za-z]*)[\s.:#/()=：-]*\Z")
+
+
+def _is_label(before: str) -> bool:
+    """Tell whether a text ends with the label of a customs code; most that do not are told by their last letters."""
+    last = _LAST_WORD.search(before)
+    if last is not None and (last.start() == 0 or before[last.start() - 1].isascii()):
+        word = last[1].lower()
+        if word[-TAIL:] not in label_tails() and not word.startswith(LABEL_STARTS):
+            return False
+    return _holds(_CODE_LABEL, before)
+
 
 _EDGE = re.compile(r"[\s\-*#.:：(（\[•·\d)]*")
 _MONEY = re.compile(r"(?:usd|eur|rmb|cny|us\$|[$€¥£]|price|preis|precio|prix|total)\s*$", re.IGNORECASE)
@@ -116,9 +155,9 @@ def cas_numbers(text: str, numbers: Mapping[str, tuple[str | None, bool]], held:
 
 def _visible(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in plain width without what shows nothing, and the place of each character in the original."""
+    if text.isascii() or len(shown(text)) == len(text):
+        return plain(text), range(len(text))
     flat = plain(text)
-    if text.isascii() or not any(map(is_invisible, text)):
-        return flat, range(len(text))
     places = [place for place, char in enumerate(text) if not is_invisible(char)]
     return "".join(flat[place] for place in places), places
 
@@ -178,14 +217,11 @@ def customs_codes(text: str, known: tuple[str, ...]) -> Iterator[Mention]:
     flat, places = _visible(text)
     if _CODE_DIGITS.search(flat) is None:
         return
-    has_label = _holds(_CODE_HINT, flat)
     last_end, is_listed = 0, False
     for match in _CODE.finditer(flat):
         start, end = match.span()
         before = flat[max(0, start - _BEFORE) : start]
-        is_labelled = has_label and (
-            _holds(_CODE_LABEL, before) or (is_listed and flat[last_end:start].strip() in _AND)
-        )
+        is_labelled = _is_label(before) or (is_listed and flat[last_end:start].strip() in _AND)
         is_listed, last_end = is_labelled, end
         digits = "".join(char for char in match.group() if char.isdecimal())
         if int(digits[:2]) not in _CHAPTERS:

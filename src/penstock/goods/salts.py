@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _LISTING = re.compile(r"[、;/+&|\n]")
 _CLOSE = re.compile(r"[ \-–‐‑·.]{0,3}|\s?[(（]")
+_EDGE = 2
 _MOST_WORDS = 3
 """Salt and hydrate words that may stand in a row: "hydrochloride", "monohydrate"."""
 
@@ -36,39 +38,46 @@ class Salts:
         """Take ``{folded word: form}`` and what tells whether a folded form is a name of its own."""
         self._words = dict(words)
         self._lengths = sorted({len(word) for word in words}, reverse=True)
+        self._starts = frozenset(word[:_EDGE] for word in words)
+        self._tails = frozenset(word[-_EDGE:] for word in words)
         self._is_name = is_name
 
     def __contains__(self, key: str) -> bool:
         """Tell whether a folded form is a salt word."""
         return key in self._words
 
-    def dress(self, text: str, folded: Folded, match: Match, ends: set[int], floor: int) -> Dressed:
+    def dress(self, text: str, folded: Folded, match: Match, floor: int) -> Dressed:
         """Return a match together with the salt words behind it and before it, not before ``floor``."""
         first, last = match.first, match.last
         forms: list[str] = []
         for _ in range(_MOST_WORDS):
-            word = self._word_at(text, folded, last, ends)
+            word = self._word_at(text, folded, last)
             if word is None:
                 break
             forms.append(self._words[word])
             last += len(word)
-        word = self._word_before(text, folded, first, ends, floor)
+        word = self._word_before(text, folded, first, floor)
         if word is not None:
             forms.insert(0, self._words[word])
             first -= len(word)
         return Dressed(first, last, " ".join(dict.fromkeys(forms)) or None)
 
-    def _word_at(self, text: str, folded: Folded, at: int, ends: set[int]) -> str | None:
+    def _word_at(self, text: str, folded: Folded, at: int) -> str | None:
+        if self._starts.isdisjoint((folded.text[at : at + 1], folded.text[at : at + _EDGE])):
+            return None
         for length in self._lengths:
-            if at + length in ends and (word := folded.text[at : at + length]) in self._words:
+            if (word := folded.text[at : at + length]) in self._words and _is_bound(folded, at + len(word)):
                 gap = text[folded.places[at - 1] + 1 : folded.places[at]]
                 if self._belongs(word, gap):
                     return word
         return None
 
-    def _word_before(self, text: str, folded: Folded, at: int, ends: set[int], floor: int) -> str | None:
+    def _word_before(self, text: str, folded: Folded, at: int, floor: int) -> str | None:
+        if self._tails.isdisjoint((folded.text[at - 1 : at], folded.text[max(0, at - _EDGE) : at])):
+            return None
         for length in self._lengths:
-            if at - length >= floor and at - length in ends and (word := folded.text[at - length : at]) in self._words:
+            word = folded.text[at - length : at] if at - length >= floor else ""
+            if word in self._words and _is_bound(folded, at - length):
                 gap = text[folded.places[at - 1] + 1 : folded.places[at]]
                 if self._belongs(word, gap):
                     return word
@@ -81,3 +90,9 @@ class Salts:
         if _LISTING.search(gap):
             return False
         return not self._is_name(word) or (ord(word[0]) < HAN and _CLOSE.fullmatch(gap) is not None)
+
+
+def _is_bound(folded: Folded, place: int) -> bool:
+    bounds = folded.bounds
+    at = bisect_left(bounds, place)
+    return at < len(bounds) and bounds[at] == place

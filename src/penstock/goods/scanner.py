@@ -52,9 +52,13 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What is looked for in a text; names begin at ``starts`` alone, places in the folded text, if given."""
+    """What is looked for in a text; names begin at ``starts`` alone, places in the folded text, if given.
+
+    ``folded`` is the folded text, where it is at hand.
+    """
 
     starts: tuple[int, ...] | None = None
+    folded: Folded | None = None
     is_slipped: bool = True
     is_disguised: bool = True
     has_cas: bool = True
@@ -90,7 +94,7 @@ class Scanner:
         self._folder = folder
         self._codes = tuple(sorted(set(codes)))
         self._numbers = numbers or {}
-        terms = list(terms)
+        terms = tuple(terms)  # which the collector of garbage need not go through, unlike a list
         self._names = Names(terms, keys or [folder.key(term.name) for term in terms], folder)
         self._salts = Salts(salts, self._names.__contains__)
         self._slips = Slips(terms, folder)
@@ -131,7 +135,8 @@ class Scanner:
         found: list[list[Mention]] = [[] for _ in texts]
         for place in flags.any:
             ways = _Ways(
-                starts=None if place in flags.all else tuple(sorted({*flags.names.get(place, ())})),
+                starts=tuple(flags.names.get(place, ())),
+                folded=flags.folded.get(place),
                 is_slipped=place in flags.slips,
                 is_disguised=place in flags.hidden,
                 has_cas=place in flags.cas,
@@ -142,15 +147,16 @@ class Scanner:
 
     def _read(self, text: str, ways: _Ways) -> list[Mention]:
         """Return the mentions of a text, looked for in some ways."""
-        numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes)
-        edges = {edge for number in numbers if number.by == "cas" for edge in (number.start, number.end)}
+        numbers = self._counted(text, cas=ways.has_cas, codes=ways.has_codes) if ways.has_cas or ways.has_codes else []
+        spans = [(number.start, number.end) for number in numbers if number.by == "cas"]
+        edges = {edge for span in spans for edge in span}
         has_number = bool(edges)
         starts = None if has_number else ways.starts
         if starts == () and not (ways.is_slipped or ways.is_disguised):
             return numbers
-        folded = self._folder.fold(text)
+        folded = self._folder.fold(text) if ways.folded is None else self._folder.keep(text, ways.folded)
         if has_number:
-            folded = cut_at(folded, edges)
+            folded = cut_at(folded, edges, spans)
         named = self._named(text, folded, starts, has_number=has_number)
         found = [mention for one in named for mention in _mentions(text, one)]
         if ways.is_disguised:
@@ -165,7 +171,8 @@ class Scanner:
     def _sieve(self) -> Sieve:
         from penstock.goods.sieve import Sieve  # noqa: PLC0415  # numpy is slow to import, and one text needs none
 
-        return Sieve(self._names.keys, self._folder, self._slips.words, self._slips.is_near)
+        slips = self._slips
+        return Sieve(self._names, self._folder, slips.words, slips.is_near, self._numbers, self._codes)
 
     def _counted(self, text: str, *, cas: bool = True, codes: bool = True) -> list[Mention]:
         """Return the numbers of a text: those of CAS, and the customs codes that are none of them."""
@@ -227,16 +234,18 @@ class Scanner:
     def _named_once(
         self, text: str, folded: Folded, starts: tuple[int, ...] | None, beside: Beside, lonely: list[str]
     ) -> list[_Named]:
-        ends = set(folded.bounds)
         found: list[_Named] = []
         done = 0
         for first in folded.bounds[:-1] if starts is None else starts:
             if first < done:
                 continue
             match = self._names.at(text, folded, first, beside, lonely)
-            if match is None or self._is_salt_of_next(text, folded, match):
+            if match is None:
                 continue
-            named = self._standing(text, folded, match, ends, found[-1] if found else None)
+            if self._is_salt_of_next(text, folded, match):
+                done = match.last
+                continue
+            named = self._standing(text, folded, match, found[-1] if found else None)
             done = named.dressed.last
             found.append(named)
         return found
@@ -249,14 +258,14 @@ class Scanner:
         following = self._names.at(text, folded, last, NOTHING, [])
         return following is not None and following.key not in self._salts
 
-    def _standing(self, text: str, folded: Folded, match: Match, ends: set[int], previous: _Named | None) -> _Named:
+    def _standing(self, text: str, folded: Folded, match: Match, previous: _Named | None) -> _Named:
         is_machine = all(term.kind == "equipment" for term in match.terms)
         takes_salt = not is_machine and (not match.terms[0].ordinary or not match.key.endswith(NO_BASE))
         plainly = Dressed(match.first, match.last, None)
         dressed = (
             plainly
             if not takes_salt
-            else self._salts.dress(text, folded, match, ends, previous.dressed.last if previous is not None else 0)
+            else self._salts.dress(text, folded, match, previous.dressed.last if previous is not None else 0)
         )
         start, end = folded.places[dressed.first], folded.places[dressed.last - 1] + 1
         start, end = _with_brackets(text, start, end)
@@ -286,9 +295,13 @@ class Scanner:
 def _mentions(text: str, named: _Named) -> Iterator[Mention]:
     start, end = named.start, named.end
     undone = undone_in(text[start:end], is_spaced=named.is_spaced)
+    told: set[tuple[str, str | None, str | None]] = set()
     for term in named.terms:
-        if named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None)):
+        same = (term.subject, term.record, term.salt)
+        is_unsure = named.stand == "part" and (term.is_regular or (term.ordinary and term.record is None))
+        if is_unsure or same in told:
             continue
+        told.add(same)
         by: Found = "abbreviation" if term.as_written else "name"
         yield Mention(
             start=start,

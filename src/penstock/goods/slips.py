@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.folding import Folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from penstock.goods.folding import Folder
     from penstock.goods.vocabulary import Term
@@ -132,17 +132,21 @@ class Slips:
 
 def glued(text: str, folded: Folded) -> tuple[Folded, set[int]] | None:
     """Return the folded text with bounds where a name touches an amount ("Fentanyl100mcg"), and those bounds."""
-    apart = cut_at(folded, {match.end() for match in _GLUED.finditer(text)})
+    cuts = {match.end() for match in _GLUED.finditer(text)}
+    if not cuts:
+        return None
+    apart = cut_at(folded, cuts)
     added = set(apart.bounds) - set(folded.bounds)
     return (apart, added) if added else None
 
 
-def cut_at(folded: Folded, places: set[int]) -> Folded:
-    """Return a folded text in which names may begin and end at some places of the original as well."""
+def cut_at(folded: Folded, places: set[int], spans: Iterable[tuple[int, int]] = ()) -> Folded:
+    """Return a folded text in which names may begin and end at some places of the original too, and not in spans."""
     if not places:
         return folded
     more = {at for at, place in enumerate(folded.places) if place in places}
-    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *more})))
+    inside = {at for at, place in enumerate(folded.places) if any(start < place < end for start, end in spans)}
+    return Folded(folded.text, folded.places, tuple(sorted({*folded.bounds, *more} - inside)))
 
 
 def is_slip(right: str, word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,17 @@ def has_company(term: Term, folder: Folder, text: str, span: tuple[int, int], be
     return True
 
 
+COUNTS, ABBREVIATION, WIDE = 1, 2, 4
+"""Kinds of names: one that counts by itself, an abbreviation and a wide name that need company."""
+
+
+def kind_of(term: Term) -> int:
+    """Tell whether a term counts by itself, or only where something is beside it or it is all of its text."""
+    if term.company is not None:
+        return WIDE if term.company.beside and term.kind == "equipment" else COUNTS
+    return ABBREVIATION if term.as_written and _is_doubtful(term.name) else COUNTS
+
+
 def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str], text: str) -> str:
     """Tell how a term is spelled: ``plain``, ``spaced``, or in a way that names it not (empty).
 
@@ -74,11 +86,15 @@ def how_spelled(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, st
     """
     if term.as_written:
         return _is_written(term.name, text)
+    if term.kind == "equipment" and gaps.get(len(key) - 1, "").isspace() and _MODEL.search(key):
+        return ""
     return _how_apart(term, key, own, gaps) if gaps else "plain"
 
 
 def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str]) -> str:
     """Tell how a name is written apart: not at all, with its letters spaced, or too far for it to be the name."""
+    if "" not in gaps.values() and _is_set_apart(key, gaps):
+        return "spaced"
     extra = [place for place in gaps if place not in own and key[place - 1].isalpha() and key[place].isalpha()]
     if not extra:
         return "plain"
@@ -99,6 +115,15 @@ def _how_apart(term: Term, key: str, own: frozenset[int], gaps: Mapping[int, str
     is_long = len(key) >= _LONG_NAME and not term.ordinary
     return "spaced" if is_long and min(map(len, run)) > _SHORT_PIECE and not _COMMON & set(run) else ""
 
+
+def _is_set_apart(key: str, gaps: Mapping[int, str]) -> bool:
+    """Tell whether a space stands behind each character of a Chinese name: 咖 啡 因."""
+    inner = [place for place in range(1, len(key)) if ord(key[place - 1]) >= HAN and ord(key[place]) >= HAN]
+    return bool(inner) and all(_HAN_GAP.fullmatch(shown(gaps.get(place, ""))) and place in gaps for place in inner)
+
+
+_MODEL = re.compile(r"\d[a-z]$")
+"""A model with its letter, which stands right behind the number."""
 
 _HARMLESS = frozenset({"", " ", "-", "(", ")", ",", ")-", "-("})
 
@@ -134,35 +159,75 @@ def _is_traded(text: str, start: int, end: int, *, is_sure: bool) -> bool:
 
     Behind them no number may hang: "PMK-20" is a silencer.
     """
-    if text[:start].strip() == "" and text[end:].strip() == "":
+    if not text[:start].strip() and not text[end:].strip():
         return True
     if _NUMBERED.match(text, end):
         return False
     if is_sure:
         return True
-    window = plain(text[max(0, start - _NEAR) : start]), plain(text[end : end + _NEAR])
-    return any(re.search(_TRADE, part, re.IGNORECASE) for part in window)
+    first, last = max(0, start - NEAR), min(len(text), end + NEAR)
+    while first < start and _is_inside_a_word(text, first):
+        first += 1
+    while last > end and _is_inside_a_word(text, last):
+        last -= 1
+    trade = _trade()
+    return any(trade.search(_small(part)) for part in (text[first:start], text[end:last]))
+
+
+def _is_inside_a_word(text: str, at: int) -> bool:
+    """Tell whether a place has Latin letters or digits on either side."""
+    around = text[at - 1 : at + 1] if at else ""
+    return len(around) > 1 and around.isalnum() and max(around) < _HAN
+
+
+def _small(text: str) -> str:
+    """Return a text in plain width and small letters."""
+    return text.lower() if text.isascii() else plain(text).replace("İ", "i").lower()
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    """Return the words and amounts of the trade in chemicals, compiled when they are first asked for."""
+    return re.compile(
+        rf"\d\s?(?:{'|'.join((*UNITS, *UNIT_SIGNS))})(?![a-z])|\b(?:{'|'.join(TRADE_WORDS)}|free\sbase|un\s?\d{{4}}"
+        rf"|(?:{'|'.join(TRADE_STEMS)})\w*)\b|{'|'.join(TRADE_SIGNS)}"
+    )
 
 
 _PARTING = re.compile(r"[\s.\-_*·・‧/]+")
 _LEAST_PIECES = 3
-_NEAR = 40
+_HAN, _FIRST_CHINESE, _LAST_CHINESE = chr(HAN), "\u4e00", "\u9fff"
+NEAR = 40
+"""How far from an abbreviation a word of the trade stands at most, in characters."""
+
 _NUMBERED = re.compile(r"[-‐‑–]?\d")
-_TRADE = (
-    r"\d\s?(?:kgs?|g|gr|mg|mcg|µg|ml|cl|l|lt|ltr|lit(?:er|re|ro)s?|gal|t|mt|tons?|%|公斤|千克|克|毫升|升|吨|噸|公升)(?![a-z])"
-    r"|\b(?:powder|crystal\w*|liquid|oil|solution|solvent|drums?|ibc|cas|purity|pure|reagent|standard|std|crm|grade|tech"
-    r"|intermediate|chemical|precursor|acid|base|salt|hcl|free\s?base|synthesis|analytical|reference|analogue|isomer|assay|hplc"
-    r"|gc|jerrycan|carboy|bulk|raw|polvo|cristal\w*|líquido|aceite|disolvente|solvente|tambor\w*|bidón|pureza|reactivo|grado"
-    r"|pulver|kristall\w*|flüssig|öl|lösung|lösemittel|fass|kanister|reinheit|reagenz|poudre|liquide|huile|solvant|fût|bidon"
-    r"|pureté|réactif|étalon|un\s?\d{4}|white|off-white|blanco|weiß|blanc|datasheet|msds|sds|tds|coa|ficha|etiqueta)\b"
-    r"|粉|结晶|晶体|液体|油|溶液|溶剂|桶|纯度|含量|试剂|标准品|對照品|对照品|原料|中间体|分析纯|工业级|化学品|粉末|純度|標準品|結晶|白色|试样|样品"
-)
-"""Words and amounts of the trade in chemicals; compiled when they are first asked for."""
+UNITS = (
+    "kg", "kgs", "g", "gr", "mg", "mcg", "µg", "ml", "cl", "l", "lt", "ltr", "liter", "liters", "litre", "litres",
+    "litro", "litros", "gal", "t", "mt", "ton", "tons",
+)  # fmt: skip
+"""Units of the trade in chemicals, behind a number."""
+
+UNIT_SIGNS = ("%", "公斤", "千克", "克", "毫升", "升", "吨", "噸", "公升")
+TRADE_STEMS = ("crystal", "cristal", "kristall")
+TRADE_WORDS = (
+    "powder", "liquid", "oil", "solution", "solvent", "drum", "drums", "ibc", "cas", "purity", "pure", "reagent",
+    "standard", "std", "crm", "grade", "tech", "intermediate", "chemical", "precursor", "acid", "base", "salt", "hcl",
+    "freebase", "synthesis", "analytical", "reference", "analogue", "isomer", "assay", "hplc", "gc",
+    "jerrycan", "carboy", "bulk", "raw", "polvo", "líquido", "aceite", "disolvente", "solvente", "tambor",
+    "bidón", "pureza", "reactivo", "grado", "pulver", "flüssig", "öl", "lösung", "lösemittel", "fass", "kanister",
+    "reinheit", "reagenz", "poudre", "liquide", "huile", "solvant", "fût", "bidon", "pureté", "réactif", "étalon",
+    "white", "off-white", "blanco", "weiß", "blanc", "datasheet", "msds", "sds", "tds", "coa", "ficha", "etiqueta",
+)  # fmt: skip
+TRADE_SIGNS = (
+    "粉", "结晶", "晶体", "液体", "油", "溶液", "溶剂", "桶", "纯度", "含量", "试剂", "标准品", "對照品", "对照品",
+    "原料", "中间体", "分析纯", "工业级", "化学品", "粉末", "純度", "標準品", "結晶", "白色", "试样", "样品",
+)  # fmt: skip
+"""Words of the trade in chemicals, stems of more of them, and what is found in Chinese without a bound."""
 
 
 def undone_in(span: str, *, is_spaced: bool) -> tuple[Undone, ...]:
     """Return what had to be undone in the characters of a name before it showed."""
-    if span.isascii():
+    if span.isascii() or (min(span) >= _FIRST_CHINESE and max(span) <= _LAST_CHINESE):
         return ("spacing",) if is_spaced else ()
     found: list[Undone] = []
     if any("𝐀" <= char <= "𝟿" or "Ⓐ" <= char <= "ⓩ" for char in span):

@@ -5,11 +5,12 @@ A contradiction says nothing about the law of a subject. It says which two field
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from penstock.law.clash import Clash
 from penstock.law.headings import against_codes
-from penstock.law.hits import line_of_text
+from penstock.law.hits import TEXT, line_of_text
 from penstock.law.unit_forms import against_unit
 from penstock.law.vague import vague
 from penstock.substances.sameness import is_same_substance
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from penstock.law.hits import Hit, Line
     from penstock.law.register import Register
+
+_NEXT_GOOD = re.compile(r"[;+\n、；]|\b(?:and|y|e|und|et)\b|[和与及]")
+"""What stands between two goods of a list."""
 
 PAIRS = (("name", "cas"), ("name", "structure"), ("cas", "structure"))
 
@@ -34,7 +38,7 @@ def contradictions(register: Register, line: Line) -> list[Clash]:
     Where a systematic name was read as a structure, that structure speaks for the name: it is compared with what
     stands beside it, whether or not the register knows either.
     """
-    found = list(_subjects(register, line.hits)) if len(line.hits) > 1 else []
+    found = list(_subjects(register, line.hits, line.text or "")) if len(line.hits) > 1 else []
     sure = [hit for hit in line.hits if hit.is_sure]
     if sure and line.codes:
         found += against_codes(register, sure, line.codes)
@@ -46,7 +50,7 @@ def contradictions(register: Register, line: Line) -> list[Clash]:
     return found
 
 
-def _subjects(register: Register, hits: Sequence[Hit]) -> Iterator[Clash]:
+def _subjects(register: Register, hits: Sequence[Hit], line_text: str) -> Iterator[Clash]:
     """Yield the fields that name different substances."""
     said: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -56,9 +60,29 @@ def _subjects(register: Register, hits: Sequence[Hit]) -> Iterator[Clash]:
     compared = dict(_compared(register, hits, read)) if read else {}
     yield from (clash for clash in compared.values() if clash is not None)
     for one, other in PAIRS:
-        left, right = said.get(one, []), said.get(other, [])
+        both: tuple[Sequence[Hit], Sequence[Hit]] = (said.get(one, []), said.get(other, []))
+        left, right = _belonging(line_text, *both) if (one, other) == PAIRS[0] else both
         if f"{one}_{other}" not in compared and _differ(register, left, right, is_drawn=other == "structure"):
             yield _of_two(one, other, left, right)
+
+
+def _belonging(text: str, names: Sequence[Hit], numbers: Sequence[Hit]) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """Return the names and the CAS numbers that speak of one good.
+
+    In a text that lists several goods a number belongs to the name it stands behind, with nothing else said between.
+    A number whose name stands in the text agrees with it, and a lone name and a lone number belong together.
+    """
+    inside = [hit for hit in (*names, *numbers) if hit.field == TEXT]
+    keys = {hit.key for hit in names}
+    if len(inside) < len(names) + len(numbers) or len(keys) == len({hit.key for hit in numbers}) == 1:
+        return names, numbers
+    for number in numbers:
+        before = [hit for hit in inside if hit.end <= number.start]
+        last = max((hit.end for hit in before), default=0)
+        nearest = [hit for hit in before if hit.end == last and hit.how == "name"]
+        if number.key not in keys and nearest and not _NEXT_GOOD.search(text[last : number.start]):
+            return nearest, [number]
+    return [], []
 
 
 def _differ(register: Register, left: Sequence[Hit], right: Sequence[Hit], *, is_drawn: bool) -> bool:

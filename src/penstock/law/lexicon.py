@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from penstock.law.records import IdentifiedName
 
 DICTIONARY = Path(__file__).parent.parent / "goods" / "ordinary.tsv.xz"
-"""Ordinary chemicals, one name a line: CAS number, language, name, parted by tabs; compressed."""
+"""Chemicals, one name a line: CAS number, language, name, and ``relative`` if it is not ordinary; compressed."""
 
 _LEAST_KEY, _LEAST_CHINESE = 4, 2
 _LATIN_END = "\u2e80"
 _RADICAL = re.compile(r"(?!.*\d)[a-z-]{3,14}yl")
 _SIMPLE = re.compile(r"[A-Za-z ]{5,28}|[A-Za-z0-9,' -]{5,20}")
 _SYSTEMATIC = re.compile(
-    r"[a-z]{6,24}(?:ine?|one|ol|ene|ane|ide|ate|azole?|ehyde|(?:yl|ium|ic) [a-z]+(?:ate|ide|acid))"
+    r"(?:(?:alpha|beta|gamma|delta|omega|[dlnpom]|dl|tert|sec|iso)-)?(?:\w+\([iv]+\) )?[a-z]{4,24}"
+    r"(?:ine?|one|ol|ene|ane|ide|ate|azole?|ehyde|(?:yl|ium|ic|ous) [a-z]+(?:ate|ide|acid))"
 )
 """Names whose ending shows that they follow nomenclature, so that the rules of other languages fit them."""
 
@@ -43,11 +44,12 @@ _GLUED_SALTS = ("hydrochlorid", "hydrobromid", "sulfat", "phosphat", "citrat", "
 
 
 class Entry(NamedTuple):
-    """One name of the dictionary of ordinary chemicals, with its folded form."""
+    """One name of the dictionary of chemicals, with its folded form; a relative is near what the register controls."""
 
     cas: str
     name: str
     key: str
+    is_relative: bool = False
 
 
 def vocabulary(
@@ -81,7 +83,7 @@ def vocabulary(
     for entry in entries:
         if _is_form(entry, bases, salts):
             continue
-        record, is_ordinary = numbers.setdefault(entry.cas, (None, True))
+        record, is_ordinary = numbers.setdefault(entry.cas, (None, not entry.is_relative))
         if entry.key not in taken:
             subject = (register.substances[record].cas if record is not None else None) or entry.cas
             company = METAL_GOODS if entry.key in METALS else None
@@ -111,16 +113,16 @@ def entries_of(words: Vocabulary) -> Iterator[Entry]:
     """Yield the dictionary of ordinary chemicals that a compiled vocabulary holds."""
     for key, term in zip(words.keys, words.terms, strict=True):
         if term.is_of_dictionary:
-            yield Entry(term.subject, term.name, key)
+            yield Entry(term.subject, term.name, key, is_relative=term.record is None and not term.ordinary)
 
 
 def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iterator[Entry]:
     """Yield the names of the dictionary that can be looked for in goods texts; too short ones cannot."""
     folder = Folder(simplified)
-    rows = [tuple(line.rstrip("\n").split("\t")) for line in lines]
+    rows = [line.rstrip("\n").split("\t") for line in lines]
     first: dict[str, str] = {}
-    common = {cas for cas, language, _ in rows if first.setdefault(cas, language) != language}
-    for cas, language, written in rows:
+    common = {cas for cas, language, *_ in rows if first.setdefault(cas, language) != language}
+    for cas, language, written, *mark in rows:
         name = _REMARK.sub("", written)
         is_regular = language == "en" and (
             (cas in common and _SIMPLE.fullmatch(name)) or _SYSTEMATIC.fullmatch(name.lower())
@@ -130,7 +132,7 @@ def read_dictionary(lines: Iterable[str], simplified: Mapping[str, str]) -> Iter
             key = folder.key(spelled)
             is_long = len(key) >= (_LEAST_KEY if key[:1] < _LATIN_END else _LEAST_CHINESE)
             if is_long and not _RADICAL.fullmatch(spelled):
-                yield Entry(cas, spelled, key)
+                yield Entry(cas, spelled, key, is_relative=bool(mark))
 
 
 def _is_form(entry: Entry, bases: Mapping[str, str], salts: Mapping[str, str]) -> bool:

@@ -20,9 +20,31 @@ METALS = {
     "nickel": ("níquel", "nickel", "nickel"),
     "manganese": ("manganeso", "manganèse", "mangan"),
     "mercury": ("mercurio", "mercure", "quecksilber"),
+    "tin": ("estaño", "étain", "zinn"),
+    "cobalt": ("cobalto", "cobalt", "cobalt"),
+    "chromium": ("cromo", "chrome", "chrom"),
+    "cadmium": ("cadmio", "cadmium", "cadmium"),
+    "strontium": ("estroncio", "strontium", "strontium"),
+    "bismuth": ("bismuto", "bismuth", "bismut"),
+    "titanium": ("titanio", "titane", "titan"),
+    "cerium": ("cerio", "cérium", "cer"),
     "hydrogen": ("hidrógeno", "hydrogène", "wasserstoff"),
 }
 """``{English: (Spanish, French, German)}`` of the first words of salts."""
+
+VALENCES = {
+    "ferrous": ("iron", "II", "ferroso", "ferreux"),
+    "ferric": ("iron", "III", "férrico", "ferrique"),
+    "cuprous": ("copper", "I", "cuproso", "cuivreux"),
+    "cupric": ("copper", "II", "cúprico", "cuivrique"),
+    "stannous": ("tin", "II", "estannoso", "stanneux"),
+    "stannic": ("tin", "IV", "estánnico", "stannique"),
+    "mercurous": ("mercury", "I", "mercurioso", "mercureux"),
+    "mercuric": ("mercury", "II", "mercúrico", "mercurique"),
+    "cobaltous": ("cobalt", "II", "cobaltoso", "cobalteux"),
+    "manganous": ("manganese", "II", "manganoso", "manganeux"),
+}
+"""``{old English word: (metal, its valence, Spanish adjective, French adjective)}``."""
 
 ANIONS = {
     "chloride": ("cloruro", "chlorure", "chlorid"),
@@ -38,6 +60,15 @@ ANIONS = {
     "hydride": ("hidruro", "hydrure", "hydrid"),
     "borohydride": ("borohidruro", "borohydrure", "borhydrid"),
     "bicarbonate": ("bicarbonato", "bicarbonate", "hydrogencarbonat"),
+    "percarbonate": ("percarbonato", "percarbonate", "percarbonat"),
+    "hypochlorite": ("hipoclorito", "hypochlorite", "hypochlorit"),
+    "thiosulfate": ("tiosulfato", "thiosulfate", "thiosulfat"),
+    "phosphate": ("fosfato", "phosphate", "phosphat"),
+    "nitride": ("nitruro", "nitrure", "nitrid"),
+    "carbide": ("carburo", "carbure", "carbid"),
+    "phosphide": ("fosfuro", "phosphure", "phosphid"),
+    "azide": ("azida", "azoture", "azid"),
+    "amide": ("amida", "amidure", "amid"),
 }
 """``{English: (Spanish, French, German)}`` of the second words of salts."""
 
@@ -47,9 +78,24 @@ ELEMENTS = {
     "chlorine": ("cloro", "chlore", "chlor"),
     "phosphorus": ("fósforo", "phosphore", "phosphor"),
     "red phosphorus": ("fósforo rojo", "phosphore rouge", "roter phosphor"),
+    "ammonia": ("amoníaco", "ammoniac", "ammoniak"),
+    "sulfur": ("azufre", "soufre", "schwefel"),
+    "urea": ("urea", "urée", "harnstoff"),
+    "phenol": ("fenol", "phénol", "phenol"),
+    "benzene": ("benceno", "benzène", "benzol"),
+    "toluene": ("tolueno", "toluène", "toluol"),
+    "xylene": ("xileno", "xylène", "xylol"),
+    "styrene": ("estireno", "styrène", "styrol"),
+    "hydroquinone": ("hidroquinona", "hydroquinone", "hydrochinon"),
+    "tetrahydrofuran": ("tetrahidrofurano", "tétrahydrofurane", "tetrahydrofuran"),
+    "camphor": ("alcanfor", "camphre", "campher"),
+    "malic acid": ("ácido málico", "acide malique", "äpfelsäure"),
+    "hyaluronic acid": ("ácido hialurónico", "acide hyaluronique", "hyaluronsäure"),
+    "cinnamaldehyde": ("cinamaldehído", "aldéhyde cinnamique", "zimtaldehyd"),
+    "sodium bicarbonate": ("bicarbonato de sodio", "bicarbonate de sodium", "natriumbicarbonat"),
     "white phosphorus": ("fósforo blanco", "phosphore blanc", "weißer phosphor"),
 }
-"""``{English: (Spanish, French, German)}`` of elements whose name no rule gives."""
+"""``{English: (Spanish, French, German)}`` of elements and other chemicals whose name no rule gives."""
 
 ADJECTIVES = {
     "sodium": "sódico",
@@ -59,6 +105,20 @@ ADJECTIVES = {
     "ammonium": "amónico",
 }
 """Spanish adjectives of metals: sulfato sódico."""
+
+POWDERS = {
+    "zinc": "锌",
+    "iron": "铁",
+    "aluminium": "铝",
+    "aluminum": "铝",
+    "magnesium": "镁",
+    "copper": "铜",
+    "nickel": "镍",
+    "lead": "铅",
+    "silver": "银",
+    "titanium": "钛",
+}
+"""Metals sold as powder or dust, in Chinese."""
 
 CHINESE_METALS = {
     "sodium": "钠",

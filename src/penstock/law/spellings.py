@@ -19,6 +19,8 @@ from penstock.law.spelling_words import (
     CHINESE_NUMBERS,
     ELEMENTS,
     METALS,
+    POWDERS,
+    VALENCES,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
-_MOST = 60
+_MOST = 80
 """Spellings of one name at most."""
 
 
@@ -91,6 +93,11 @@ _SYSTEMATIC = _rules(
     (r"phenylacet(?=ic|onitrile)", "benzeneacet"),
     (r"benzyl cyanide", "benzeneacetonitrile"),
     ("alpha-phenylacetoacet", "2-phenylacetoacet"),
+    (r"^N-phenyl-N-(\(.+\)|[^()]+)-?propanamide$", r"N-\1propionanilide"),
+    (r"^N-(\(.+\)|[^()]+)-N-phenylpropanamide$", r"N-\1propionanilide"),
+    (r"^N-(?=[^()]*propionanilide$)(.+?)(?=propionanilide)", r"N-(\1)"),
+    ("methylenedioxybenzene", "1,3-benzodioxole"),
+    (r"^(?!.*, )(.{3,}?)-?(4-piperidin(?:amine|one|ol)|2-propanone|(?:propan|acet)amide)$", r"\2, \1-"),
 )
 """Parts of systematic names that name the same atoms in the two or three ways in use."""
 
@@ -131,6 +138,9 @@ _CHINESE = _rules(
 _HALIDE = re.compile(r"(\w+) (di|tri|tetra|penta|hexa)(\w+ide)")
 _TWO_METALS = re.compile(r"(\w+) (\w+) (\w+ide)$")
 _SALT = re.compile(r"(\w+) ([\w()]+?(?:ate|ite|ide))$")
+_POWDER = re.compile(r"(\w+) (powder|dust)", re.IGNORECASE)
+_POWDERED = ("polvo de {}", "poudre de {}", "{}pulver")
+_VALENT = re.compile(r"(\w+)\(([iv]+)\) (\w+?(?:ate|ite|ide))$", re.IGNORECASE)
 _RADICAL = re.compile(r"([\w,()'\[\]-]*yl) ([\w,()'\[\]-]+?(?:ate|ide))$")
 _KETONE = re.compile(r"(\w+yl) (?:(\w+yl) )?(ketone|ether|alcohol)$")
 _ACID = re.compile(r"([\w,()'\[\]-]+)ic acid$")
@@ -147,7 +157,7 @@ _SPANISH_LETTERS = _rules(
     ("chin", "quin"),
     ("cyclo", "ciclo"),
     ("y(?=[a-z])", "i"),
-    ("mm", "m"),
+    ("(?<!ga)mm", "m"),
     ("nn", "n"),
     ("ss", "s"),
     ("ll", "l"),
@@ -163,9 +173,11 @@ _SPANISH_LETTERS = _rules(
     ("qu(?=a)", "cu"),
 )
 _SPANISH_ENDINGS = _rules(
+    (r"(?<=dip)ine$", "ino"),
     (r"^(on|amin|amid)e$", r"\1a"),
     (r"(?<=[a-z]{2})(in|on|yn|os|amid|imid|id)e$", r"\1a"),
     (r"(?<=[a-z]{2})(en|an|at|it|ehid)e$", r"\1o"),
+    (r"(?<=floxac)in$", "ino"),
     (r"(?<=[a-z]{4})in$", "ina"),
     (r"(?<=[a-z]{2})ole$", "ol"),
     (r"(?<=[a-z]{3})ide$", "ida"),
@@ -316,6 +328,9 @@ def _chinese(name: str) -> Iterator[str]:
     match = _SALT.fullmatch(name.lower())
     if match and match[1] in CHINESE_METALS and match[2] in CHINESE_ANIONS:
         yield CHINESE_ANIONS[match[2]] + CHINESE_METALS[match[1]]
+    match = _POWDER.fullmatch(name.lower())
+    if match and match[1] in POWDERS:
+        yield POWDERS[match[1]] + "粉"
     match = _HALIDE.fullmatch(name.lower())
     if match and match[1] in CHINESE_ELEMENTS and match[3] in CHINESE_ANIONS:
         yield CHINESE_NUMBERS[match[2]] + CHINESE_ANIONS[match[3]] + CHINESE_ELEMENTS[match[1]]
@@ -336,6 +351,13 @@ def _compound(
         link = "d'" if other[0] in "aeiou" else "de "
         both = (f"{one} y {other}", f"{one} et {link}{other}", one + other)[language]
         yield shape.format(both, _anion(match[3], language, spell))
+    powder = _POWDER.fullmatch(name)
+    if powder and powder[1].lower() in POWDERS:
+        metal = METALS[powder[1].lower()][language]
+        yield _POWDERED[language].format(metal).replace("de a", "d'a" if language == 1 else "de a")
+        if language == _GERMAN_PLACE:
+            yield metal + "staub"
+    yield from _valent(name, language, shape, spell)
     match = _SALT.fullmatch(name)
     if match and match[1].lower() in METALS:
         if language == 0 and match[1].lower() in ADJECTIVES:
@@ -351,6 +373,22 @@ def _compound(
         ):
             yield f"{acid}säure{match[1]}ester"
         yield shape.format(radical(match[1]), _anion(match[2], language, spell))
+
+
+def _valent(name: str, language: int, shape: str, spell: Callable[[str], str]) -> Iterator[str]:
+    """Yield a salt whose metal has its valence beside it: "iron(II) sulfate", "ferrous sulfate"."""
+    old, salt = _SALT.fullmatch(name), _VALENT.fullmatch(name)
+    known = VALENCES.get(old[1].lower()) if old else None
+    if known and old:
+        metal, valence, anion = known[0], known[1], _anion(old[2], language, spell)
+        if language < _GERMAN_PLACE:
+            yield f"{anion} {known[2 + language]}"
+    elif salt and salt[1].lower() in METALS:
+        metal, valence, anion = salt[1].lower(), salt[2].upper(), _anion(salt[3], language, spell)
+    else:
+        return
+    dash = "-" if language == _GERMAN_PLACE else ""
+    yield shape.format(f"{METALS[metal][language]}({valence}){dash}", anion)
 
 
 def _anion(word: str, language: int, spell: Callable[[str], str]) -> str:

@@ -72,7 +72,9 @@ class Alike:
         self._judge = judge
         self._parties = parties
         self._read = read
+        self._speaking: set[str] = set()
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
+        self._law_turns = sorted({*self._turns, *_days_of_law(register)})
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
     @property
@@ -102,6 +104,26 @@ class Alike:
         found = self._judge.read_texts(texts)
         return [self._of_text(*told) for told in zip(texts, found, is_marked, strict=True)]
 
+    def signatures(self, texts: Sequence[str]) -> list[str]:
+        """Return what quiet descriptions say, but for where they say it: those that mention one ordinary thing.
+
+        A description that says more stands for itself.
+        """
+        return [self._signature(text) or f"={text}" for text in texts]
+
+    def span(self, text: str) -> tuple[int, int]:
+        """Return where a quiet description names what it names; nowhere where it names nothing, or several things."""
+        mentions = self._judge.mentions(text)
+        return (mentions[0].start, mentions[0].end) if len(mentions) == 1 else (0, 0)
+
+    def _signature(self, text: str) -> str | None:
+        mentions = self._judge.mentions(text)
+        if len(mentions) != 1 or mentions[0].record is None or text in self._speaking:
+            return None
+        one = mentions[0]
+        said = [self._register.says_one_of(clash.unless, text) for clash in self._register.packed.units.clashes]
+        return f"{one.record} {one.by} {one.salt} {one.stand} {one.ordinary} {one.kind} {one.subject} {said}"
+
     def structures(self, texts: Sequence[str]) -> list[Sort]:
         """Sort structures; what they are is remembered by the judge."""
         self._judge.read_ahead(texts)
@@ -116,6 +138,10 @@ class Alike:
     def turn(self, day: date) -> int:
         """Return the number of the span of days in which silent and quiet items are judged alike."""
         return bisect(self._turns, day)
+
+    def law_turn(self, day: date) -> int:
+        """Return the number of the span of days in which the law of goods is the same."""
+        return bisect(self._law_turns, day)
 
     def is_basket(self, code: str) -> bool:
         """Tell whether a customs code by itself is a finding."""
@@ -138,13 +164,28 @@ class Alike:
         flags = self._judge.flags.showing
         return any(one.code not in PLAIN or one.measure in flags for one in decision.findings)
 
+    @staticmethod
+    def is_dated(decision: Decision, day: date) -> bool:
+        """Tell whether a decision shows its day."""
+        return any(day.isoformat() in one.message for one in decision.findings)
+
     def _of_text(self, text: str, mentions: Sequence[Mention], is_marked: bool) -> Sort:  # noqa: FBT001  # one of a row
         if self._judge.is_named(text) or any(mention.undone for mention in mentions):
             return Sort.LOUD
         ones = [one for mention in mentions for one in self._meant(mention)]
         drawn = [one for word in drawn_in(text) for one in self._judge.structure(word[0])] if is_marked else []
-        says_else = mentions or drawn or (is_marked and self._says_else(text)) or vague(self._register, text)
-        return max(self._loudest([*ones, *drawn]), Sort.QUIET if says_else else Sort.SILENT)
+        says_else = drawn or (is_marked and self._says_else(text)) or any(map(self._is_said, mentions))
+        is_vague = not mentions and vague(self._register, text)
+        if says_else and len(mentions) == 1:
+            self._speaking.add(text)
+        return max(self._loudest([*ones, *drawn]), Sort.QUIET if says_else or is_vague else Sort.SILENT)
+
+    def _is_said(self, mention: Mention) -> bool:
+        """Tell whether a mention that names no record is a finding all the same: a bad or unknown CAS number."""
+        return mention.by == "cas" and not self._is_ordinary(number_of(mention.text))
+
+    def _is_ordinary(self, number: str) -> bool:
+        return self._register.scanner.knows(number) and not self._judge.number(number).identified
 
     def _says_else(self, text: str) -> bool:
         return MARKED_CODE.search(text) is not None or self._judge.flags.reads(text)
@@ -155,8 +196,11 @@ class Alike:
         return () if mention.record is None else (of_mention(self._register, mention),)
 
     def _of_number(self, text: str) -> Sort:
-        """Sort a CAS number."""
-        return max(Sort.QUIET, self._loudest(self._judge.number(text).identified))
+        """Sort a CAS number; that of an ordinary chemical says nothing."""
+        reading = self._judge.number(text)
+        if not (reading.invalid or reading.identified) and self._register.scanner.knows(number_of(text)):
+            return Sort.SILENT
+        return max(Sort.QUIET, self._loudest(reading.identified))
 
     def _loudest(self, ones: Iterable[Identified]) -> Sort:
         return max((self._of_one(one) for one in ones), default=Sort.SILENT)
@@ -178,3 +222,18 @@ def _days_of(register: Register) -> Iterable[date]:
             yield one.since
             if one.until is not None:
                 yield one.until
+
+
+def _days_of_law(register: Register) -> Iterable[date]:
+    """Yield the days on which what the law of goods asks changes."""
+    for file in register.packed.lists.values():
+        for entry in file.entries.values():
+            spans = [*entry.spans, *entry.not_listed]
+            yield from (day for span in spans for day in _ends(span))
+        for duty in (*file.list.obligations, *(one for e in file.entries.values() for one in e.obligations or ())):
+            yield from (day for day in (duty.since, duty.until) if day is not None)
+
+
+def _ends(span: object) -> Iterable[date]:
+    names = ("since", "until", "not_before", "known_by")
+    return (day for name in names if (day := getattr(span, name, None)) is not None)

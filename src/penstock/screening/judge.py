@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
+MOST_READ = 200_000
+"""Descriptions whose mentions are remembered; beyond, those that are asked for again are scanned again."""
+
 WHOLE = 100
 """Per cent by mass of a substance that is nothing else."""
 
@@ -108,6 +111,7 @@ class Judge:
         self.baskets = lru_cache(maxsize=4096)(lambda text: baskets(register, text))
         self._scanned = lru_cache(maxsize=65536)(register.scanner.scan)
         self._stance = lru_cache(maxsize=65536)(self._work_out)
+        self._recognised = lru_cache(maxsize=16384)(self._recognise)
         self._places = lru_cache(maxsize=4096)(self._find_places)
 
     def read_ahead(self, structures: Iterable[str]) -> None:
@@ -120,6 +124,8 @@ class Judge:
 
     def read_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
         """Scan many descriptions together, before items are judged; those that mention something are remembered."""
+        if len(self._texts) > MOST_READ:
+            self._texts.clear()
         found = self._register.scanner.scan_many(texts)
         self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions}
         return found
@@ -143,7 +149,7 @@ class Judge:
         day = item.date or on
         route = route_of(item)
         places = self._places(route)
-        hits, findings = self._recognise(item)
+        hits, findings = self.recognise(item)
         weak = [hit for hit in hits if hit.is_near or hit.is_unconfirmed]
         sure = [hit for hit in hits if hit not in weak] if weak else hits
         settled = {hit.one.subject for hit in sure}
@@ -173,36 +179,52 @@ class Judge:
             return self._asked
         return self._register.places(None) if route is None else _with_unread(self._register, route)
 
-    def _recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
+    def recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
+        """Return the subjects that an item's fields name, and what was found of them before any law is asked."""
+        hits, findings = self._recognised(
+            item.cas_number,
+            item.smiles,
+            item.goods_description,
+            item.commodity_code,
+            item.quantity_unit,
+            item.concentration_percent is not None and item.concentration_percent < WHOLE,
+        )
+        return [*hits], [*findings]
+
+    def _recognise(  # noqa: PLR0913, PLR0917  # the fields that can say what the goods are
+        self,
+        number: str | None,
+        smiles: str | None,
+        text: str | None,
+        code: str | None,
+        unit: str | None,
+        is_dilute: bool,  # noqa: FBT001  # one of them
+    ) -> tuple[list[Hit], list[Finding]]:
         """Read every field of an item that can say what the goods are, and what contradicts what."""
         hits: list[Hit] = []
         findings: list[Finding] = []
-        if item.cas_number:
-            hits += self._from_cas(item.cas_number, findings)
-        if item.smiles:
-            hits += self._from_structure(item.smiles, findings)
-        if item.goods_description:
-            hits += self._from_text(item.goods_description, findings)
-        if item.commodity_code:
-            findings += self.baskets(item.commodity_code)
-        findings += self._contradictions(item, hits)
-        return hits, findings
-
-    def _contradictions(self, item: GoodsItem, hits: list[Hit]) -> list[Finding]:
-        text = item.goods_description
-        mentions = self._mentions(text) if text else []
+        if number:
+            hits += self._from_cas(number, findings)
+        if smiles:
+            hits += self._from_structure(smiles, findings)
+        if text:
+            hits += self._from_text(text, findings)
+        if code:
+            findings += self.baskets(code)
+        mentions = self.mentions(text) if text else []
         codes = codes_in(text, mentions) if text and hits else []
-        if item.commodity_code:
-            codes.append(Place.whole("commodity_code", item.commodity_code))
+        if code:
+            codes.append(Place.whole("commodity_code", code))
         line = Line(
             hits=hits,
             text=text,
             mentions=len(mentions),
             codes=codes,
-            unit=Place.whole("quantity_unit", item.quantity_unit) if item.quantity_unit else None,
-            is_dilute=item.concentration_percent is not None and item.concentration_percent < WHOLE,
+            unit=Place.whole("quantity_unit", unit) if unit else None,
+            is_dilute=is_dilute,
         )
-        return [contradicting(clash) for clash in contradictions(self._register, line)]
+        findings += [contradicting(clash) for clash in contradictions(self._register, line)]
+        return hits, findings
 
     def _from_cas(self, text: str, findings: list[Finding]) -> list[Hit]:
         reading = self.number(text)
@@ -229,7 +251,8 @@ class Judge:
     def _identified(self, text: str) -> tuple[Identified, ...] | str:
         return self._structures[text] if text in self._structures else self._structure(text)
 
-    def _mentions(self, text: str) -> Sequence[Mention]:
+    def mentions(self, text: str) -> Sequence[Mention]:
+        """Return what a description mentions."""
         return self._texts[text] if text in self._texts else self._scanned(text)
 
     def _read_structure(self, text: str) -> tuple[Identified, ...] | str:
@@ -240,7 +263,7 @@ class Judge:
 
     def _from_text(self, text: str, findings: list[Finding]) -> list[Hit]:
         hits = []
-        mentions = self._mentions(text)
+        mentions = self.mentions(text)
         if text in self._names and not any(
             mention.stand == "whole" and mention.record is not None for mention in mentions
         ):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, compare
-from penstock.parties.index import AT_ONCE, Match, PartyIndex
+from penstock.parties.index import AT_ONCE, FEW, Match, PartyIndex
+from penstock.parties.near import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,3 +210,55 @@ def doubled(name: str) -> str:
     """Return a name with the second letter of its longest word written twice."""
     longest = max(name.split(), key=len)
     return name.replace(longest, longest[:2] + longest[1:], 1)
+
+
+def test_lossless_names_near_by_letters_are_compared_too() -> None:
+    index = build([("LIMITED LIABILITY COMPANY ZEPHYRLANE", "company"), ("LIMITED LIABILITY COMPANY", "company")])
+    asked = ["LIMITED LIABILITY COMPANY QEPHYRLINE", "LIMITED LIABILITY COMPANY"]
+    assert index.candidates(asked, ["company", "company"]) == [[], []]
+    assert index.candidates(asked, ["company", "company"], lossless=True) == [[0], []]
+    assert index.candidates(asked, ["person", None], lossless=True) == [[], []]
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_lossless_finds_what_the_search_finds_and_what_is_near(
+    listed: list[tuple[str, Kind]], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(listed) - 300))
+    some: list[tuple[str, Kind | None]] = [*listed[start : start + 300]]
+    index = build(some)
+    asked = [doubled(name) for name, _ in some if name]
+    most, every = index.search_many(asked, limit=300), index.search_many(asked, limit=300, lossless=True)
+    own, places = Letters(asked).near(Letters(index.names))
+    close = {
+        asked[number]: compare(asked[number], index.names[place], index.kinds[place])
+        for number, place in zip(own, places, strict=True)
+    }
+    assert close
+    for name, found, more in zip(asked, most, every, strict=True):
+        if isinstance(found, UnreadableName) or isinstance(more, UnreadableName):
+            assert type(found) is type(more)
+            continue
+        assert {match.place for match in found} <= {match.place for match in more}
+        if name in close and close[name].is_match:
+            assert more
+
+
+def test_a_name_that_says_nothing_as_a_vessel_matches_none() -> None:
+    assert build([("SS ALPHA", "vessel"), ("SS", "person")]).search("SS", least=0.0)[0].place == 1
+
+
+def test_many_pairs_are_told_by_their_ceiling_first_and_found_the_same(listed: list[tuple[str, Kind]]) -> None:
+    some: list[tuple[str, Kind | None]] = [*listed[:4_000:2]]
+    index = build(some)
+    asked = [doubled(name) for name, _ in listed[:4_000:11] if name]
+    kinds: list[Kind | None] = [None] * len(asked)
+    assert sum(map(len, index.candidates(asked, kinds))) > 2 * FEW
+    found = index.search_many(asked, kinds, limit=2_000)
+    for name, many, places in zip(asked, found, index.candidates(asked, kinds), strict=True):
+        plain = [Match(place, compare(name, some[place][0], some[place][1])) for place in places]
+        plain = [match for match in plain if match.comparison.is_match]
+        plain.sort(key=lambda match: (-match.comparison.score, match.place))
+        assert not isinstance(many, UnreadableName)
+        assert told(many) == told(plain)

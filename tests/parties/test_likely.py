@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from penstock.parties.keys import keys
-from penstock.parties.likely import ROW, may_match, row_of
+from penstock.parties.index import PartyIndex
+from penstock.parties.likely import Rows, may_match, rows_of
+from penstock.parties.lines import lines_of
 from penstock.parties.names import take_apart
+from penstock.parties.postings import Shared
+from penstock.parties.spelt import Words
 
 if TYPE_CHECKING:
     from penstock.parties import Kind
@@ -17,19 +20,7 @@ if TYPE_CHECKING:
 
 def may(one: str, other: str, kind: Kind | None = None, other_kind: Kind | None = None) -> bool:
     """Tell whether two names may match, by the words whose keys they share."""
-    left, right = take_apart(one, kind), take_apart(other, other_kind)
-    ours, theirs = keys(left), keys(right)
-    words = their_words = 0
-    for key in ours.keys() & theirs.keys():
-        words |= ours[key]
-        their_words |= theirs[key]
-    (found,) = may_match(
-        np.array([row_of(left, kind)], ROW),
-        np.array([words], np.uint8),
-        np.array([row_of(right, other_kind)], ROW),
-        np.array([their_words], np.uint8),
-    )
-    return bool(found)
+    return PartyIndex.build([other], [other_kind]).candidates([one], [kind]) == [[0]]
 
 
 @pytest.mark.parametrize(
@@ -64,3 +55,12 @@ def test_names_that_share_nothing_telling_may_not(one: str, other: str, kind: Ki
 def test_kinds_that_are_said_must_agree() -> None:
     assert not may("OCEAN STAR", "OCEAN STAR", "vessel", "company")
     assert not may("OCEAN STAR", "OCEAN STAR", "person", "vessel")
+
+
+def test_the_words_shared_decide() -> None:
+    lines = lines_of([take_apart("Vladimir Petrov", "person"), take_apart("Sergey Petrov", "person")], Words())
+    rows = Rows(rows_of(lines, "person"))
+    none, petrov, both = 0b00, 0b10, 0b11
+    words = np.array([none, petrov, both], np.uint8)
+    pairs = Shared(np.zeros(3, np.int64), np.ones(3, np.int64), words, words)
+    assert may_match(rows, rows, pairs).tolist() == [False, False, True]

@@ -7,9 +7,8 @@ import pytest
 
 from penstock.kernel.errors import UnknownPlace
 from penstock.law.register import Register
-from penstock.law.routes import Route
 from penstock.screening.consignment import Consignment, GoodsItem
-from penstock.screening.judge import Judge, route_of
+from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,14 +145,6 @@ def test_without_a_route_every_place_is_asked_and_named_places_narrow_it() -> No
     assert {one.jurisdiction for one in only.findings} == {"US"}
     with pytest.raises(UnknownPlace, match="'XX'"):
         Judge(REGISTER, ["US", "XX"])
-
-
-def test_the_route_is_that_of_the_goods_and_else_that_of_the_parties() -> None:
-    assert route_of(item()) is None
-    assert route_of(item(consignor_country="CN", consignee_country="MX")) == Route("CN", "MX")
-    told = item(export_country="HK", consignor_country="CN", destination_country="US", consignee_country="MX")
-    assert route_of(told) == Route("HK", "US")
-    assert route_of(item(transit_countries=("HK",))) == Route(None, None, ("HK",))
 
 
 def test_a_listed_chemical_to_a_country_without_law_in_the_register_is_held() -> None:

@@ -1,6 +1,7 @@
 """What a run learnt of values, kept for the next: a text or name that said nothing yesterday is not read again today.
 
-A cache holds no value, only numbers that stand for values, made with a seed that is the cache's own secret. What was
+A cache holds numbers that stand for values, made with a seed that is the cache's own secret, and of each column one
+value that says nothing. What was
 learnt by one register, one state of the lists and one version of Penstock is never used by another.
 """
 
@@ -25,7 +26,7 @@ SEED = "seed"
 
 
 class Learnt(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of the values of one column: their numbers, the sort of each, and a silent one where there is any."""
+    """What is known of the values of one column: their numbers, the sort of each, and a silent one if there is any."""
 
     numbers: bytes
     sorts: bytes

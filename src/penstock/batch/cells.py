@@ -26,7 +26,7 @@ SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 LISTED = ";"
 """What parts the countries of transit in their column."""
 
-_PLAIN_NUMBER = r"^\d{1,15}(\.\d{0,15})?$"
+_PLAIN_NUMBER = r"^[0-9]{1,15}(\.[0-9]{0,15})?$"
 _MOST_REMEMBERED = 200_000
 
 
@@ -81,18 +81,17 @@ class Cells:
             return cells, None  # a quantity is read with its unit
         if cells.dtype == pl.String and column not in CONVERTERS:
             stripped = cells.str.strip_chars(SPACE)
-            return cells.set(stripped.is_in([""]), None), cells.str.len_bytes() > LONGEST_CELL
+            return cells.set(stripped.is_in([""]), None), None
         return self.mapped(cells, convert, kind)
 
     def _written(self, cells: pl.Series, convert: Callable[[object], object], most: float | None) -> _Read:
         plain = cells.str.contains(_PLAIN_NUMBER)
         values = cells.set(~plain, None).cast(pl.Float64)
-        odd = (values > most) if most is not None else None
+        odd = None if most is None else (values > most).fill_null(value=False)
         if plain.all():
             return values, odd
         rest = cells.set(plain, None)
         other, unread = self.mapped(rest, convert, pl.Float64)
-        odd = None if odd is None else odd.fill_null(value=False)
         return values.fill_null(other), odd if unread is None else unread if odd is None else odd | unread
 
     def _quantity(self, cells: pl.Series, found: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
@@ -140,7 +139,7 @@ class Cells:
             {
                 "cell": distinct,
                 "value": pl.Series([None if one is _ODD else one for one in read], dtype=kind),
-                "odd": [one is _ODD for one in read],
+                "odd": pl.Series([one is _ODD for one in read], dtype=pl.Boolean),
             }
         )
         joined = pl.DataFrame({"cell": cells}).join(

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from penstock.batch.parts import ROWS
-from penstock.batch.readers import Reject
+from penstock.batch.readers import rejected
+from penstock.batch.rows import RejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.frames import Sheet
     from penstock.batch.parts import Part
+    from penstock.batch.readers import Reject
 
     Hashes = NDArray[np.uint64]
 
@@ -43,8 +45,8 @@ def within(sheet: Sheet, one: Twice) -> Reject:
     """Return the refusal of a row whose key stands before it in its own file."""
     header = sheet.columns.known["item_no"][0]
     remedy = "The consignment has an item of this number already; number its items anew."
-    where = "" if sheet.source.place == "row" else f"{sheet.source.place.capitalize()} {one.place}: "
-    return Reject(sheet.file, one.row, header, "duplicate_item", f"{one.consignment} item {one.number}", where + remedy)
+    why = RejectedError(header, code="duplicate_item", seen=f"{one.consignment} item {one.number}", remedy=remedy)
+    return rejected(sheet.file, one.row, sheet.source, one.place, why)
 
 
 def find_doubles(parts: Sequence[Part], prefixes: Sequence[str]) -> list[Twice]:
@@ -77,7 +79,7 @@ def _keys(part: Part, prefix: str) -> pl.DataFrame:
     if part.taken:
         taken = pl.DataFrame(part.taken, schema={name: rows.schema[name] for name in names}, orient="row")
         rows = rows.vstack(taken.with_columns(is_judged=pl.lit(value=False)))
-    return rows.with_columns(pl.lit(prefix) + pl.col("consignment_id"))
+    return rows.with_columns(consignment_id=pl.lit(prefix) + pl.col("consignment_id"))
 
 
 def _exactly(parts: Sequence[Part], prefixes: Sequence[str], hashed: Sequence[Hashes], suspects: Hashes) -> list[Twice]:
@@ -97,7 +99,7 @@ def _exactly(parts: Sequence[Part], prefixes: Sequence[str], hashed: Sequence[Ha
             found.append(Twice(*said, is_within=True))
         elif part_of is not None and (consignment, number) in judged:
             found.append(Twice(*said, is_within=False))
-        own_keys.add((file, consignment, number))
-        if part_of is not None:
+        elif part_of is not None:
             judged.add((consignment, number))
+        own_keys.add((file, consignment, number))
     return found

@@ -73,7 +73,7 @@ class Engine:
         self._judge = judge
         self._day = day
         self._cells = Cells()
-        self._telling = Telling(alike, day, seed)
+        self.telling = Telling(alike, day, seed)
         self._alike = alike
         self._known: dict[int, Decision] = {}
 
@@ -145,14 +145,14 @@ class Engine:
         even = is_even.arg_true()
         some = table[even] if len(even) < len(table) else table
         if len(some):
-            kinds = self._telling.kinds(some)
+            kinds = self.telling.kinds(some)
             numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
             decisions += self._of_kinds(kinds.table, numbers.tolist(), first)
             found = inverse.astype(np.int64)
             more = np.flatnonzero(self._shown(decisions, kinds, first)[inverse])
             if len(more):
                 rest = some[more]
-                _, firsts, turned = np.unique(self._telling.whole(rest), return_index=True, return_inverse=True)
+                _, firsts, turned = np.unique(self.telling.whole(rest), return_index=True, return_inverse=True)
                 found[more] = turned + len(decisions)
                 decisions += self._judged(rest[firsts])
             places[even.to_numpy()] = found
@@ -203,11 +203,14 @@ def items_of(table: pl.DataFrame) -> Iterable[GoodsItem]:
 
 
 def _is_long(table: pl.DataFrame) -> pl.Series:
-    """Tell which rows hold a cell that may be too long to be read."""
-    texts = [column.str.len_bytes() > LONGEST_CELL for column in table if column.dtype == pl.String]
-    if not texts:
-        return nowhere(table)
-    return pl.DataFrame(texts).select(pl.any_horizontal(pl.all())).to_series().fill_null(value=False)
+    """Tell which rows hold a cell that is too long to be read."""
+    found = nowhere(table)
+    for column in table:
+        if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
+            texts = column.cast(pl.String)
+            if (texts.str.len_bytes() > LONGEST_CELL).any():  # counting characters takes longer
+                found |= (texts.str.len_chars() > LONGEST_CELL).fill_null(value=False)
+    return found
 
 
 def _refused(sheet: Sheet, builder: RowBuilder, row: int, place: int, cells: Sequence[object] | BadRow) -> Reject:

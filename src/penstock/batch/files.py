@@ -14,7 +14,7 @@ from penstock.batch.job import make_ready, plan_of
 from penstock.batch.parts import Parts
 from penstock.batch.results import unwritable, whole_folder, write_summary
 from penstock.batch.sharing import share_out
-from penstock.kernel.errors import OutputError, PenstockError
+from penstock.kernel.errors import InputError, OutputError, PenstockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from penstock.batch.job import Job, Ready
     from penstock.batch.readers import Reject
     from penstock.law.register import Register
+
+
+KEPT = "What was judged is kept: --resume goes on with it, if the files are the same."
+"""What an error says beside its own remedy once there is something to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,17 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     try:
         if engine == "local":
             _judge(job, ready, parts, Path(out), progress)
+            ready.keep()
         else:
             share_out(job, ready, parts, engine)
-    except PenstockError:
+        seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
+        return finish(ready, plan, parts, Path(out), seconds)
+    except PenstockError as error:
         if not parts.parts:
             parts.remove()  # there is nothing to go on with
+        elif isinstance(error, InputError | OutputError):
+            raise type(error)(error.message, remedy=f"{error.remedy} {KEPT}") from error
         raise
-    seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
-    return finish(ready, plan, parts, Path(out), seconds)
 
 
 def finish(ready: Ready, plan: dict[str, Any], parts: Parts, out: Path, seconds: dict[str, float]) -> Screened:
@@ -88,7 +95,7 @@ def finish(ready: Ready, plan: dict[str, Any], parts: Parts, out: Path, seconds:
         OutputError: The results cannot be written, or rows were lost.
     """
     started = time.perf_counter()
-    with whole_folder(out) as folder:
+    with whole_folder(out, parts.folder) as folder:
         finished = Finish(ready.sheets, parts, ready.judge.table).write(folder)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {

@@ -11,12 +11,12 @@ import polars as pl
 from penstock.batch import results
 from penstock.batch.doubles import find_doubles, within
 from penstock.batch.engine import CARRIED
-from penstock.batch.parts import DECISIONS, FINDINGS, ROWS
+from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
 from penstock.batch.readers import across
-from penstock.batch.results import carried_as, write_rejects
+from penstock.batch.results import carried_as, told_of_flags, write_rejects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from penstock.batch.frames import Sheet
@@ -50,7 +50,6 @@ class Finish:
         self._parts = parts.parts
         self._table = table
         self._prefixes = [_prefix(sheet, len(sheets)) for sheet in sheets]
-        self._carried = self._carried_names()
         self._dropped: dict[int, list[int]] = {}
 
     def write(self, folder: Path) -> Finished:
@@ -63,30 +62,34 @@ class Finish:
         try:
             lazy = [self._rows(nth) for nth in range(len(self._parts))]
             strict = self._strict_consignments(lazy)
-            whole = pl.concat([self._decided(rows, strict) for rows in lazy], how="diagonal_relaxed")
-            columns = [*FIXED, *(name for name in whole.collect_schema().names() if name not in FIXED)]
-            whole.select(columns).sink_parquet(folder / results.DECISIONS)
+            carried = self._carried_names()
+            whole = pl.concat([self._decided(rows, strict, carried) for rows in lazy], how="diagonal_relaxed")
+            whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
             findings.sink_parquet(folder / results.FINDINGS)
-            counts = self._count(lazy)
+            outcomes, flags = self._count()
+            ids = pl.concat([rows.select(pl.col("consignment_id").unique()) for rows in lazy])
+            consignments = int(ids.select(pl.col("consignment_id").n_unique()).collect().item())
             shown = int(pl.scan_parquet(folder / results.FINDINGS).select(pl.len()).collect().item())
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
         write_rejects(rejects, folder / results.REJECTS)
-        return Finished(counts[0], counts[1], shown, rejects, self._flags())
+        return Finished(outcomes, consignments, shown, rejects, _counted_flags(flags))
 
     def _rows(self, nth: int) -> pl.LazyFrame:
         """Return the rows of a part with their outcome, without those that stand twice."""
         part = self._parts[nth]
-        rows = pl.scan_ipc(part.folder / ROWS)
-        decisions = pl.scan_ipc(part.folder / DECISIONS)
-        dropped = self._dropped.get(nth)
-        if dropped:
-            rows = rows.filter(~pl.col("row").is_in(dropped))
-        joined = rows.join(decisions, on="decision", how="left", maintain_order="left").drop("decision", "place")
-        return joined.with_columns(
+        decisions = pl.scan_ipc(part.folder / DECISIONS).drop("flags")
+        joined = self._kept(nth, ROWS).join(decisions, on="decision", how="left", maintain_order="left")
+        return joined.drop("decision", "place").with_columns(
             self._key(part.file).alias("consignment_id"), pl.lit(self._sheets[part.file].file).alias("file")
         )
+
+    def _kept(self, nth: int, table: str) -> pl.LazyFrame:
+        """Return a table of a part, without the rows that stand twice."""
+        rows = pl.scan_ipc(self._parts[nth].folder / table)
+        dropped = self._dropped.get(nth)
+        return rows.filter(~pl.col("row").is_in(dropped)) if dropped else rows
 
     def _key(self, file: int) -> pl.Expr:
         return pl.lit(self._prefixes[file]) + pl.col("consignment_id")
@@ -102,17 +105,23 @@ class Finish:
             "consignment_id", consignment_outcome=pl.col("rank").replace_strict(names, return_dtype=pl.String)
         )
 
-    def _decided(self, rows: pl.LazyFrame, strict: pl.LazyFrame) -> pl.LazyFrame:
+    def _decided(self, rows: pl.LazyFrame, strict: pl.LazyFrame, carried: Mapping[str, str]) -> pl.LazyFrame:
         joined = rows.join(strict, on="consignment_id", how="left", maintain_order="left")
-        own = [name for name in rows.collect_schema().names() if name.startswith(CARRIED)]
-        return joined.with_columns(
-            pl.col("consignment_outcome").fill_null(self._table.outcomes[0]), pl.col("as_of").cast(pl.String)
-        ).rename({name: self._carried[name.removeprefix(CARRIED)] for name in own})
+        own = {name for name in rows.collect_schema().names() if name.startswith(CARRIED)}
+        shown = {CARRIED + name: called for name, called in carried.items() if CARRIED + name in own}
+        return (
+            joined.with_columns(
+                pl.col("consignment_outcome").fill_null(self._table.outcomes[0]), pl.col("as_of").cast(pl.String)
+            )
+            .drop(own - shown.keys())
+            .rename(shown)
+        )
 
     def _carried_names(self) -> dict[str, str]:
-        """Return the columns carried through, and what each is called among those of the results."""
+        """Return the columns carried through by rows that stand, and what each is called among those of the results."""
         taken, found = set(FIXED), {}
-        with_rows = {part.file for part in self._parts if part.is_judged}
+        dropped = {nth: len(rows) for nth, rows in self._dropped.items()}
+        with_rows = {part.file for nth, part in enumerate(self._parts) if part.judged > dropped.get(nth, 0)}
         names = [name for file in sorted(with_rows) for name, _ in self._sheets[file].columns.carried]
         for name in dict.fromkeys(names):
             found[name] = carried_as(name, taken)
@@ -120,18 +129,21 @@ class Finish:
         return found
 
     def _findings(self, nth: int) -> pl.LazyFrame:
-        part = self._parts[nth]
-        found = pl.scan_ipc(part.folder / FINDINGS).with_columns(self._key(part.file).alias("consignment_id"))
-        dropped = self._dropped.get(nth)
-        return (found.filter(~pl.col("row").is_in(dropped)) if dropped else found).drop("row")
+        key = self._key(self._parts[nth].file).alias("consignment_id")
+        return self._kept(nth, FINDINGS).with_columns(key).drop("row")
 
-    def _count(self, lazy: Sequence[pl.LazyFrame]) -> tuple[Counter[str], int]:
-        counted = pl.concat([rows.group_by("outcome").len() for rows in lazy]).collect()
+    def _count(self) -> tuple[Counter[str], Counter[str]]:
+        """Count the rows by their outcome and by their red flags."""
         outcomes: Counter[str] = Counter()
-        for outcome, times in counted.iter_rows():
-            outcomes[outcome] += times
-        ids = pl.concat([rows.select("consignment_id") for rows in lazy])
-        return outcomes, int(ids.select(pl.col("consignment_id").n_unique()).collect().item())
+        flags: Counter[str] = Counter()
+        for nth, part in enumerate(self._parts):
+            times = self._kept(nth, ROWS).group_by("decision").len()
+            told = times.join(pl.scan_ipc(part.folder / DECISIONS), on="decision")
+            counted = told.group_by("outcome", "flags").agg(pl.col("len").sum()).collect()
+            for outcome, written, count in counted.iter_rows():
+                outcomes[outcome] += count
+                flags[written] += count
+        return outcomes, flags
 
     def _rejects(self) -> list[Reject]:
         """Return the rows that were refused, with those whose key another has already."""
@@ -148,20 +160,19 @@ class Finish:
             found += [across(sheet.file, one.row, one.consignment, one.number) for one in again if not one.is_within]
         return found
 
-    def _flags(self) -> dict[str, Any]:
-        """Add up what the parts count of red flags."""
-        raised: Counter[str] = Counter()
-        left: dict[str, dict[str, Any]] = {}
-        for part in self._parts:
-            raised.update(part.flags["raised"])
-            for flag, said in part.flags["not_evaluated"].items():
-                kept = left.setdefault(flag, {"items": 0, "missing": Counter()})
-                kept["items"] += said["items"]
-                kept["missing"].update(said["missing"])
-        return {
-            "raised": dict(sorted(raised.items())),
-            "not_evaluated": {flag: {**kept, "missing": dict(kept["missing"])} for flag, kept in sorted(left.items())},
-        }
+
+def _counted_flags(written: Mapping[str, int]) -> dict[str, Any]:
+    """Add up how often each red flag was raised, and how often and for want of what it was not evaluated."""
+    raised: Counter[str] = Counter()
+    left: dict[str, dict[str, Any]] = {}
+    for flags, times in written.items():
+        met, unanswered = told_flags(flags)
+        raised.update(dict.fromkeys(met, times))
+        for flag, *missing in unanswered:
+            kept = left.setdefault(flag, {"items": 0, "missing": Counter()})
+            kept["items"] += times
+            kept["missing"].update(dict.fromkeys(missing, times))
+    return told_of_flags(raised, left)
 
 
 def _prefix(sheet: Sheet, sheets: int) -> str:

@@ -11,8 +11,7 @@ import polars as pl
 
 from penstock.batch.columns import map_headers
 from penstock.batch.fields import BadCell, read_text
-from penstock.batch.formats import FORMATS
-from penstock.batch.readers import no_rows, open_file
+from penstock.batch.readers import format_of, no_rows, read_bytes, unreadable
 from penstock.batch.sources import BadRow, Source, refusal
 
 if TYPE_CHECKING:
@@ -64,13 +63,13 @@ class Frame:
     of another type than its column.
     """
 
-    first: int
     table: pl.DataFrame
     rows: pl.Series
     places: pl.Series
     rough: Sequence[tuple[int, int, Sequence[Any] | BadRow]] = ()
     cells: Sequence[Sequence[Any]] | None = None
     mixed: Sequence[int] = ()
+    first: int = 0
 
     def row(self, place: int) -> Sequence[Any]:
         """Return the cells of a row as they were read; ``place`` counts the rows of the table from 0."""
@@ -89,14 +88,15 @@ def open_sheet(path: Path) -> Sheet:
     Raises:
         InputError: The file cannot be read at all, or holds no rows.
     """
-    if path.suffix.lower() in {ending for ending, (kind, _) in FORMATS.items() if kind == "parquet"} and path.is_file():
+    kind, open_source = format_of(path)
+    if kind == "parquet":
         return _open_parquet(path)
-    kind, open_source, data = open_file(path)
-    source = open_source(str(path), data)
+    source = open_source(str(path), read_bytes(path))
+    sheet = _sheet(path, kind, source, None)
     first = next(source.records, None)
     if first is None:
         raise no_rows(str(path))
-    return _sheet(path, kind, replace(source, records=chain([first], source.records)), None)
+    return replace(sheet, source=replace(source, records=chain([first], source.records)))
 
 
 def frames(sheet: Sheet, rows: int = ROWS, *, done: Container[int] = ()) -> Iterator[Frame]:
@@ -124,12 +124,14 @@ def frame_at(sheet: Sheet, first: int, rows: int = ROWS) -> Frame:
         InputError: The file is damaged.
     """
     try:
-        table = pl.scan_parquet(sheet.path).slice(first, rows).collect()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        table = _scan(sheet.path).slice(first, rows).collect()
+    except OSError as error:
+        raise unreadable(sheet.file, error) from error
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _damaged(sheet.file) from error
     table.columns = [f"c{place}" for place in range(table.width)]
     numbers = pl.int_range(first + 1, first + len(table) + 1, eager=True)
-    return Frame(first, table, numbers, numbers)
+    return Frame(table, numbers, numbers, first=first)
 
 
 def _damaged(file: str) -> Exception:
@@ -137,15 +139,22 @@ def _damaged(file: str) -> Exception:
 
 
 def _open_parquet(path: Path) -> Sheet:
+    read_bytes(path, 4096)
     try:
-        scan = pl.scan_parquet(path)
+        scan = _scan(path)
         headers = scan.collect_schema().names()
         count = int(scan.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise _damaged(str(path)) from error
+    sheet = _sheet(path, "parquet", Source(headers, iter(()), "row", is_typed=True), count)
     if count == 0:
         raise no_rows(str(path))
-    return _sheet(path, "parquet", Source(headers, iter(()), "row", is_typed=True), count)
+    return sheet
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    """Scan one file, whatever stands in its name."""
+    return pl.scan_parquet(path, glob=False, hive_partitioning=False)
 
 
 def _sheet(path: Path, kind: str, source: Source, count: int | None) -> Sheet:
@@ -167,13 +176,13 @@ def _laid_out(sheet: Sheet, before: int, records: Sequence[tuple[int, Sequence[A
     mixed: set[int] = set()
     laid = [_column(place, column, mixed, is_typed=sheet.source.is_typed) for place, column in enumerate(columns)]
     return Frame(
-        before,
         pl.DataFrame(laid),
         pl.Series([number for number, _, _ in whole], dtype=pl.Int64),
         pl.Series([place for _, place, _ in whole], dtype=pl.Int64),
         rough,
         cells,
         sorted(mixed),
+        before,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
 from penstock.batch.run import day_of, parties_of_run, stamp_of
@@ -36,6 +37,7 @@ class Job(msgspec.Struct, frozen=True):
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists; the usual one when ``None``.
         rows: Rows that are judged together; the results do not depend on it.
+        cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
     """
 
     files: tuple[str, ...]
@@ -44,6 +46,10 @@ class Job(msgspec.Struct, frozen=True):
     names: bool = False
     lists: str | None = None
     rows: int = ROWS
+    cache: str | None = None
+
+
+Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
 
 
 class Ready(NamedTuple):
@@ -53,7 +59,17 @@ class Ready(NamedTuple):
     judge: Judge
     engine: Engine
     stamp: dict[str, Any]
+    cache: ValueCache | None
     register: Register
+
+    def keep(self) -> None:
+        """Keep what was learnt of values, where there is a cache.
+
+        Raises:
+            OutputError: Its folder cannot be written.
+        """
+        if self.cache is not None:
+            self.engine.telling.keep(self.cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +91,18 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         register: The register to judge by; the shipped one when ``None``.
 
     Raises:
-        UsageError: No files, a bad day, an unknown jurisdiction, a folder of lists that is not there.
+        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists.
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all.
         ListMissing: A stored list is damaged.
+        OutputError: The folder of the cache is damaged or cannot be written.
     """
     if not job.files:
         message = "No file to screen."
         raise UsageError(message, remedy="Name at least one CSV, Parquet, JSON Lines or Excel file.")
+    if job.rows < 1:
+        message = f"Rows cannot be judged {job.rows} at a time."
+        raise UsageError(message, remedy="Give a number from 1.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     sheets = [open_sheet(Path(file)) for file in job.files]
@@ -94,11 +114,11 @@ def columns_of(sheets: Sequence[Sheet]) -> list[str]:
     return sorted({column for sheet in sheets for column in sheet.columns.known})
 
 
-def engine_for(job: Job, register: Register, columns: Container[str]) -> tuple[Judge, Engine, dict[str, Any]]:
+def engine_for(job: Job, register: Register, columns: Container[str]) -> Made:
     """Make the engine ready for files that are opened elsewhere or later; ``columns`` are those that some file has.
 
     Returns:
-        Who judges, the engine, and the stamp of the run.
+        Who judges, the engine, the stamp of the run, and the cache, if there is one.
 
     Raises:
         UsageError: A bad day, an unknown jurisdiction, a folder of lists that is not there.
@@ -109,9 +129,7 @@ def engine_for(job: Job, register: Register, columns: Container[str]) -> tuple[J
     return _judging(job, register, day_of(job.on), places, columns)
 
 
-def _judging(
-    job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]
-) -> tuple[Judge, Engine, dict[str, Any]]:
+def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]) -> Made:
     stamp = stamp_of(register, day, places, names=job.names)
     parties, books = parties_of_run(register, places, columns, job.lists)
     stamp["rosters"] = {book.list: book.digest for book in books}
@@ -119,7 +137,11 @@ def _judging(
     judge = Judge(register, places, names=structures, parties=parties)
     vintages = [vintage for book in books for vintage in book.days]
     alike = Alike(register, judge, parties, vintages, Reader(structures) if job.names else None)
-    return judge, Engine(judge, alike, day, secrets.randbits(63)), stamp
+    cache = None if job.cache is None else ValueCache(Path(job.cache), stamp)
+    engine = Engine(judge, alike, day, secrets.randbits(63) if cache is None else cache.seed)
+    if cache is not None:
+        engine.telling.recall(cache)
+    return judge, engine, stamp, cache
 
 
 def plan_of(job: Job, ready: Ready) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from penstock.batch.cells import SPACE, Cells, nowhere
-from penstock.batch.fields import read_id, read_item_no
+from penstock.batch.fields import BadCell, read_id, read_item_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +51,9 @@ def keys_of(
     else:
         numbers, bad = _numbers(frame.table[known["item_no"]], cells)
         odd |= bad
+        place = frame.table.columns.index(known["item_no"])
+        unread = [nth for nth in frame.mixed if _is_refused(frame.row(nth)[place])]
+        odd = odd.scatter(unread, True) if unread else odd  # noqa: FBT003  # polars names it values
     blank = numbers.is_null() & ~odd & ~left_out
     if not has_id:
         return Keyed(ids, numbers.fill_null(1), odd)
@@ -71,9 +74,22 @@ def _ids(cells: pl.Series, reader: Cells) -> tuple[pl.Series, pl.Series]:
 
 def _numbers(cells: pl.Series, reader: Cells) -> tuple[pl.Series, pl.Series]:
     if cells.dtype.is_integer():
-        return cells.cast(pl.Int64, strict=False), ((cells < 1) | (cells > MOST)).fill_null(value=False)
+        numbers = cells.cast(pl.Int64, strict=False)
+        is_fit = numbers.is_between(1, MOST).fill_null(value=False)
+        return numbers, cells.is_not_null() & ~is_fit
     numbers, odd = reader.mapped(cells, read_item_no, pl.Int64)
     return numbers, nowhere(cells) if odd is None else odd
+
+
+def _is_refused(cell: object) -> bool:
+    """Tell whether a cell of another type than its column is no item number, and not empty either."""
+    if cell is None or not str(cell).strip():
+        return False
+    try:
+        read_item_no(cell)
+    except BadCell:
+        return True
+    return False
 
 
 def _counted(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from penstock.batch.cache import ValueCache
     from penstock.batch.sorted_values import Array
     from penstock.screening.alike import Alike
 
@@ -54,6 +55,32 @@ class Telling:
         self._signatures = Said(seed, alike.signatures)
         self._trades = Said(seed, alike.trades)
         self._days: dict[tuple[bool, int], date] = {}
+
+    @property
+    def _values(self) -> dict[str, Values]:
+        return {
+            "texts": self._texts,
+            "structures": self._structures,
+            "numbers": self._numbers,
+            "names": self._names,
+            "codes": self._codes,
+        }
+
+    def recall(self, cache: ValueCache) -> None:
+        """Take over what runs before learnt of values; the cache must have the seed of this run."""
+        for column, values in self._values.items():
+            learnt = cache.learnt(column)
+            if learnt is not None:
+                values.recall(learnt)
+
+    def keep(self, cache: ValueCache) -> None:
+        """Keep what this run learnt of values.
+
+        Raises:
+            OutputError: The folder of the cache cannot be written.
+        """
+        for column, values in self._values.items():
+            cache.keep(column, values.learnt())
 
     def kinds(self, table: pl.DataFrame) -> Kinds:
         """Put the rows of a table of goods items' columns in the words by which they are judged."""

@@ -37,9 +37,8 @@ class Part(NamedTuple):
     rows: int
     rejects: list[Reject]
     taken: list[Taken]
-    flags: dict[str, Any]
-    is_judged: bool
-    """Whether any of its rows was judged."""
+    judged: int
+    """How many of its rows were judged."""
 
 
 class Parts:
@@ -79,10 +78,12 @@ class Parts:
                 if json.loads((folder / PLAN).read_text(encoding="utf-8")) != plan:
                     message = f"The unfinished run of {out} is of other inputs, another day, register or lists."
                     raise UsageError(message, remedy="Screen the same files in the same way, or leave out --resume.")
+                _tidy(folder)
                 return cls.read(folder)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            _write_json(folder / PLAN, plan)
+            _write_json(folder / f"{PLAN}.half", plan)
+            (folder / f"{PLAN}.half").replace(folder / PLAN)
         except OSError as error:
             raise unwritable(out, error) from None
         return cls(folder, [])
@@ -102,17 +103,16 @@ class Parts:
             findings_of(judged, table).write_ipc(scratch / FINDINGS, compression="lz4")
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
-        flags, is_judged = _flags(judged.rows, judged.decisions), bool(len(judged.rows))
-        rows = len(frame.rows) + len(frame.rough)
-        said = {"rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken}
-        _write_json(scratch / PART, {**said, "flags": flags, "is_judged": is_judged})
+        rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)
+        said = {"rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken, "judged": count}
+        _write_json(scratch / PART, said)
         try:
             scratch.replace(folder)
         except OSError:
             if not folder.is_dir():
                 raise
             shutil.rmtree(scratch, ignore_errors=True)
-        self.parts.append(Part(folder, file, frame.first, rows, judged.rejects, judged.taken, flags, is_judged))
+        self.parts.append(Part(folder, file, frame.first, rows, judged.rejects, judged.taken, count))
         self.parts.sort(key=attrgetter("file", "first"))
 
     def rows_of(self, file: int) -> int:
@@ -143,8 +143,12 @@ class Parts:
 
 
 def decisions_of(decisions: list[Decision]) -> pl.DataFrame:
-    """Return the table of a part's decisions; a row's ``decision`` is a place in it."""
-    columns = {"outcome": [one.outcome for one in decisions], **said_of(decisions)}
+    """Return the table of a part's decisions; a row's ``decision`` is a place in it, ``flags`` is for `told_flags`."""
+    columns = {
+        "outcome": [one.outcome for one in decisions],
+        **said_of(decisions),
+        "flags": list(map(_flags, decisions)),
+    }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         decision=pl.int_range(pl.len(), dtype=pl.Int64)
     )
@@ -189,23 +193,24 @@ def _in_own_words(found: pl.DataFrame, span: Callable[[str], tuple[int, int]]) -
     return joined.drop("own_start", "own_end", "own_matched")
 
 
-def _flags(rows: pl.DataFrame, decisions: list[Decision]) -> dict[str, Any]:
-    """Count the red flags of the rows: raised, and not evaluated for want of what."""
-    times = dict(rows.group_by("decision").len().iter_rows())
-    raised: dict[str, int] = {}
-    left: dict[str, dict[str, Any]] = {}
-    for place, decision in enumerate(decisions):
-        count = times.get(place, 0)
-        if not count:
-            continue
-        for finding in decision.findings:
-            if finding.code == "red_flag" and finding.measure is not None:
-                raised[finding.measure] = raised.get(finding.measure, 0) + count
-        for one in decision.not_evaluated:
-            kept = left.setdefault(one.flag, {"items": 0, "missing": {}})
-            kept["items"] += count
-            kept["missing"] |= {column: kept["missing"].get(column, 0) + count for column in one.missing}
-    return {"raised": raised, "not_evaluated": left}
+def _flags(decision: Decision) -> str:
+    """Write the red flags of a decision: raised, and not evaluated for want of what; nothing where there are none."""
+    raised = [finding.measure for finding in decision.findings if finding.code == "red_flag"]
+    left = [[one.flag, *one.missing] for one in decision.not_evaluated]
+    return json.dumps([raised, left]) if raised or left else ""
+
+
+def told_flags(written: str) -> tuple[list[str], list[list[str]]]:
+    """Return the flags that a decision raised, and those it left, each with the columns that were missing."""
+    raised, left = json.loads(written) if written else ([], [])
+    return raised, left
+
+
+def _tidy(folder: Path) -> None:
+    """Remove all but the whole parts of a run that was broken off."""
+    for path in folder.iterdir():
+        if path.is_dir() and not _NAME.fullmatch(path.name):
+            shutil.rmtree(path)
 
 
 def _read_parts(folder: Path, file: int | None) -> list[Part]:
@@ -218,7 +223,7 @@ def _read_parts(folder: Path, file: int | None) -> list[Part]:
         rejects = [Reject(**one) for one in said["rejects"]]
         taken: list[Taken] = [(one, number, row, place) for one, number, row, place in said["taken"]]
         where, counted = (int(place[1]), int(place[2])), said["rows"]
-        found.append(Part(path, *where, counted, rejects, taken, said["flags"], said["is_judged"]))
+        found.append(Part(path, *where, counted, rejects, taken, said["judged"]))
     return found
 
 

@@ -90,6 +90,15 @@ def open_file(path: Path) -> tuple[str, Callable[[str, bytes], Source], bytes]:
     Raises:
         InputError: The file cannot be read, is empty or of no known ending.
     """
+    return *format_of(path), read_bytes(path)
+
+
+def format_of(path: Path) -> tuple[str, Callable[[str, bytes], Source]]:
+    """Return the name of a file's format, and what opens it given its name and bytes.
+
+    Raises:
+        InputError: The file is not there, or of no known ending.
+    """
     file = str(path)
     known = FORMATS.get(path.suffix.lower())
     if path.is_dir():
@@ -99,13 +108,28 @@ def open_file(path: Path) -> tuple[str, Callable[[str, bytes], Source], bytes]:
     if known is None:
         ending = f"has the unknown ending {path.suffix!r}" if path.suffix else "has no ending"
         raise refusal(file, ending, f"Use one of {' '.join(FORMATS)}; for JSON write one object a line.")
+    return known
+
+
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """Return the first bytes of a file, by default all of them.
+
+    Raises:
+        InputError: The file cannot be opened, or is empty.
+    """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(most)
     except OSError as error:
-        raise refusal(file, f"cannot be opened ({error.strerror})", "Check that you may read it.") from error
+        raise unreadable(str(path), error) from error
     if not data.strip():
-        raise refusal(file, "is empty", "Export it again, with a line of headers and the rows.")
-    return *known, data
+        raise refusal(str(path), "is empty", "Export it again, with a line of headers and the rows.")
+    return data
+
+
+def unreadable(file: str, error: OSError) -> InputError:
+    """Return the refusal of a file that the machine does not give."""
+    return refusal(file, f"cannot be opened ({error.strerror or error})", "Check that you may read it.")
 
 
 def no_rows(file: str) -> InputError:

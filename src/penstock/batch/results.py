@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from penstock.batch.readers import Reject
     from penstock.batch.run import Run
@@ -54,8 +54,12 @@ def write_results(run: Run, out: Path) -> None:
 
 
 @contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
+def whole_folder(out: Path, within: Path | None = None) -> Iterator[Path]:
     """Give a scratch folder that takes the place of ``out`` once all in it is written, and is removed if it fails.
+
+    Args:
+        out: The folder.
+        within: Where the scratch folder is made, on the disk of ``out``; beside ``out`` when ``None``.
 
     Raises:
         OutputError: The folder cannot be written, or holds files that are not a run's.
@@ -64,7 +68,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
     refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=within or out.parent))
     except OSError as error:
         raise unwritable(out, error) from None
     try:
@@ -112,7 +116,7 @@ def _put_in_place(scratch: Path, out: Path) -> None:
         out.replace(old)
         try:
             scratch.replace(out)
-        except OSError:
+        except BaseException:
             old.replace(out)
             raise
     finally:
@@ -151,6 +155,22 @@ def _decision_columns(run: Run) -> dict[str, list[Any]]:
     for name in dict.fromkeys(name for j in judged for name in j.carried):
         columns[carried_as(name, columns)] = [j.carried.get(name) for j in judged]
     return columns
+
+
+def told_of_flags(raised: Mapping[str, int], left: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what ``run.json`` says of red flags, in the order of their names.
+
+    Args:
+        raised: How often each was raised.
+        left: For each that was not evaluated, ``items`` and how often each column was ``missing``.
+    """
+    return {
+        "raised": dict(sorted(raised.items())),
+        "not_evaluated": {
+            flag: {"items": said["items"], "missing": dict(sorted(said["missing"].items()))}
+            for flag, said in sorted(left.items())
+        },
+    }
 
 
 def carried_as(name: str, taken: Container[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
-from penstock.batch.results import shown_of, write_results
+from penstock.batch.results import shown_of, told_of_flags, write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -79,11 +79,8 @@ class Run:
             kept = left.setdefault(one.flag, {"items": 0, "missing": Counter()})
             kept["items"] += times
             kept["missing"].update(dict.fromkeys(one.missing, times))
-        return {
-            "raised": dict(sorted(raised.items())),
-            "not_evaluated": {flag: {**kept, "missing": dict(kept["missing"])} for flag, kept in sorted(left.items())},
-            "no_such_field": {flag: list(facts) for flag, facts in self.flags_without_field.items()},
-        }
+        never = {flag: list(facts) for flag, facts in self.flags_without_field.items()}
+        return {**told_of_flags(raised, left), "no_such_field": never}
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object of ``run.json``."""

@@ -40,9 +40,13 @@ def share_out(job: Job, ready: Ready, parts: Parts, engine: Literal["daft", "spa
         engine: Whose workers.
 
     Raises:
+        UsageError: The job has a cache, or a register that was not read from a file.
         EngineError: The engine is missing, or a worker failed.
         PenstockError: What was wrong with some rows or their file; all other rows were judged.
     """
+    if job.cache is not None:
+        message = f"The workers of {engine} keep no cache."
+        raise UsageError(message, remedy="Leave out --cache or --engine.")
     if engine == "spark":
         from penstock.batch.spark import run  # noqa: PLC0415  # an extra
     else:
@@ -77,7 +81,7 @@ def errand_of(job: Job, ready: Ready, parts: Parts) -> Errand:
     except OSError as error:
         raise unwritable(pack, error) from None
     files = tuple(str(Path(file).absolute()) for file in job.files)
-    sent = msgspec.structs.replace(job, files=files, on=ready.stamp["as_of"])
+    sent = msgspec.structs.replace(job, files=files, on=ready.stamp["as_of"], cache=None)
     return Errand(sent, str(parts.folder), str(pack), digest, tuple(columns), json.dumps(ready.stamp))
 
 

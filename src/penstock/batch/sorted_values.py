@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from penstock.batch.cache import Learnt
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
@@ -49,6 +50,21 @@ class Values:
                 found[hashed.is_in(pl.Series(some).implode()).to_numpy()] = sort
         return pl.Series(found)
 
+    def learnt(self) -> Learnt:
+        """Return what is known of the values, for a run to come."""
+        known = self._distinct.known
+        sorts = np.zeros(len(known), np.uint8)
+        for sort, some in self._told.items():
+            sorts[np.isin(known, some)] = sort
+        return Learnt(known.tobytes(), sorts.tobytes(), self.silent)
+
+    def recall(self, learnt: Learnt) -> None:
+        """Take over what a run before learnt, by the same seed."""
+        known, sorts = np.frombuffer(learnt.numbers, np.uint64), np.frombuffer(learnt.sorts, np.uint8)
+        self._distinct.known = known
+        self._told = {sort: known[sorts == sort] for sort in self._told}
+        self.silent = learnt.silent
+
     def _learn(self, texts: Sequence[str], numbers: Array) -> None:
         sorts = np.array(self._sort(texts), np.uint8)
         for sort in self._told:
@@ -84,17 +100,17 @@ class Distinct:
     def __init__(self, seed: int) -> None:
         """Take the seed of the numbers."""
         self._seed = seed
-        self._known = np.empty(0, np.uint64)
+        self.known = np.empty(0, np.uint64)
 
     def new(self, cells: pl.Series) -> tuple[pl.Series, list[str], Array]:
         """Return the numbers of the cells, and the values not met before with theirs."""
         hashed = cells.hash(self._seed)
         first = hashed.arg_unique()
         distinct = hashed.gather(first)
-        first = first.filter(~distinct.is_in(pl.Series(self._known).implode()))
+        first = first.filter(~distinct.is_in(pl.Series(self.known).implode()))
         some = cells.gather(first)
         numbers = hashed.gather(first).filter(some.is_not_null()).to_numpy()
-        self._known = np.concatenate([self._known, numbers])
+        self.known = np.concatenate([self.known, numbers])
         return hashed, some.drop_nulls().to_list(), numbers
 
 

@@ -128,7 +128,7 @@ def _made_ready(errand: Errand) -> tuple[Judge, Engine]:
     """
     pack = open_pack(Path(errand.pack), errand.digest)
     job = msgspec.structs.replace(errand.job, lists=str(pack.lists))
-    judge, engine, stamp = engine_for(job, pack.register, errand.columns)
+    judge, engine, stamp, _ = engine_for(job, pack.register, errand.columns)
     sent: dict[str, Any] = json.loads(errand.stamp)
     if stamp != sent:
         differing = [key for key in sent if stamp.get(key) != sent[key]]

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @lists_folder
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
+@click.option(
+    "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
+)
 @click.option("--resume", is_flag=True, help="Go on with a run of the same files into DIR that was broken off.")
 @click.option(
     "--engine", type=click.Choice(ENGINES), default="local", help="Judge here, or on workers of Daft or Spark."
@@ -50,6 +53,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     names: bool,
     folder: Path | None,
     show_rows: bool,
+    cache: Path | None,
     resume: bool,
     engine: EngineName,
     as_json: bool,
@@ -62,8 +66,14 @@ def screen(  # noqa: PLR0913  # one parameter an option
     day = parse_day(on) if on is not None else date.today()  # noqa: DTZ011  # the reader's own day
     asked = places.split(",") if places is not None else None
     if listing:
-        given = {"--names": names, "--lists": folder is not None, "--rows": show_rows}
-        given |= {"--resume": resume, "--engine": engine != "local"}
+        given = {
+            "--names": names,
+            "--lists": folder is not None,
+            "--rows": show_rows,
+            "--resume": resume,
+            "--cache": cache is not None,
+            "--engine": engine != "local",
+        }
         for option in (option for option, is_given in given.items() if is_given):
             message = f"{option} is not for pages."
             raise UsageError(message, remedy="Leave it out, or leave out --listing.")
@@ -82,6 +92,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         None if asked is None else tuple(asked),
         names=names,
         lists=None if folder is None else str(folder),
+        cache=None if cache is None else str(cache),
     )
     for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
         if show_rows and is_given:

@@ -16,12 +16,19 @@ _VOWELS = re.compile(r"[aeiouyw]+")
 _TWICE = re.compile(r"(.)\1+")
 _ALIKE = str.maketrans("qcxzpv", "kkksbb")
 _DIGRAPH = {"sh": "s", "kh": "h", "gh": "g", "th": "t", "dh": "d", "ph": "f", "ch": "s"}
+_ACCENTED = re.compile("[\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]*")
+_BY_WORDS = re.compile("[ -~\u0400-\u04ff]*|[ -~\u0620-\u06d3]*")
 _STRAY = str.maketrans("", "", "?'`ʿʾ’ʼ")
 
 
+@lru_cache(maxsize=65_536)
 def latin(text: str) -> str:
     """Return a text in small Latin letters; what no table has is left out."""
-    plain = maybe_ascii(text)
+    if _ACCENTED.fullmatch(text):  # letters whose spelling does not depend on those beside them
+        return "".join([char if char.isascii() else _ascii(char) for char in text]).lower()
+    plain = " ".join(map(_ascii, text.split(" "))) if _BY_WORDS.fullmatch(text) else ""
+    if not plain or not plain.isascii():
+        plain = maybe_ascii(text)
     if not plain.isascii():
         is_unvowelled = _UNVOWELLED.search(plain) is not None
         plain = maybe_ascii(latinize_text(plain) or "").translate(_STRAY)
@@ -29,6 +36,12 @@ def latin(text: str) -> str:
         if is_unvowelled:
             plain = _ARTICLE.sub("", plain.lower())
     return plain.lower()
+
+
+@lru_cache(maxsize=65_536)
+def _ascii(text: str) -> str:
+    """Return a letter or word in Latin letters; to look one up is faster than to tell it again."""
+    return maybe_ascii(text)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,4 +1,4 @@
-"""Keys of a name: two names are compared in a search only where they share some, so keys outlive a slip of the pen.
+"""Keys of names: two names are compared in a search only where they share some, so keys outlive a slip of the pen.
 
 Each key tells which words of the name it was made of. Two names are candidates where the words whose keys they share
 are half of what tells the shorter name from others; that follows from the two names alone.
@@ -7,18 +7,27 @@ are half of what tells the shorter name from others; that follows from the two n
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+import numpy as np
 from rigour.text import metaphone
 
 from penstock.parties.foreign import consonants, plainly
 from penstock.parties.han import sounds
 from penstock.parties.names import GENERIC
+from penstock.parties.strung import LONGEST, Strung, strung, written_together
 
 if TYPE_CHECKING:
-    from penstock.parties.names import Taken
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from penstock.parties.lines import Lines
+
+    Places = NDArray[np.int64]
+    Numbers = NDArray[np.uint32]
+    Bits = NDArray[np.uint8]
 
 TELLING = 0.55
 """Weight from which a word is a key by itself."""
@@ -28,9 +37,64 @@ MOST_WORDS = 8
 
 _LEAST_TO_SLIP = 4
 _LEAST_CONSONANTS = 4
-_LONGEST_JOINED = 20
-_MIX = 0x9E3779B1
-_MASK = 0xFFFFFFFF
+_MIX = np.uint32(0x9E3779B1)
+
+
+class Keys(NamedTuple):
+    """Keys of several names: each with the name it is of and the words of that name it stands for, as bits."""
+
+    keys: Numbers
+    owners: Places
+    words: Bits
+
+
+class Coded(NamedTuple):
+    """The numbers of words.
+
+    Args:
+        codes: The five ``codes`` of each.
+        alone: The keys of each by itself, one word after another.
+        alone_starts: Where those of each start.
+        heard: The keys of every way to say a word in hanzi.
+        heard_starts: Where those of each start.
+        strung: The words as they can be joined.
+    """
+
+    codes: Numbers
+    alone: Numbers
+    alone_starts: Places
+    heard: Numbers
+    heard_starts: Places
+    strung: Strung
+
+    def and_more(self, other: Coded) -> Coded:
+        """Return these words and then others."""
+        return Coded(
+            np.concatenate([self.codes, other.codes]),
+            np.concatenate([self.alone, other.alone]),
+            np.concatenate([self.alone_starts, self.alone_starts[-1] + other.alone_starts[1:]]),
+            np.concatenate([self.heard, other.heard]),
+            np.concatenate([self.heard_starts, self.heard_starts[-1] + other.heard_starts[1:]]),
+            self.strung.and_more(other.strung),
+        )
+
+
+def coded(words: Sequence[tuple[str, str]]) -> Coded:
+    """Return the numbers of words, each with its hanzi or an empty text."""
+    every = [alone(word) for word, _ in words]
+    heard = [[crc32(sound.encode()) for sound in sounds(hanzi)] if hanzi else [] for _, hanzi in words]
+    return Coded(
+        np.array([codes(word) for word, _ in words], np.uint32).reshape(-1, 5),
+        *_ragged(every),
+        *_ragged(heard),
+        strung([word for word, _ in words]),
+    )
+
+
+def _ragged(every: Sequence[Sequence[int]]) -> tuple[Numbers, Places]:
+    starts = np.zeros(len(every) + 1, np.int64)
+    np.cumsum([len(one) for one in every], out=starts[1:])
+    return np.array([number for one in every for number in one], np.uint32), starts
 
 
 @lru_cache(maxsize=262_144)
@@ -63,59 +127,143 @@ def alone(word: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def keys(name: Taken) -> dict[int, int]:
-    """Return the keys of a name, numbers of 32 bits, with the words each stands for as bits: ``{key: words}``."""
-    words, weights = keyed_words(name)
-    found = {crc32(b"=" + name.bare.encode()): (1 << len(words)) - 1}
-    for place, word in enumerate(words):
-        if weights[place] == GENERIC:  # a name of places and trades alone
-            found[crc32(word.encode())] = 1 << place
-        elif weights[place] >= TELLING or len(words) == 1:
-            bit = 1 << place
-            for key in alone(word):
-                found[key] = found.get(key, 0) | bit
-    for place, hanzi in enumerate(name.han[:MOST_WORDS]):
-        for sound in sounds(hanzi):
-            found[crc32(sound.encode())] = 1 << place
-    if len(words) > 1:
-        _add_joined(words, found)
-        _add_pairs(words, found, is_person=name.kind == "person")
-    return found
+class Keyed(NamedTuple):
+    """The words of several names that have keys, one name after another.
+
+    Args:
+        owner: The name each is of.
+        bit: Its place among those of the name.
+        number: Its number.
+        weight: How much it tells.
+        counts: How many each name has.
+    """
+
+    owner: Places
+    bit: Places
+    number: NDArray[np.int32]
+    weight: NDArray[np.float64]
+    counts: Places
+
+    @property
+    def sizes(self) -> Places:
+        """Return how many words the name of each word has."""
+        return self.counts[self.owner]
 
 
-def keyed_words(name: Taken) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Return the words that have keys, in the order of their bits, and their weights: the most telling."""
-    words, weights = name.words, name.weights
-    if len(words) <= MOST_WORDS:
-        return words, weights
-    chosen = sorted(sorted(range(len(words)), key=lambda place: (-weights[place], place))[:MOST_WORDS])
-    return tuple([words[place] for place in chosen]), tuple([weights[place] for place in chosen])
+def keyed(lines: Lines) -> Keyed:
+    """Return the words that have keys: of a name of many, the most telling."""
+    counts = np.diff(lines.starts)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    if counts.max(initial=0) > MOST_WORDS:
+        rank = np.empty(len(owner), np.int64)
+        order = np.lexsort((-lines.weights, owner))
+        rank[order] = np.arange(len(owner)) - lines.starts[owner]
+        chosen = np.flatnonzero(rank < MOST_WORDS)
+    else:
+        chosen = np.arange(len(owner))
+    owner = owner[chosen]
+    count = np.minimum(counts, MOST_WORDS)
+    bit = np.arange(len(owner)) - (np.cumsum(count) - count)[owner]
+    return Keyed(owner, bit, lines.numbers[chosen], lines.weights[chosen], count)
 
 
-def _add_joined(words: tuple[str, ...], found: dict[int, int]) -> None:
+def keys_of(lines: Lines) -> Keys:
+    """Return the keys of names, numbers of 32 bits.
+
+    A key that two words of a name have stands for both; that of a way to say hanzi, or of a name of places and trades
+    alone, stands for the last of them.
+    """
+    words, codes = keyed(lines), lines.words.coded
+    whole = Keys(lines.rows["bare"], np.arange(len(words.counts)), ((1 << words.counts) - 1).astype(np.uint8))
+    is_generic = words.weight == GENERIC
+    generic = np.flatnonzero(is_generic)
+    telling = np.flatnonzero(~is_generic & ((words.weight >= TELLING) | (words.sizes == 1)))
+    alone = _spread(words, telling, codes.alone, codes.alone_starts)
+    only = Keys(codes.codes[words.number[generic], 0], words.owner[generic], _bits(words.bit[generic]))
+    first = _last_of_each(together([whole, alone, only]), len(whole.keys) + len(alone.keys))
+    heard = _heard(lines, codes)
+    first = _last_of_each(together([first, heard]), len(first.keys))
+    return together([first, *_joined(words, lines), *_pairs(words, codes.codes, lines.rows["is_person"])])
+
+
+def _bits(places: Places) -> Bits:
+    return (1 << places).astype(np.uint8)
+
+
+def together(parts: Sequence[Keys]) -> Keys:
+    """Return the keys of all parts."""
+    return Keys(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _spread(words: Keyed, some: Places, every: Numbers, starts: Places) -> Keys:
+    """Return the keys that some words have by themselves."""
+    first = starts[words.number[some]]
+    counts = starts[words.number[some] + 1] - first
+    at = np.repeat(np.arange(len(some)), counts)
+    shift = first - np.cumsum(counts) + counts
+    return Keys(every[np.arange(len(at)) + shift[at]], words.owner[some][at], _bits(words.bit[some])[at])
+
+
+def _heard(lines: Lines, codes: Coded) -> Keys:
+    """Return the keys of every way to say the words in hanzi, the first of each name."""
+    han = np.minimum(lines.rows["han"], MOST_WORDS).astype(np.int64)
+    owner = np.repeat(np.arange(len(han)), han)
+    bit = np.arange(len(owner)) - (np.cumsum(han) - han)[owner]
+    at = lines.starts[owner] + bit
+    words = Keyed(owner, bit, lines.numbers[at], lines.weights[at], han)
+    return _spread(words, np.arange(len(owner)), codes.heard, codes.heard_starts)
+
+
+def _last_of_each(found: Keys, known: int) -> Keys:
+    """Leave out what a later key of the same name takes the place of, those from ``known`` on."""
+    if known == len(found.keys):
+        return found
+    has_later = np.zeros(int(found.owners.max()) + 1, np.bool_)
+    has_later[found.owners[known:]] = True
+    some = np.flatnonzero(has_later[found.owners])
+    order = some[np.lexsort((some, found.keys[some], found.owners[some]))]
+    is_first = np.ones(len(order), np.bool_)
+    is_first[1:] = (np.diff(found.keys[order]) != 0) | (np.diff(found.owners[order]) != 0)
+    starts = np.flatnonzero(is_first)
+    last = np.maximum.reduceat(np.where(order >= known, np.arange(len(order)), 0), starts)
+    is_kept = np.ones(len(found.keys), np.bool_)
+    is_kept[order] = np.arange(len(order)) >= last[np.cumsum(is_first) - 1]
+    return Keys._make(column[is_kept] for column in found)
+
+
+def _joined(words: Keyed, lines: Lines) -> Iterator[Keys]:
+    """Yield the keys of two and three words beside one another, written together."""
+    every, texts = lines.words.coded.strung, lines.words.texts
+    start = np.arange(len(words.owner))
+    so_far = every.of(words.number)
     for size in (2, 3):
-        for start in range(len(words) - size + 1):
-            whole = "".join(words[start : start + size])
-            if len(whole) <= _LONGEST_JOINED:
-                bits = ((1 << size) - 1) << start
-                for key in codes(whole)[:2]:
-                    found[key] = found.get(key, 0) | bits
+        is_able = words.bit[start] + size <= words.sizes[start]
+        start, so_far = start[is_able], so_far.of(np.flatnonzero(is_able))
+        following = every.of(words.number[start + size - 1])
+        able = np.flatnonzero(so_far.letters + following.letters <= LONGEST)
+        start = start[able]
+        so_far, is_open = written_together(so_far.of(able), following.of(able))
+        for place in np.flatnonzero(is_open).tolist():
+            run = words.number[start[place] : start[place] + size].tolist()
+            so_far.put(place, "".join([texts[number] for number in run]))
+        bits = (((1 << size) - 1) << words.bit[start]).astype(np.uint8)
+        for keys in so_far.codes():
+            yield Keys(keys, words.owner[start], bits)
 
 
-def _add_pairs(words: tuple[str, ...], found: dict[int, int], *, is_person: bool) -> None:
-    """Add keys of each two words: both by their consonants, and each whole beside the other's ends."""
-    for one, other in combinations(range(len(words)), 2):
-        bits = 1 << one | 1 << other
-        left, right = codes(words[one]), codes(words[other])
-        pairs = [
-            (left[1], right[1]),
-            (left[0], right[2]),
-            (left[0], right[3]),
-            (right[0], left[2]),
-            (right[0], left[3]),
-        ]
-        if is_person and len(words) == 2:  # noqa: PLR2004  # a surname and one given name
-            pairs += [(left[0], right[4]), (right[0], left[4])]
-        for a, b in pairs:
-            key = ((a ^ b) * _MIX + (a & b)) & _MASK
-            found[key] = found.get(key, 0) | bits
+def _pairs(words: Keyed, codes: Numbers, is_person: NDArray[np.bool_]) -> Iterator[Keys]:
+    """Yield the keys of each two words: both by their consonants, and each whole beside the other's ends."""
+    counts = words.sizes - 1 - words.bit
+    one = np.repeat(np.arange(len(words.owner)), counts)
+    other = np.arange(len(one)) - (np.cumsum(counts) - counts)[one] + one + 1
+    owner, bits = words.owner[one], _bits(words.bit[one]) | _bits(words.bit[other])
+    left, right = codes[words.number[one]], codes[words.number[other]]
+    for ours, theirs in ((1, 1), (0, 2), (0, 3), (2, 0), (3, 0)):
+        yield Keys(_mixed(left[:, ours], right[:, theirs]), owner, bits)
+    two = np.flatnonzero(is_person[owner] & (words.counts[owner] == 2))  # noqa: PLR2004  # a surname and one given name
+    for ours, theirs in ((0, 4), (4, 0)):
+        yield Keys(_mixed(left[two, ours], right[two, theirs]), owner[two], bits[two])
+
+
+def _mixed(one: Numbers, other: Numbers) -> Numbers:
+    return (one ^ other) * _MIX + (one & other)

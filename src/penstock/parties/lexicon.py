@@ -189,7 +189,7 @@ def nearly_a_trade(word: str) -> Mark | None:
     """Return the trade that a word no listed name has is one slip away from; a long word alone, read as that trade."""
     if len(word) < _LONG or is_common(word):
         return None
-    trade = _nearly(word, _slips(tuple(lexicon().long_trades)))
+    trade = _nearly(word, _slips_of_trades())
     if trade is None:
         return None
     mark = lexicon().phrases[trade][-1].mark
@@ -201,7 +201,7 @@ def nearly_a_form(word: str) -> str | None:
     """Return the long word of a legal form that a word no listed name has is one slip away from."""
     if len(word) < _LONG - 1 or is_common(word) or word in lexicon().phrases:
         return None
-    return _nearly(word, _slips(tuple(lexicon().long_forms)))
+    return _nearly(word, _slips_of_forms())
 
 
 def _nearly(word: str, slips: dict[str, str]) -> str | None:
@@ -213,7 +213,16 @@ def _nearly(word: str, slips: dict[str, str]) -> str | None:
 
 
 @cache
-def _slips(words: tuple[str, ...]) -> dict[str, str]:
+def _slips_of_trades() -> dict[str, str]:
+    return _slips(lexicon().long_trades)
+
+
+@cache
+def _slips_of_forms() -> dict[str, str]:
+    return _slips(lexicon().long_forms)
+
+
+def _slips(words: list[str]) -> dict[str, str]:
     """Return words, whole and without any one letter."""
     found: dict[str, str] = {}
     for word in words:

@@ -26,6 +26,7 @@ REMEMBERED = 131_072
 
 GENERIC = 0.3
 """Weight of a word of a name that has no word of its own."""
+_LETTERS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,-]*")
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
@@ -206,6 +207,27 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
         if kind == "person" and found.marks:
             return take_apart(text, kind)
     return _finish(text, kind, found)
+
+
+def reread(name: Taken, kind: Kind) -> Taken:
+    """Return what ``take_apart`` returns for a name's text and a kind, where it was taken apart without one.
+
+    A name without marks and numbers, of letters alone, falls into the same words whatever it belongs to.
+    """
+    is_plain = name.kind == "person" and not name.marks and not name.numbers and _LETTERS.fullmatch(name.text)
+    if not is_plain or kind == "vessel" or "".join(name.words) != name.letters:
+        return take_apart(name.text, kind)
+    if kind == "person":
+        is_same = _TITLES.isdisjoint(name.words) and _SERVANT.isdisjoint(name.words)
+        return name if is_same else take_apart(name.text, kind)
+    phrases = lexicon().phrases
+    if any(word in phrases or nearly_a_trade(word) for word in name.words):
+        return take_apart(name.text, kind)
+    words = tuple([word for word in name.words if word not in _FILLERS]) or name.words
+    weights = tuple([FAINT if word in _FILLERS else rarity(word) for word in words])
+    core = "".join(sorted(words))
+    changes = {"kind": kind, "words": words, "weights": weights, "total": sum(weights), "core": core}
+    return msgspec.structs.replace(name, **changes, is_chinese=False)
 
 
 def looks_like(text: str) -> Kind | None:

@@ -85,6 +85,23 @@ def relative(register: Register, hit: Hit, kin: tuple[str, ...]) -> Finding:
     return about(hit, "close_relative", f"{hit.one.name} is a close relative of {names}", None)
 
 
+def clear(hit: Hit, read: tuple[str, ...], unknown: tuple[str, ...]) -> Finding:
+    """Return the finding that no place read names a subject.
+
+    Args:
+        hit: The subject.
+        read: The places whose lists were read and do not name it.
+        unknown: The places where that is open.
+    """
+    if not read and not hit.one.is_unlisted:
+        return about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
+    unread = f"; unknown in {', '.join(unknown)}" if unknown else ""
+    if not read:
+        return about(hit, "unrecorded", f"No record holds {hit.one.name}{unread}", None)
+    message = f"{hit.one.name} is not named by the lists read of {', '.join(read)}{unread}"
+    return about(hit, "not_controlled", message, None)
+
+
 def contradicting(clash: Clash) -> Finding:
     """Return the finding that two fields contradict each other, or one says nothing, with the characters of each."""
     one, other = clash.one, clash.other
@@ -110,6 +127,11 @@ def bad_cas(register: Register, reading: Reading, field: Field, text: str, start
     meant = [f"{cas} ({register.name_of(register.by_cas[cas][0])})" for cas in reading.suggestions]
     message = (reading.invalid or "") + (f" Did you mean {', '.join(meant)}?" if meant else "")
     return Finding(code="bad_cas", message=message, field=field, matched=text, start=start, end=start + len(text))
+
+
+def bad_structure(text: str, why: str) -> Finding:
+    """Return the finding that a structure cannot be read."""
+    return Finding(code="bad_structure", message=why, field="smiles", matched=text, start=0, end=len(text))
 
 
 def unidentified(reading: Reading, field: Field, text: str, start: int = 0) -> Finding:

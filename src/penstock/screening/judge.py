@@ -7,13 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from penstock.goods.numbers import number_of
-from penstock.law.check import INTERNATIONAL, route_places
 from penstock.law.contradictions import contradictions
 from penstock.law.hits import Hit, Line, Place, codes_in
 from penstock.law.identified import UNLISTED
 from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.naming import by_systematic_name
-from penstock.law.routes import Route
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
@@ -21,8 +19,10 @@ from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
     about,
     bad_cas,
+    bad_structure,
     basis_of,
     baskets,
+    clear,
     contradicting,
     disguised,
     is_confirmed,
@@ -32,6 +32,7 @@ from penstock.screening.hits import (
     unidentified,
 )
 from penstock.screening.party_findings import GOODS, Judged
+from penstock.screening.route import binding_on, route_of
 from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from penstock.goods import Mention
     from penstock.law.identified import Identified
     from penstock.law.register import Register
+    from penstock.law.routes import Route
     from penstock.screening.consignment import Consignment, GoodsItem
     from penstock.screening.party_findings import PartyFindings
 
@@ -177,7 +179,7 @@ class Judge:
     def _find_places(self, route: Route | None) -> tuple[str, ...]:
         if self._asked is not None:
             return self._asked
-        return self._register.places(None) if route is None else _with_unread(self._register, route)
+        return self._register.places(None) if route is None else binding_on(self._register, route)
 
     def recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
         """Return the subjects that an item's fields name, and what was found of them before any law is asked."""
@@ -235,16 +237,7 @@ class Judge:
     def _from_structure(self, text: str, findings: list[Finding]) -> list[Hit]:
         identified = self._identified(text)
         if isinstance(identified, str):
-            findings.append(
-                Finding(
-                    code="bad_structure",
-                    message=identified,
-                    field="smiles",
-                    matched=text,
-                    start=0,
-                    end=len(text),
-                )
-            )
+            findings.append(bad_structure(text, identified))
             return []
         return [Hit(one, "smiles", text, 0, len(text)) for one in identified]
 
@@ -342,7 +335,7 @@ class Judge:
         if stance.kin:
             yield relative(self._register, hit, stance.kin)
         if not stance.is_settled:
-            yield _clear(hit, stance)
+            yield clear(hit, stance.read, stance.unknown)
 
     def _in_place(self, item: GoodsItem, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for measure in result.measures:
@@ -403,30 +396,3 @@ class Judge:
             )
         elif codes == {"code_basket"} and not item.goods_description and not is_ordinary:
             yield Finding(code="nothing_to_go_on", message="Only a customs code, which decides nothing.")
-
-
-def route_of(item: GoodsItem) -> Route | None:
-    """Return the route of an item: its own countries, else those of the parties; ``None`` where it names none."""
-    origin = item.export_country or item.consignor_country
-    destination = item.destination_country or item.consignee_country
-    if origin is None and destination is None and not item.transit_countries:
-        return None
-    return Route(origin, destination, item.transit_countries)
-
-
-def _with_unread(register: Register, route: Route) -> tuple[str, ...]:
-    """Return the places whose law binds the route; a country without law in the register stands for itself."""
-    countries = [c for c in (route.origin, *route.transit, route.destination) if c]
-    unread = [c for c in countries if not register.binding(c)]
-    bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
-    return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
-
-
-def _clear(hit: Hit, stance: Stance) -> Finding:
-    if not stance.read and not hit.one.is_unlisted:
-        return about(hit, "no_law_read", f"{hit.one.name}: no place on the route is fully read", None)
-    unread = f"; unknown in {', '.join(stance.unknown)}" if stance.unknown else ""
-    if not stance.read:
-        return about(hit, "unrecorded", f"No record holds {hit.one.name}{unread}", None)
-    message = f"{hit.one.name} is not named by the lists read of {', '.join(stance.read)}{unread}"
-    return about(hit, "not_controlled", message, None)

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 import pytest
 from tests.batch.shared_out import begun, job_in, results, sheets
@@ -214,3 +215,9 @@ def test_a_register_made_in_memory_does_not_travel(job: Job, register: Register,
     ready, parts, _, _ = begun(job, tmp_path / "out")
     with pytest.raises(UsageError, match="made in memory"):
         errand_of(job, ready._replace(register=own), parts)
+
+
+def test_a_cache_is_refused_and_nothing_is_left(job: Job, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="The workers of daft keep no cache"):
+        shared(msgspec.structs.replace(job, cache=str(tmp_path / "cache")), tmp_path / "out")
+    assert not list(tmp_path.glob("*out*"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
-import socket
 import traceback
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -109,7 +109,7 @@ def broken_off(account: str, *, by: str) -> EngineError:
 def _unforeseen(task: Task, error: Exception) -> EngineError:
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(place.filename).name}, line {place.lineno}"
-    message = f"A worker on {socket.gethostname()} failed with {task.name}: {type(error).__name__}: {error} ({where})."
+    message = f"A worker on {platform.node()} failed with {task.name}: {type(error).__name__}: {error} ({where})."
     return EngineError(message, remedy=_KEPT)
 
 
@@ -133,6 +133,6 @@ def _made_ready(errand: Errand) -> tuple[Judge, Engine]:
     if stamp != sent:
         differing = [key for key in sent if stamp.get(key) != sent[key]]
         told = ", ".join(f"{key} is {stamp.get(key)} there and {sent[key]} here" for key in differing)
-        message = f"The worker on {socket.gethostname()} would not judge alike: {told}."
+        message = f"The worker on {platform.node()} would not judge alike: {told}."
         raise EngineError(message, remedy="Install the same version of Penstock on every machine.")
     return judge, engine

@@ -96,8 +96,9 @@ def test_parts_stay_below_a_threshold_that_they_pass_together(planted_cases: lis
 
 
 def test_a_threshold_of_one_deal_adds_nothing_up() -> None:
-    assert is_of_a_period(Threshold(meaning="exempt_below", quantity=1, unit="kg", period="year"))
+    assert is_of_a_period(Threshold(meaning="exempt_below", quantity=1, unit="kg", period="calendar_year"))
     assert not is_of_a_period(Threshold(meaning="exempt_below", quantity=1, unit="kg", period="transaction"))
+    assert not is_of_a_period(Threshold(meaning="exempt_below", quantity=1, unit="kg", period="year"))
     assert not is_of_a_period(Threshold(meaning="exempt_below", quantity=1, unit="kg"))
     assert not is_of_a_period(None)
 

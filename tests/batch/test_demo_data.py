@@ -86,6 +86,7 @@ def test_the_parts_of_a_split_consignment_go_to_one_consignee_on_several_days(ma
     for parts in groups.values():
         assert len(parts) == 4
         assert len({one.item.consignee_name for one in parts}) == 1
+        assert len({one.item.consignor_name for one in parts}) == 1
         days = {one.item.date for one in parts if one.item.date is not None}
         assert len(days) == 4
         assert len({(day.year, day.month) for day in days}) == 1

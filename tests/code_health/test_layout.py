@@ -30,6 +30,7 @@ ELSEWHERE = {
     "law/goods_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/party_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
+    "law/period_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/phrase_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),
     "law/spelling_words.py": ("law/test_spellings.py", "words alone: what is made of them is tested there"),

@@ -1,8 +1,8 @@
 """What a run learnt of values, kept for the next: a text or name that said nothing yesterday is not read again today.
 
 A cache holds numbers that stand for values, made with a seed that is the cache's own secret, and of each column one
-value that says nothing. What was
-learnt by one register, one state of the lists and one version of Penstock is never used by another.
+value that says nothing. What was learnt by one register, one state of the lists and one version of Penstock is never
+used by another.
 """
 
 from __future__ import annotations

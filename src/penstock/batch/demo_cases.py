@@ -40,7 +40,7 @@ class Case:
 
     ``lane`` is the origin and destination; ``fields`` are columns of the contract, and what they leave out is empty.
     ``expects`` are finding codes of which one at least is due, ``never`` those that must not come. Rows of one
-    ``group`` have one consignee; ``part`` is their place in it, from 0.
+    ``group`` have one consignor and one consignee; ``part`` is their place in it, from 0.
     """
 
     kind: str

@@ -29,8 +29,8 @@ _PARTS = 4
 _SHARE = 0.4
 """What one of them holds, as a share of the threshold."""
 
-_PER_DEAL = ("transaction", "package")
-"""Periods of thresholds that do not add up over days."""
+_ADDING = ("calendar_month", "calendar_year")
+"""Periods over which quantities add up, of thresholds that count across a border."""
 
 
 def by_name(source: Source) -> Iterator[Case]:
@@ -141,13 +141,13 @@ def _by_piece(source: Source) -> Iterator[Case | None]:
 
 
 def split(source: Source) -> Iterator[Case]:
-    """Send one consignee, on several days, quantities that pass a threshold of a period only together."""
+    """Send one consignee from one consignor, on several days, what passes a threshold of a period only together."""
     for group, (subject, lane, limit) in enumerate(_limits(source)):
         mass = round(limit * _SHARE, 3)
         name = source.register.name_of(subject)
         fields = weighed(source) | {"goods_description": name, "quantity": mass, "net_mass_kg": mass}
         for part in range(_PARTS):
-            yield Case("split", lane, fields, ("obligation",), subject, group=group, part=part)
+            yield Case("split", lane, fields, ("split_consignment",), subject, group=group, part=part)
 
 
 def _limits(source: Source) -> Iterator[tuple[str, tuple[str, str], float]]:
@@ -166,8 +166,8 @@ def _counts(placed: Placed) -> bool:
 
 
 def is_of_a_period(limit: Threshold | None) -> bool:
-    """Tell whether a threshold counts kilograms over days."""
-    return limit is not None and limit.unit == "kg" and limit.period is not None and limit.period not in _PER_DEAL
+    """Tell whether a threshold counts kilograms over the days of a month or year, on a lane across a border."""
+    return limit is not None and limit.unit == "kg" and limit.period in _ADDING
 
 
 def _around(  # what stands around a number or a structure

@@ -61,6 +61,7 @@ class Consignments:
         self._lane_of = np.array([ends.index(case.lane) for case in cases], np.int64)
         self._group_of = np.array([-1 if case.group is None else case.group for case in cases], np.int64)
         self._part_of = np.array([case.part for case in cases], np.int64)
+        self._sending = max(1, round(size.parties * _SENDERS / len(lanes)))
         self._groups = int(self._group_of.max(initial=-1)) + 1
 
     def make(self, rng: np.random.Generator, stretch: Stretch, planted: Planted, fields: pl.DataFrame) -> Consigned:
@@ -68,6 +69,7 @@ class Consignments:
         of_row, first = self._part(rng, stretch, planted.at)
         own = of_row[planted.at]
         senders, receivers, lanes = self._parties(rng, stretch, len(first), own)
+        senders[own] = np.where(self._group_of[planted.case] < 0, senders[own], self.group(planted) % self._sending)
         lanes[own] = self._lane_of[planted.case]
         groups, wide = self._group_of[planted.case], len(self._origins)
         at_its_lane = receivers[own] // wide * wide + lanes[own]
@@ -106,10 +108,9 @@ class Consignments:
         """Draw a sender among those of a lane, a receiver and the lane of each consignment."""
         wide = len(self._origins)
         receiving = max(1, round(self._size.parties * (1 - _SENDERS)))
-        sending = max(1, round(self._size.parties * _SENDERS / wide))
         receivers = often(rng, receiving, count, 2)
         cover(rng, receivers, free(count, own), known=receiving, stretch=stretch, rows=self._size.rows)
-        return often(rng, sending, count, 3), receivers, receivers % wide
+        return often(rng, self._sending, count, 3), receivers, receivers % wide
 
     def _told(self, rng: np.random.Generator, senders: Numbers, receivers: Numbers, lanes: Numbers) -> pl.DataFrame:
         """Say who sends and receives, whom to notify, and which way; even numbers send, odd ones receive."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem
+    from penstock.screening.cumulation import Counted
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
 
@@ -48,6 +49,7 @@ class Judged(NamedTuple):
     ``rows`` has the columns ``consignment_id``, ``item_no``, ``as_of``, ``row``, ``place`` (where it stands in the
     file), ``decision`` (a place in ``decisions``), ``said`` (the row's own description where it is judged by another
     that says the same, see `Alike.signatures`) and one for each column carried through, ``CARRIED`` before its name.
+    ``counted`` are those that concern a threshold of quantity, with their row.
     """
 
     rows: pl.DataFrame
@@ -56,6 +58,7 @@ class Judged(NamedTuple):
     taken: list[Taken]
     span: Callable[[str], tuple[int, int]]
     """Where in a description stands what it names."""
+    counted: Sequence[tuple[int, Counted]] = ()
 
 
 class Engine:
@@ -108,7 +111,8 @@ class Engine:
         carried = [self._carried(sheet, frame, name, place) for name, place in sheet.columns.carried]
         rows = rows.with_columns(pl.Series("decision", places), *carried, said=said).filter(pl.col("decision") >= 0)
         rejects.sort(key=lambda reject: reject.row)
-        return Judged(rows, decisions, rejects, taken, self._alike.span)
+        counted = self._counted(table, frame.rows, places, decisions, items)
+        return Judged(rows, decisions, rejects, taken, self._alike.span, counted)
 
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,
@@ -162,6 +166,23 @@ class Engine:
             places[place] = len(decisions)
             decisions.append(self._judge.item(item, self._day))
         return places, decisions, said
+
+    def _counted(
+        self,
+        table: pl.DataFrame,
+        rows: pl.Series,
+        places: Places,
+        decisions: Sequence[Decision],
+        items: Mapping[int, GoodsItem],
+    ) -> list[tuple[int, Counted]]:
+        """Return the rows that concern a threshold of quantity: few, so one by one."""
+        is_limited = [any(finding.limited for finding in decision.findings) for decision in decisions]
+        some = np.flatnonzero(np.array([*is_limited, False])[places])
+        found: list[tuple[int, Counted]] = []
+        for place, item in zip(some.tolist(), items_of(table[some]), strict=True):
+            counted = self._judge.cumulation.counted(items.get(place, item), self._day, decisions[places[place]])
+            found += [(rows[place], one) for one in counted]
+        return found
 
     def _shown(self, decisions: Sequence[Decision], kinds: Kinds, first: Places) -> NDArray[np.bool_]:
         """Tell which kinds show values of their rows, so that these must be judged by all they say."""

@@ -96,7 +96,7 @@ def finish(ready: Ready, plan: dict[str, Any], parts: Parts, out: Path, seconds:
     """
     started = time.perf_counter()
     with whole_folder(out, parts.folder) as folder:
-        finished = Finish(ready.sheets, parts, ready.judge.table).write(folder)
+        finished = Finish(ready.sheets, parts, ready.judge).write(folder)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from penstock.batch import results
+from penstock.batch.cumulated import changes_of
 from penstock.batch.doubles import find_doubles, within
 from penstock.batch.engine import CARRIED
 from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from penstock.batch.cumulated import Change
     from penstock.batch.frames import Sheet
     from penstock.batch.parts import Parts
     from penstock.batch.readers import Reject
-    from penstock.screening.decide import Table
+    from penstock.screening.judge import Judge
 
 FIXED = (
     "consignment_id", "item_no", "outcome", "consignment_outcome", "as_of", "reasons", "unknown_in",
@@ -44,13 +46,15 @@ class Finished:
 class Finish:
     """Puts the parts of a run together."""
 
-    def __init__(self, sheets: Sequence[Sheet], parts: Parts, table: Table) -> None:
-        """Take the files, the parts and the decision table."""
+    def __init__(self, sheets: Sequence[Sheet], parts: Parts, judge: Judge) -> None:
+        """Take the files, the parts and who judged them."""
         self._sheets = sheets
         self._parts = parts.parts
-        self._table = table
+        self._table = judge.table
+        self._judge = judge
         self._prefixes = [_prefix(sheet, len(sheets)) for sheet in sheets]
         self._dropped: dict[int, list[int]] = {}
+        self._changes: dict[int, Change] = {}
 
     def write(self, folder: Path) -> Finished:
         """Write decisions, findings and rejects into a folder.
@@ -60,6 +64,7 @@ class Finish:
         """
         rejects = self._rejects()
         try:
+            self._changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
             lazy = [self._rows(nth) for nth in range(len(self._parts))]
             strict = self._strict_consignments(lazy)
             carried = self._carried_names()
@@ -79,11 +84,16 @@ class Finish:
     def _rows(self, nth: int) -> pl.LazyFrame:
         """Return the rows of a part with their outcome, without those that stand twice."""
         part = self._parts[nth]
-        decisions = pl.scan_ipc(part.folder / DECISIONS).drop("flags")
-        joined = self._kept(nth, ROWS).join(decisions, on="decision", how="left", maintain_order="left")
-        return joined.drop("decision", "place").with_columns(
+        joined = self._judged(nth).drop("decision", "place", "flags")
+        return joined.with_columns(
             self._key(part.file).alias("consignment_id"), pl.lit(self._sheets[part.file].file).alias("file")
         )
+
+    def _judged(self, nth: int) -> pl.LazyFrame:
+        """Return the rows of a part with what was decided of each, and with what other rows change of it."""
+        decisions = pl.scan_ipc(self._parts[nth].folder / DECISIONS)
+        joined = self._kept(nth, ROWS).join(decisions, on="decision", how="left", maintain_order="left")
+        return self._changes[nth].decided(joined) if nth in self._changes else joined
 
     def _kept(self, nth: int, table: str) -> pl.LazyFrame:
         """Return a table of a part, without the rows that stand twice."""
@@ -129,17 +139,17 @@ class Finish:
         return found
 
     def _findings(self, nth: int) -> pl.LazyFrame:
-        key = self._key(self._parts[nth].file).alias("consignment_id")
-        return self._kept(nth, FINDINGS).with_columns(key).drop("row")
+        found = self._kept(nth, FINDINGS)
+        if nth in self._changes:
+            found = self._changes[nth].found(found)
+        return found.with_columns(self._key(self._parts[nth].file).alias("consignment_id")).drop("row")
 
     def _count(self) -> tuple[Counter[str], Counter[str]]:
         """Count the rows by their outcome and by their red flags."""
         outcomes: Counter[str] = Counter()
         flags: Counter[str] = Counter()
-        for nth, part in enumerate(self._parts):
-            times = self._kept(nth, ROWS).group_by("decision").len()
-            told = times.join(pl.scan_ipc(part.folder / DECISIONS), on="decision")
-            counted = told.group_by("outcome", "flags").agg(pl.col("len").sum()).collect()
+        for nth in range(len(self._parts)):
+            counted = self._judged(nth).group_by("outcome", "flags").len().collect()
             for outcome, written, count in counted.iter_rows():
                 outcomes[outcome] += count
                 flags[written] += count

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from penstock.batch.counted import COUNTED, counted_table
 from penstock.batch.readers import Reject
 from penstock.batch.results import finding_columns, finding_schema, refuse_foreign, said_of, shown_of, unwritable
 from penstock.kernel.errors import UsageError
@@ -101,6 +102,7 @@ class Parts:
             judged.rows.drop("said").write_ipc(scratch / ROWS, compression="lz4")
             decisions_of(judged.decisions).write_ipc(scratch / DECISIONS)
             findings_of(judged, table).write_ipc(scratch / FINDINGS, compression="lz4")
+            counted_table(judged.counted).write_ipc(scratch / COUNTED)
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
         rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)

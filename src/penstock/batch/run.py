@@ -17,6 +17,7 @@ from penstock.batch.results import shown_of, told_of_flags, write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
+from penstock.screening.cumulation import with_findings
 from penstock.screening.judge import Judge
 from penstock.screening.party_findings import PartyFindings
 from penstock.substances import naming
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
     from penstock.screening.consignment import GoodsItem
-    from penstock.screening.decide import Decision, Table
+    from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.rosters import RosterBook
 
 STEP = 500
@@ -158,6 +159,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     with collector_paused():
         judge.read_ahead(item.smiles for item in items if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
+        _add_up(run, judge, day)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
@@ -228,6 +230,21 @@ def _judge_all(
             done += 1
             if progress is not None and (done % STEP == 0 or done == total):
                 progress(done, total)
+
+
+def _add_up(run: Run, judge: Judge, day: date) -> None:
+    """Add what rows say together: those that stay below a threshold alone and pass it with others."""
+    counted = [
+        (place, one)
+        for place, judged in enumerate(run.judged)
+        for one in judge.cumulation.counted(judged.item, day, judged.decision)
+    ]
+    more: dict[int, list[Finding]] = {}
+    for nth, findings in judge.cumulation.findings([one for _, one in counted]).items():
+        more.setdefault(counted[nth][0], []).extend(findings)
+    for place, findings in more.items():
+        judged = run.judged[place]
+        run.judged[place] = replace(judged, decision=with_findings(run.table, judged.decision, findings))
 
 
 def _described(reading: FileReading, path: Path) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
     if first.measure is None or first.code.startswith("party_"):
         return Text(_cut(first.message))
-    if first.code in {"open", "red_flag"}:  # what it says is more than which measure it is
+    if first.code in {"open", "red_flag", "split_consignment"}:  # what it says is more than which measure it is
         return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
     what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
     basis = f" ({first.basis})" if first.basis != "named" else ""

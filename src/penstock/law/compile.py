@@ -101,6 +101,7 @@ def pack(sources: Sources) -> Packed:
         codes=dict(sorted(sources.codes.items())),
         chapters=dict(sorted(sources.chapters.items())),
         units=sources.units,
+        periods=dict(sorted(sources.periods.items())),
         salt_forms=dict(sorted(sources.salt_forms.items())),
         words=dict(sorted(sources.words.items())),
         scope_rules=dict(sorted(sources.scope_rules.items())),

@@ -14,6 +14,7 @@ from penstock.kernel.errors import RegisterMissing
 from penstock.law.flag_records import FlagFile, WordList
 from penstock.law.goods_records import Chapters, Units  # noqa: TC001  # msgspec reads the annotations
 from penstock.law.party_records import Party, PartyList
+from penstock.law.period_records import Period  # noqa: TC001  # as above
 from penstock.law.phrase_records import ListingPhrase
 from penstock.law.records import (
     Code,
@@ -34,7 +35,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 7
+FORMAT = 8
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -57,6 +58,7 @@ class Packed(Record, frozen=True):
     codes: dict[str, Code]
     chapters: dict[str, Chapters]
     units: Units
+    periods: dict[str, Period]
     salt_forms: dict[str, SaltForm]
     words: dict[str, Word]
     scope_rules: dict[str, ScopeRule]
@@ -85,6 +87,7 @@ class Sealed(Record, frozen=True):
     codes: dict[str, Code]
     chapters: dict[str, Chapters]
     units: Units
+    periods: dict[str, Period]
     salt_forms: dict[str, SaltForm]
     words: msgspec.Raw
     scope_rules: msgspec.Raw
@@ -139,6 +142,7 @@ class Opened:
         self.codes = sealed.codes
         self.chapters = sealed.chapters
         self.units = sealed.units
+        self.periods = sealed.periods
         self.salt_forms = sealed.salt_forms
         self.lists = Shelf(sealed.lists, ListFile)
         self.decision_table = sealed.decision_table

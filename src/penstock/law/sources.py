@@ -10,6 +10,8 @@ from penstock.kernel.errors import RegisterError
 from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
 from penstock.law.goods_records import Chapters, Units
 from penstock.law.party_records import Party, PartyList
+from penstock.law.period_records import Period
+from penstock.law.periods import PERIOD
 from penstock.law.phrase_records import ListingPhrase
 from penstock.law.records import (
     Code,
@@ -65,6 +67,7 @@ class Sources:
     codes: dict[str, Code] = field(default_factory=dict)
     chapters: dict[str, Chapters] = field(default_factory=dict)
     units: Units = field(default_factory=Units)
+    periods: dict[str, Period] = field(default_factory=dict)
     salt_forms: dict[str, SaltForm] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     scope_rules: dict[str, ScopeRule] = field(default_factory=dict)
@@ -245,6 +248,7 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "scope_rules.yaml": _records(ScopeRule, lambda sources: sources.scope_rules, SCOPE),
     "chapters.yaml": _records(Chapters, lambda sources: sources.chapters, CHAPTERS),
     "units.yaml": _read_units,
+    "cumulation.yaml": _records(Period, lambda sources: sources.periods, PERIOD),
     "listing_phrases.yaml": _read_phrases,
     "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
     "parties/": _records(Party, lambda sources: sources.parties),

@@ -11,6 +11,7 @@ from penstock.kernel.errors import RegisterError
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.frames import bad_frames
 from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
+from penstock.law.periods import bad_periods
 from penstock.law.phrases import bad_phrases, phrase_citations
 from penstock.law.red_flags import bad_publications, bad_red_flags, bad_word_lists, flag_citations
 from penstock.law.sources import Sources, Where, read_sources
@@ -265,6 +266,7 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_wide_names,
     bad_chapters,
     bad_units,
+    bad_periods,
     bad_fillers,
     _cited_texts,
     _places,

@@ -11,7 +11,7 @@ from penstock.kernel.errors import ConflictError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from penstock.law.records import DecisionTable
+    from penstock.law.records import DecisionTable, Obligation
 
 
 STAGES = ("export", "import", "transit", "transport")
@@ -25,7 +25,8 @@ class Finding:
     ``code`` and ``duty`` are the case in the decision table. ``field`` is the column the reason was found in and
     ``start``/``end`` the characters of it that matched; ``measure``, ``citation`` and ``url`` name the law, or the
     list of parties; ``score`` says how sure it is that a party's name is the one listed. The fields that begin with
-    ``other`` are the column and characters that a contradiction sets against the first.
+    ``other`` are the column and characters that a contradiction sets against the first. ``limited`` is the duty, where
+    it has a threshold of quantity; it is no column of the results.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Finding:
     other_matched: str | None = None
     other_start: int | None = None
     other_end: int | None = None
+    limited: Obligation | None = None
 
 
 class NotEvaluated(NamedTuple):

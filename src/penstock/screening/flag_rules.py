@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from penstock.screening.mass import kilograms
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -16,16 +18,6 @@ if TYPE_CHECKING:
 GOODS = ("goods_description", "cas_number", "smiles")
 """The columns in which goods are recognised."""
 
-_MASS = {
-    1.0: ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramo", "kilogramos", "公斤", "千克"),
-    0.001: ("g", "gr", "gram", "grams", "gramo", "gramos", "克"),
-    0.000001: ("mg", "milligram", "milligrams", "毫克"),
-    1000.0: ("t", "mt", "ton", "tons", "tonne", "tonnes", "吨", "噸"),
-    0.45359237: ("lb", "lbs", "pound", "pounds", "libra", "libras"),
-}
-"""Words for units of mass, by the unit in kilograms (1 lb = 0.45359237 kg exactly, international pound)."""
-
-_KILOGRAMS = {word: mass for mass, words in _MASS.items() for word in words}
 _SEPARATORS = re.compile(r"[,;/、，；+&|\n]|\band\b", re.IGNORECASE)
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
@@ -245,10 +237,10 @@ def _mass(test: MassTest) -> Condition:
         item = facts.item
         if not (item.quantity and item.quantity_unit and item.net_mass_kg):
             return Missing(tuple(name for name in _MASSES if not getattr(item, name)))
-        unit = _KILOGRAMS.get(item.quantity_unit.strip().rstrip(".").casefold())
-        if unit is None:
+        mass = kilograms(item.quantity, item.quantity_unit)
+        if mass is None:
             return Missing(("quantity_unit",))
-        declared = item.quantity * unit
+        declared = float(mass)
         apart = abs(declared - item.net_mass_kg) / min(declared, item.net_mass_kg) * 100
         said = f"{item.quantity:g} {item.quantity_unit} and {item.net_mass_kg:g} kg net"
         return Met(said, "quantity", f"{item.quantity:g}") if apart > test.differs_by_percent else None

@@ -14,6 +14,7 @@ from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.naming import by_systematic_name
 from penstock.law.standing import Measure, Standing, standing
 from penstock.law.structures import by_structure, by_structures
+from penstock.screening.cumulation import Cumulation
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
@@ -105,6 +106,7 @@ class Judge:
         self._parties = parties
         self.table = Table(register.packed.decision_table)
         self.flags = RedFlags(register)
+        self.cumulation = Cumulation(register)
         self._structure = lru_cache(maxsize=65536)(self._read_structure)
         self._structures: dict[str, tuple[Identified, ...] | str] = {}
         self._texts: dict[str, Sequence[Mention]] = {}
@@ -361,13 +363,16 @@ class Judge:
         if not measure.obligations:
             yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
+            limited = duty if duty.threshold and duty.threshold.quantity is not None else None
             if is_exempt(item, duty):
-                yield self._cited(hit, place, measure, "exempt_quantity", f"{listed}; below the threshold: {duty.text}")
+                said = f"{listed}; below the threshold: {duty.text}"
+                yield replace(self._cited(hit, place, measure, "exempt_quantity", said), limited=limited)
             else:
                 yield replace(
                     self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
                     duty=duty.duty,
                     stage=duty.stage,
+                    limited=limited,
                 )
 
     def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:

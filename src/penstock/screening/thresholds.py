@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from penstock.screening.mass import kilograms
+
 if TYPE_CHECKING:
     from penstock.law.records import Obligation
     from penstock.screening.consignment import GoodsItem
-
-_KILOGRAMS = {"kg": 1.0, "g": 0.001, "mg": 0.000001, "t": 1000.0, "lb": 0.45359237}
-"""Mass units of thresholds, in kilograms (1 lb = 0.45359237 kg exactly, international pound)."""
 
 
 def is_exempt(item: GoodsItem, duty: Obligation) -> bool:
@@ -21,8 +20,8 @@ def is_exempt(item: GoodsItem, duty: Obligation) -> bool:
     if limit.concentration_percent is not None:
         tests.append(_is_below(item.concentration_percent, limit.concentration_percent, limit.meaning))
     if limit.quantity is not None and limit.period is None:
-        mass = limit.quantity * _KILOGRAMS[limit.unit] if limit.unit in _KILOGRAMS else None
-        tests.append(mass is not None and _is_below(item.net_mass_kg, mass, limit.meaning))
+        mass = kilograms(limit.quantity, limit.unit)
+        tests.append(mass is not None and _is_below(item.net_mass_kg, float(mass), limit.meaning))
     return bool(tests) and all(tests)
 
 

@@ -32,9 +32,9 @@ def ready(tmp_path: Path) -> Ready:
 
 def add_all(parts: Parts, ready: Ready) -> None:
     sheet = ready.sheets[0]
-    for frame in frames(sheet, 2, skip=parts.rows_of(0)):
+    for frame in frames(sheet, 2, done=parts.done(0)):
         judged = ready.engine.judge(sheet, frame, lambda ids: parts.last(0, ids))
-        parts.add(0, len(frame.rows) + len(frame.rough), judged, ready.judge.table)
+        parts.add(0, frame, judged, ready.judge.table)
 
 
 def test_the_parts_of_a_run_are_read_as_they_were_written(ready: Ready, tmp_path: Path) -> None:
@@ -78,11 +78,35 @@ def test_what_is_not_whole_is_no_part(ready: Ready, tmp_path: Path) -> None:
     (parts.folder / "part-000003.half").mkdir()
     (parts.folder / "part-000003.half" / "rows.arrow").touch()
     (parts.folder / ".out-scratch").mkdir()
+    assert len(Parts.read(parts.folder).parts) == 3
     again = Parts.begin(tmp_path / "out", PLAN, resume=True)
     assert len(again.parts) == 3
-    assert {path.name for path in again.folder.iterdir()} == {
-        "plan.json", "part-000000", "part-000001", "part-000002",
-    }  # fmt: skip
+    parts_there = {f"part-000000-{first:012}" for first in (0, 2, 4)}
+    assert {path.name for path in again.folder.iterdir()} == {"plan.json", *parts_there}
+
+
+def test_parts_stand_in_the_order_of_the_files_and_their_rows(ready: Ready, tmp_path: Path) -> None:
+    parts = Parts.begin(tmp_path / "out", PLAN, resume=False)
+    sheet = ready.sheets[0]
+    made = [(frame, ready.engine.judge(sheet, frame, lambda _: {})) for frame in frames(sheet, 2)]
+    for file in (1, 0):
+        for frame, judged in reversed(made):
+            parts.add(file, frame, judged, ready.judge.table)
+    assert [(part.file, part.first) for part in parts.parts] == [(0, 0), (0, 2), (0, 4), (1, 0), (1, 2), (1, 4)]
+    assert Parts.read(parts.folder).parts == parts.parts
+    assert Parts.read(parts.folder, 1).parts == parts.parts[3:]
+    assert parts.done(1) == {0, 2, 4}
+
+
+def test_of_a_part_that_two_processes_write_one_stands(ready: Ready, tmp_path: Path) -> None:
+    one, other = Parts.begin(tmp_path / "out", PLAN, resume=False), Parts(tmp_path / ".out.unfinished", [])
+    sheet = ready.sheets[0]
+    frame = next(iter(frames(sheet, 2)))
+    judged = ready.engine.judge(sheet, frame, lambda _: {})
+    for parts in (one, other):
+        parts.add(0, frame, judged, ready.judge.table)
+    assert one.parts == other.parts == Parts.read(one.folder).parts
+    assert sorted(path.name for path in one.folder.iterdir()) == ["part-000000-000000000000", "plan.json"]
 
 
 def test_a_run_of_another_plan_is_not_gone_on_with_but_may_be_begun_anew(ready: Ready, tmp_path: Path) -> None:

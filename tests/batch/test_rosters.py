@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from penstock.batch import rosters
-from penstock.batch.rosters import imported, open_books, store_at
+from penstock.batch.rosters import copy_lists, imported, open_books, store_at
 from penstock.kernel.errors import ListMissing, UsageError
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
@@ -84,3 +84,26 @@ def test_the_folder_is_the_one_chosen_or_that_of_the_variable(monkeypatch: pytes
 def test_a_folder_of_lists_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not there"):
         imported(tmp_path / "mistyped")
+
+
+def test_copied_lists_answer_alike_and_nothing_is_made_again(
+    store: ListStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, date(2026, 8, 1), "KESTREL BAY SHIPPING CO LTD", "OTHER NAME LTD")
+    (store.folder / "clearings.jsonl").write_text("", encoding="utf-8")
+    copy_lists(store, tmp_path / "copy")
+    monkeypatch.setattr(rosters, "names_of", None)
+    (book,) = imported(tmp_path / "copy").rosters
+    assert book.digest == store.digests()["un-sc"]
+    assert [hit.uid for hit in book.hits("Other Name", "company")] == ["1"]
+    assert (tmp_path / "copy" / "clearings.jsonl").exists()
+    assert not (store.folder / "search").exists()
+
+
+def test_what_was_made_beside_the_lists_is_copied(
+    store: ListStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_books(store)[0].hits("Kestrel Bay Shipping", "company")
+    monkeypatch.setattr(rosters, "names_of", None)
+    copy_lists(store, tmp_path / "copy")
+    assert open_books(ListStore.open(tmp_path / "copy"))[0].hits("Kestrel Bay Shipping", "company")

@@ -12,14 +12,18 @@ import pytest
 from click.testing import CliRunner
 
 import penstock
+import penstock.batch.spark
+from penstock.batch.work import do
 from penstock.cli.app import app, country, route_of
 from penstock.kernel.errors import UsageError
 from penstock.law.routes import Route
 from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from penstock.batch.work import Errand, Report, Task
 
 GOODS = """consignment_id,from,to,goods_description,cas_number
 A,CN,DE,urea,57-13-6
@@ -504,3 +508,44 @@ def test_a_missing_reader_of_names_is_one_line_and_status_1(
     assert ended.err.startswith("penstock: Systematic names cannot be read: ")
     assert ended.err.count("\n") == 1
     assert not out.exists()
+
+
+# --- screened by the workers of another engine
+
+
+def test_screen_has_another_engine_judge_and_says_the_same(
+    goods: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Task] = []
+
+    def run(errand: Errand, tasks: Sequence[Task]) -> list[Report]:
+        asked.extend(tasks)
+        return [do(errand, task) for task in tasks]
+
+    monkeypatch.setattr(penstock.batch.spark, "run", run)
+    here = screened(goods, out, "--json")
+    there = screened(goods, out, "--json", "--engine", "spark")
+    assert [json.loads(printed)["counts"] for _, printed in (here, there)] == [json.loads(here[1])["counts"]] * 2
+    assert [task.name for task in asked] == [str(goods)]
+
+
+def test_a_missing_engine_is_one_line_and_status_1(
+    goods: Path, out: Path, monkeypatch: pytest.MonkeyPatch, penstock_command: Callable[..., Any]
+) -> None:
+    monkeypatch.setitem(sys.modules, "daft", None)
+    ended = penstock_command("screen", goods, "--out", out, "--engine", "daft")
+    assert ended.status == 1
+    assert ended.err == (
+        "penstock: The engine 'daft' needs daft, which is not installed. "
+        'Install the extra: pip install "penstock[daft]".\n'
+    )
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("option", [("--resume",), ("--engine", "spark")])
+def test_every_row_is_printed_only_of_what_is_screened_here_and_now(
+    option: tuple[str, ...], goods: Path, out: Path, penstock_command: Callable[..., Any]
+) -> None:
+    ended = penstock_command("screen", goods, "--out", out, "--rows", *option)
+    assert ended.status == 2
+    assert f"{option[0]} is for files that are too large to print every row of." in ended.err

@@ -70,7 +70,7 @@ def test_a_page_below_it_does_not_fail(penstock_command: Callable[..., Any], tmp
     assert penstock_command("screen", "--listing", path, "--fail-on", "unknown", *DAY).status == 0
 
 
-@pytest.mark.parametrize("option", [("--rows",), ("--names",), ("--lists", "x")])
+@pytest.mark.parametrize("option", [("--rows",), ("--names",), ("--lists", "x"), ("--resume",), ("--engine", "daft")])
 def test_options_of_consignments_are_refused(
     penstock_command: Callable[..., Any], page: Path, option: tuple[str, ...]
 ) -> None:

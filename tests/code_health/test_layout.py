@@ -22,6 +22,7 @@ ELSEWHERE = {
     "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
     "__main__.py": ("cli/test_app.py", "two lines that start the command"),
     "cli/options.py": ("cli/test_app.py", "options alone: what they do is tested where they are used"),
+    "batch/engines.py": ("batch/test_sharing.py", "names alone: what each does is tested with it"),
     "law/routes.py": ("law/test_standing.py", "what binds on a route shows in how a subject stands there"),
     "law/chemistry.py": ("law/test_structures.py", "makes ready what structures are put to"),
     "law/identified.py": ("law/test_identify.py", "the shape of what is identified there"),

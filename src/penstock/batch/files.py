@@ -13,11 +13,13 @@ from penstock.batch.frames import frames
 from penstock.batch.job import make_ready, plan_of
 from penstock.batch.parts import Parts
 from penstock.batch.results import unwritable, whole_folder, write_summary
+from penstock.batch.sharing import share_out
 from penstock.kernel.errors import InputError, OutputError, PenstockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from penstock.batch.engines import EngineName
     from penstock.batch.finish import Finished
     from penstock.batch.job import Job, Ready
     from penstock.batch.readers import Reject
@@ -36,22 +38,26 @@ class Screened:
     rejects: list[Reject]
 
 
-def screen_files(
+def screen_files(  # noqa: PLR0913  # the parts of a run
     job: Job,
     out: Path | str,
     *,
     register: Register | None = None,
     resume: bool = False,
+    engine: EngineName = "local",
     progress: Callable[[int, int | None], None] | None = None,
 ) -> Screened:
     """Screen files of consignments or catalogues of any size; rows that are judged alike are judged once.
+
+    The results are the same bytes whatever the engine, and a run may go on with another engine than it began with.
 
     Args:
         job: The files, and how they are screened.
         out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``.
         register: The register to judge by; the shipped one when ``None``.
         resume: Go on with a run of the same files into the same folder that was broken off.
-        progress: Called with rows done and rows in all, ``None`` while nobody knows.
+        engine: What judges the rows: this process, or the workers of Daft or Spark.
+        progress: Called with rows done and rows in all, ``None`` while nobody knows; Daft and Spark show their own.
 
     Raises:
         UsageError: No files, a bad day, an unknown jurisdiction, another run to resume.
@@ -59,6 +65,7 @@ def screen_files(
         InputError: A file that cannot be read at all; what was judged is kept for ``resume``.
         OutputError: The results cannot be written; what was judged is kept for ``resume``.
         ListMissing: A stored list is damaged.
+        EngineError: Daft, Spark or Java is missing, or a worker failed; what was judged is kept for ``resume``.
     """
     started = time.perf_counter()
     ready = make_ready(job, register)
@@ -66,8 +73,11 @@ def screen_files(
     parts = Parts.begin(Path(out), plan, resume=resume)
     seconds = {"open": time.perf_counter() - started}
     try:
-        _judge(job, ready, parts, Path(out), progress)
-        ready.keep()
+        if engine == "local":
+            _judge(job, ready, parts, Path(out), progress)
+            ready.keep()
+        else:
+            share_out(job, ready, parts, engine)
         seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
         return finish(ready, plan, parts, Path(out), seconds)
     except PenstockError as error:
@@ -101,10 +111,10 @@ def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[
     counts = [sheet.rows for sheet in ready.sheets]
     total = None if None in counts else sum(count or 0 for count in counts)
     for file, sheet in enumerate(ready.sheets):
-        for frame in frames(sheet, job.rows, skip=parts.rows_of(file)):
+        for frame in frames(sheet, job.rows, done=parts.done(file)):
             judged = ready.engine.judge(sheet, frame, partial(parts.last, file))
             try:
-                parts.add(file, len(frame.rows) + len(frame.rough), judged, ready.judge.table)
+                parts.add(file, frame, judged, ready.judge.table)
             except OSError as error:
                 raise unwritable(out, error) from None
             if progress is not None:

@@ -15,7 +15,7 @@ from penstock.batch.readers import format_of, no_rows, read_bytes, unreadable
 from penstock.batch.sources import BadRow, Source, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from penstock.batch.columns import ColumnMap
@@ -55,7 +55,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Some rows of a file that follow each other.
+    """Some rows of a file that follow each other; ``first`` counts the rows before them.
 
     ``table`` has a column ``c0``, ``c1``, ... for each header; ``rows`` the numbers of its rows and ``places`` where
     each stands in the file. ``rough`` are the rows that no table can hold: number, place, cells. ``cells`` are those
@@ -69,6 +69,7 @@ class Frame:
     rough: Sequence[tuple[int, int, Sequence[Any] | BadRow]] = ()
     cells: Sequence[Sequence[Any]] | None = None
     mixed: Sequence[int] = ()
+    first: int = 0
 
     def row(self, place: int) -> Sequence[Any]:
         """Return the cells of a row as they were read; ``place`` counts the rows of the table from 0."""
@@ -98,37 +99,39 @@ def open_sheet(path: Path) -> Sheet:
     return replace(sheet, source=replace(source, records=chain([first], source.records)))
 
 
-def frames(sheet: Sheet, rows: int = ROWS, *, skip: int = 0) -> Iterator[Frame]:
-    """Yield a file's rows, some at a time; ``skip`` is how many of the first are left out.
+def frames(sheet: Sheet, rows: int = ROWS, *, done: Container[int] = ()) -> Iterator[Frame]:
+    """Yield a file's rows, some at a time; ``done`` are those left out, told by how many rows stand before them.
 
     Raises:
         InputError: The rest of the file is damaged.
     """
     if sheet.rows is not None:
-        for start in range(skip, sheet.rows, rows):
-            yield frame_at(sheet, start, rows)
+        for first in range(0, sheet.rows, rows):
+            if first not in done:
+                yield frame_at(sheet, first, rows)
         return
-    number = sum(1 for _ in islice(sheet.source.records, skip))
+    first = 0
     while part := list(islice(sheet.source.records, rows)):
-        yield _laid_out(sheet, number, part)
-        number += len(part)
+        if first not in done:
+            yield _laid_out(sheet, first, part)
+        first += len(part)
 
 
-def frame_at(sheet: Sheet, start: int, rows: int = ROWS) -> Frame:
+def frame_at(sheet: Sheet, first: int, rows: int = ROWS) -> Frame:
     """Return some rows of a Parquet file, from a row on.
 
     Raises:
         InputError: The file is damaged.
     """
     try:
-        table = _scan(sheet.path).slice(start, rows).collect()
+        table = _scan(sheet.path).slice(first, rows).collect()
     except OSError as error:
         raise unreadable(sheet.file, error) from error
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise _damaged(sheet.file) from error
     table.columns = [f"c{place}" for place in range(table.width)]
-    numbers = pl.int_range(start + 1, start + len(table) + 1, eager=True)
-    return Frame(table, numbers, numbers)
+    numbers = pl.int_range(first + 1, first + len(table) + 1, eager=True)
+    return Frame(table, numbers, numbers, first=first)
 
 
 def _damaged(file: str) -> Exception:
@@ -179,6 +182,7 @@ def _laid_out(sheet: Sheet, before: int, records: Sequence[tuple[int, Sequence[A
         rough,
         cells,
         sorted(mixed),
+        before,
     )
 
 

@@ -20,7 +20,8 @@ from penstock.screening.judge import Judge
 from penstock.substances import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
+    from datetime import date
 
     from penstock.batch.frames import Sheet
 
@@ -48,6 +49,9 @@ class Job(msgspec.Struct, frozen=True):
     cache: str | None = None
 
 
+Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
+
+
 class Ready(NamedTuple):
     """A job made ready: its files, who judges, and what its results will say of themselves."""
 
@@ -56,6 +60,7 @@ class Ready(NamedTuple):
     engine: Engine
     stamp: dict[str, Any]
     cache: ValueCache | None
+    register: Register
 
     def keep(self) -> None:
         """Keep what was learnt of values, where there is a cache.
@@ -100,9 +105,32 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         raise UsageError(message, remedy="Give a number from 1.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
-    stamp = stamp_of(register, day, places, names=job.names)
     sheets = [open_sheet(Path(file)) for file in job.files]
-    columns = {column for sheet in sheets for column in sheet.columns.known}
+    return Ready(sheets, *_judging(job, register, day, places, columns_of(sheets)), register)
+
+
+def columns_of(sheets: Sequence[Sheet]) -> list[str]:
+    """Return the contract's columns that some file has."""
+    return sorted({column for sheet in sheets for column in sheet.columns.known})
+
+
+def engine_for(job: Job, register: Register, columns: Container[str]) -> Made:
+    """Make the engine ready for files that are opened elsewhere or later; ``columns`` are those that some file has.
+
+    Returns:
+        Who judges, the engine, the stamp of the run, and the cache, if there is one.
+
+    Raises:
+        UsageError: A bad day, an unknown jurisdiction, a folder of lists that is not there.
+        NamingError: Names are to be read, and the extra ``names`` or Java is missing.
+        ListMissing: A stored list is damaged.
+    """
+    places = None if job.jurisdictions is None else register.places(job.jurisdictions)
+    return _judging(job, register, day_of(job.on), places, columns)
+
+
+def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]) -> Made:
+    stamp = stamp_of(register, day, places, names=job.names)
     parties, books = parties_of_run(register, places, columns, job.lists)
     stamp["rosters"] = {book.list: book.digest for book in books}
     structures: dict[str, str] = {}
@@ -113,7 +141,7 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     engine = Engine(judge, alike, day, secrets.randbits(63) if cache is None else cache.seed)
     if cache is not None:
         engine.telling.recall(cache)
-    return Ready(sheets, judge, engine, stamp, cache)
+    return judge, engine, stamp, cache
 
 
 def plan_of(job: Job, ready: Ready) -> dict[str, Any]:

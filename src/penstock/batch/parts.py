@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shutil
 from dataclasses import asdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -20,16 +22,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from penstock.batch.engine import Judged, Taken
+    from penstock.batch.frames import Frame
     from penstock.screening.decide import Decision, Table
 
 PLAN, ROWS, DECISIONS, FINDINGS, PART = "plan.json", "rows.arrow", "decisions.arrow", "findings.arrow", "part.json"
+_NAME = re.compile(r"part-(\d{6,})-(\d{12,})")
 
 
 class Part(NamedTuple):
-    """What a part says beside its tables: the file it is of, how many rows it read, and what it refused."""
+    """What a part says beside its tables: the file it is of, the rows before it and its own, and what it refused."""
 
     folder: Path
     file: int
+    first: int
     rows: int
     rejects: list[Reject]
     taken: list[Taken]
@@ -38,12 +43,20 @@ class Part(NamedTuple):
 
 
 class Parts:
-    """The folder of an unfinished run, beside the folder of its results."""
+    """The folder of an unfinished run, beside the folder of its results; several processes may add parts to it.
+
+    ``parts`` are those known here, in the order of the files and their rows.
+    """
 
     def __init__(self, folder: Path, parts: list[Part]) -> None:
         """Take the folder and the parts in it."""
         self.folder = folder
         self.parts = parts
+
+    @classmethod
+    def read(cls, folder: Path, file: int | None = None) -> Parts:
+        """Return the parts that are there, of all files or of one."""
+        return cls(folder, _read_parts(folder, file))
 
     @classmethod
     def begin(cls, out: Path, plan: Mapping[str, Any], *, resume: bool) -> Parts:
@@ -66,7 +79,8 @@ class Parts:
                 if json.loads((folder / PLAN).read_text(encoding="utf-8")) != plan:
                     message = f"The unfinished run of {out} is of other inputs, another day, register or lists."
                     raise UsageError(message, remedy="Screen the same files in the same way, or leave out --resume.")
-                return cls(folder, _read_parts(folder))
+                _tidy(folder)
+                return cls.read(folder)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             _write_json(folder / f"{PLAN}.half", plan)
@@ -75,15 +89,14 @@ class Parts:
             raise unwritable(out, error) from None
         return cls(folder, [])
 
-    def add(self, file: int, rows: int, judged: Judged, table: Table) -> None:
-        """Write one part.
+    def add(self, file: int, frame: Frame, judged: Judged, table: Table) -> None:
+        """Write one part; where another process has written it meanwhile, that one stands.
 
         Raises:
             OSError: It cannot be written.
         """
-        name = f"part-{len(self.parts):06}"
-        scratch, folder = self.folder / f"{name}.half", self.folder / name
-        shutil.rmtree(scratch, ignore_errors=True)
+        folder = self.folder / f"part-{file:06}-{frame.first:012}"
+        scratch = self.folder / f"{folder.name}.{secrets.token_hex(4)}.half"
         scratch.mkdir()
         try:
             judged.rows.drop("said").write_ipc(scratch / ROWS, compression="lz4")
@@ -92,14 +105,25 @@ class Parts:
             counted_table(judged.counted).write_ipc(scratch / COUNTED)
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
-        said = {"file": file, "rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken}
-        _write_json(scratch / PART, {**said, "judged": len(judged.rows)})
-        scratch.replace(folder)
-        self.parts.append(Part(folder, file, rows, judged.rejects, judged.taken, len(judged.rows)))
+        rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)
+        said = {"rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken, "judged": count}
+        _write_json(scratch / PART, said)
+        try:
+            scratch.replace(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
+            shutil.rmtree(scratch, ignore_errors=True)
+        self.parts.append(Part(folder, file, frame.first, rows, judged.rejects, judged.taken, count))
+        self.parts.sort(key=attrgetter("file", "first"))
 
     def rows_of(self, file: int) -> int:
         """Return how many rows of a file the parts hold."""
         return sum(part.rows for part in self.parts if part.file == file)
+
+    def done(self, file: int) -> set[int]:
+        """Return which frames of a file the parts hold: how many rows stand before each."""
+        return {part.first for part in self.parts if part.file == file}
 
     def last(self, file: int, ids: pl.Series) -> dict[str, int]:
         """Return the highest item number so far of those consignments of a file that had any."""
@@ -184,19 +208,24 @@ def told_flags(written: str) -> tuple[list[str], list[list[str]]]:
     return raised, left
 
 
-def _read_parts(folder: Path) -> list[Part]:
-    """Read the parts of a run that was broken off; what is not whole is removed."""
-    found = []
-    for path in sorted(folder.iterdir()):
-        if not path.is_dir():
-            continue
-        if not re.fullmatch(r"part-\d+", path.name):
+def _tidy(folder: Path) -> None:
+    """Remove all but the whole parts of a run that was broken off."""
+    for path in folder.iterdir():
+        if path.is_dir() and not _NAME.fullmatch(path.name):
             shutil.rmtree(path)
+
+
+def _read_parts(folder: Path, file: int | None) -> list[Part]:
+    found = []
+    for path in sorted(folder.glob("part-*" if file is None else f"part-{file:06}-*")):
+        place = _NAME.fullmatch(path.name)
+        if place is None:
             continue
         said = json.loads((path / PART).read_text(encoding="utf-8"))
         rejects = [Reject(**one) for one in said["rejects"]]
         taken: list[Taken] = [(one, number, row, place) for one, number, row, place in said["taken"]]
-        found.append(Part(path, said["file"], said["rows"], rejects, taken, said["judged"]))
+        where, counted = (int(place[1]), int(place[2])), said["rows"]
+        found.append(Part(path, *where, counted, rejects, taken, said["judged"]))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ import msgspec
 
 import penstock.parties
 from penstock.kernel.errors import OutputError, UsageError
-from penstock.lists.clearings import Clearings
+from penstock.lists.clearings import CLEARINGS, Clearings
 from penstock.lists.files import write_whole
 from penstock.lists.sources import source_of
 from penstock.lists.store import ListStore, folder_for
@@ -50,6 +51,11 @@ class StoredList:
     state: str
 
     @property
+    def index(self) -> Path:
+        """Where the index over the names stands in the folder of the lists."""
+        return Path(_FOLDER, f"{self.list_id.replace(':', '+')}-{self.state}.names")
+
+    @property
     def days(self) -> list[date]:
         """The days of the vintages, the oldest first."""
         return self.store.vintages(self.list_id)
@@ -76,13 +82,33 @@ class StoredList:
         Raises:
             ListMissing: A vintage is damaged.
         """
-        path = self.store.folder / _FOLDER / f"{self.list_id.replace(':', '+')}-{self.state}.names"
+        path = self.store.folder / self.index
         with suppress(OSError, msgspec.DecodeError):
             return msgspec.msgpack.decode(path.read_bytes(), type=Names)
         made = names_of(self.opened(day) for day in self.days)
         with suppress(OutputError):
             write_whole(path, msgspec.msgpack.encode(made))
         return made
+
+
+def copy_lists(store: ListStore, folder: Path) -> None:
+    """Copy the lists of a store and what was cleared there into a folder, with all that is made of them once.
+
+    Raises:
+        OSError: They cannot be read or written.
+        ListMissing: A vintage is damaged.
+    """
+    shutil.copytree(store.folder / "rosters", folder / "rosters", ignore=shutil.ignore_patterns("*.superseded-*", ".*"))
+    with suppress(FileNotFoundError):
+        shutil.copyfile(store.folder / CLEARINGS, folder / CLEARINGS)
+    copied = ListStore.open(folder)
+    for list_id, digest in store.digests().items():
+        listed = StoredList(copied, list_id, state_of(digest))
+        (folder / listed.index).parent.mkdir(exist_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(store.folder / listed.index, folder / listed.index)
+        listed.names()
+        listed.history()
 
 
 def state_of(digest: str) -> str:

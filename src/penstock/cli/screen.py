@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from penstock.batch.engines import ENGINES
 from penstock.cli.lists import lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import print_json, progress_bar
@@ -19,6 +20,7 @@ from penstock.law.register import Register
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from penstock.batch.engines import EngineName
     from penstock.batch.job import Job
     from penstock.batch.readers import Reject
 
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
 )
 @click.option("--resume", is_flag=True, help="Go on with a run of the same files into DIR that was broken off.")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), default="local", help="Judge here, or on workers of Daft or Spark."
+)
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -50,6 +55,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     show_rows: bool,
     cache: Path | None,
     resume: bool,
+    engine: EngineName,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -66,6 +72,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
             "--rows": show_rows,
             "--resume": resume,
             "--cache": cache is not None,
+            "--engine": engine != "local",
         }
         for option in (option for option, is_given in given.items() if is_given):
             message = f"{option} is not for pages."
@@ -87,11 +94,12 @@ def screen(  # noqa: PLR0913  # one parameter an option
         lists=None if folder is None else str(folder),
         cache=None if cache is None else str(cache),
     )
-    if show_rows and resume:
-        message = "--resume is for files that are too large to print every row of."
-        raise UsageError(message, remedy="Leave out --rows or --resume.")
+    for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
+        if show_rows and is_given:
+            message = f"{option} is for files that are too large to print every row of."
+            raise UsageError(message, remedy=f"Leave out --rows or {option}.")
     is_plain = show_rows and not as_json
-    summary, rejects = _screen_plainly(job, out) if is_plain else _screen_files(job, out, resume=resume)
+    summary, rejects = _screen_plainly(job, out) if is_plain else _screen_files(job, out, engine, resume=resume)
     if as_json:
         print_json(summary)
     else:
@@ -103,10 +111,13 @@ def screen(  # noqa: PLR0913  # one parameter an option
         sys.exit(1)
 
 
-def _screen_files(job: Job, out: Path, *, resume: bool) -> tuple[dict[str, Any], Sequence[Reject]]:
+def _screen_files(job: Job, out: Path, engine: EngineName, *, resume: bool) -> tuple[dict[str, Any], Sequence[Reject]]:
     """Screen files of any size."""
     from penstock.batch.files import screen_files  # noqa: PLC0415  # not needed by check
 
+    if engine != "local":
+        done = screen_files(job, out, resume=resume, engine=engine)  # which shows its own progress
+        return done.summary, done.rejects
     with progress_bar() as progress:
         done = screen_files(job, out, resume=resume, progress=progress)
     return done.summary, done.rejects

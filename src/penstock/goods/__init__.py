@@ -9,12 +9,13 @@ from penstock.goods.beside import Company
 from penstock.goods.folding import Folder
 from penstock.goods.mention import Mention
 from penstock.goods.scanner import Scanner
-from penstock.goods.vocabulary import Term, Vocabulary, read_vocabulary
+from penstock.goods.vocabulary import VOCABULARY_FILE, Term, Vocabulary, read_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "VOCABULARY_FILE",
     "Company",
     "Folder",
     "Mention",

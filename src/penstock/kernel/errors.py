@@ -14,6 +14,7 @@ PenstockError
 ├── FetchError             a party list could not be fetched from its publisher
 ├── InputError             an input file cannot be read at all
 ├── OutputError            results cannot be written
+├── EngineError            work cannot be shared out: Daft, Spark or Java is missing, or a worker failed
 └── ConflictError          two rules of the decision table, or two obligations, collide
 
 Every error has a ``code`` for programs and a sentence that ends in what to do for people.
@@ -162,6 +163,12 @@ class OutputError(PenstockError):
     """The results cannot be written where they were asked for."""
 
     code = "output"
+
+
+class EngineError(PenstockError):
+    """Work cannot be shared out among processes or machines: what does so is missing, or a worker failed."""
+
+    code = "engine"
 
 
 class ConflictError(PenstockError):

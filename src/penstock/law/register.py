@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from penstock.goods import Company, Folder, Scanner, read_vocabulary, shipped
+from penstock.goods import VOCABULARY_FILE, Company, Folder, Scanner, read_vocabulary, shipped
 from penstock.kernel.errors import UnknownId, UnknownPlace
 from penstock.law.chemistry import chemistry_of
 from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
@@ -62,19 +62,30 @@ class Placed:
 class Register:
     """The law as the program knows it, and the digest that names this state of it."""
 
-    def __init__(self, packed: Packed | Opened, digest: str) -> None:
-        """Wrap a packed register; use :meth:`load` to read the shipped one."""
+    def __init__(
+        self, packed: Packed | Opened, digest: str, *, path: Path | None = None, vocabulary: Path = VOCABULARY_FILE
+    ) -> None:
+        """Wrap a packed register; use :meth:`load` to read the shipped one.
+
+        Args:
+            packed: The register.
+            digest: Its digest.
+            path: The file it was read from, if it was.
+            vocabulary: The compiled vocabulary; that of another register lends it the ordinary chemicals.
+        """
         self.packed = packed
         self.digest = digest
+        self.path = path
+        self.vocabulary = vocabulary
 
     @classmethod
-    def load(cls, path: Path = REGISTER_FILE) -> Register:
+    def load(cls, path: Path = REGISTER_FILE, vocabulary: Path = VOCABULARY_FILE) -> Register:
         """Read the compiled register.
 
         Raises:
             RegisterMissing: The file is absent, damaged or of another version.
         """
-        return cls(*read_packed(path))
+        return cls(*read_packed(path), path=path, vocabulary=vocabulary)
 
     @cached_property
     def folder(self) -> Folder:
@@ -149,9 +160,9 @@ class Register:
         Raises:
             RegisterMissing: The compiled vocabulary is absent or damaged.
         """
-        words = read_vocabulary()
+        words = read_vocabulary(self.vocabulary)
         if words.register == self.digest:
-            return shipped()
+            return shipped() if self.vocabulary == VOCABULARY_FILE else Scanner.of(words)
         from penstock.law.lexicon import entries_of, vocabulary  # noqa: PLC0415  # few registers are one's own
 
         return Scanner.of(vocabulary(self.packed, self.digest, entries_of(words), words.simplified))

@@ -17,7 +17,8 @@ from penstock.lists.records import Entry, Record
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FILE = "clearings.jsonl"
+CLEARINGS = "clearings.jsonl"
+"""The file of what was cleared, in the folder of the lists."""
 
 
 class Clearing(Record, frozen=True):
@@ -54,7 +55,7 @@ class Clearings:
         Raises:
             ListMissing: A line of the file is damaged.
         """
-        self._path = folder / _FILE
+        self._path = folder / CLEARINGS
         self._latest: dict[tuple[str, str, str], Clearing] = {}
         for clearing in _read(self._path):
             self._keep(clearing)

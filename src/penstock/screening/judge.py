@@ -66,7 +66,7 @@ class Stance:
     """How one subject stands in all places of a question.
 
     ``is_settled`` tells whether some measure holds or may hold, ``is_loud`` whether some place has anything to say;
-    ``kin`` are the controlled subjects it is near to when none does; ``read``: places where it is not; ``unknown``: open.
+    ``kin`` are the controlled subjects it is near to when none does; ``read``: where it is not; ``unknown``: open.
     """
 
     standings: dict[str, Standing]

@@ -29,6 +29,7 @@ from rdkit import Chem, rdBase
 from rescreening import measure as rescreened
 from rescreening import store_of
 
+from batch import batch_figures
 from goods import CORPUS, goods_figures
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
@@ -45,6 +46,7 @@ BENIGN = SHARED / "bench" / "benign_454k.tsv.gz"
 PAGE = ROOT / "docs" / "measured.md"
 NAMES_PAGE = ROOT / "docs" / "measured-names.md"
 GOODS_PAGE = ROOT / "docs" / "measured-goods.md"
+BATCH_PAGE = ROOT / "docs" / "measured-batch.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
 PART = 45_056
 """Structures parsed and then judged, so that both see the same machine."""
@@ -331,7 +333,16 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
     parser.add_argument("--names", action="store_true", help="names and lists alone")
     parser.add_argument("--goods", action="store_true", help="goods texts alone")
+    parser.add_argument("--batch", action="store_true", help="files of parcels alone")
+    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
     options = parser.parse_args()
+    if options.batch or not (options.goods or options.names):
+        figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(options.rows))])
+        if is_whole:
+            written = page("Measured: files of parcels", figures, ("polars", "numpy", "rapidfuzz"))
+            BATCH_PAGE.write_text(written, encoding="utf-8")
+    if options.batch:
+        return
     if not options.names:
         figures, _ = measured([(CORPUS, goods_figures)])
         GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("numpy",)), encoding="utf-8")

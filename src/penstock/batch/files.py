@@ -46,6 +46,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     resume: bool = False,
     engine: EngineName = "local",
     progress: Callable[[int, int | None], None] | None = None,
+    also: Callable[[Path], None] | None = None,
 ) -> Screened:
     """Screen files of consignments or catalogues of any size; rows that are judged alike are judged once.
 
@@ -58,6 +59,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
         resume: Go on with a run of the same files into the same folder that was broken off.
         engine: What judges the rows: this process, or the workers of Daft or Spark.
         progress: Called with rows done and rows in all, ``None`` while nobody knows; Daft and Spark show their own.
+        also: Called with the folder of the results before it takes its place, to write more into it.
 
     Raises:
         UsageError: No files, a bad day, an unknown jurisdiction, another run to resume.
@@ -79,16 +81,25 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
         else:
             share_out(job, ready, parts, engine)
         seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
-        return finish(ready, plan, parts, Path(out), seconds)
+        return finish(ready, plan, parts, Path(out), seconds, also)
     except PenstockError as error:
         if not parts.parts:
             parts.remove()  # there is nothing to go on with
         elif isinstance(error, InputError | OutputError):
             raise type(error)(error.message, remedy=f"{error.remedy} {KEPT}") from error
         raise
+    finally:
+        ready.pool.close()
 
 
-def finish(ready: Ready, plan: dict[str, Any], parts: Parts, out: Path, seconds: dict[str, float]) -> Screened:
+def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
+    ready: Ready,
+    plan: dict[str, Any],
+    parts: Parts,
+    out: Path,
+    seconds: dict[str, float],
+    also: Callable[[Path], None] | None,
+) -> Screened:
     """Write the results of a run whose parts are all there, and remove the parts.
 
     Raises:
@@ -102,6 +113,8 @@ def finish(ready: Ready, plan: dict[str, Any], parts: Parts, out: Path, seconds:
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
         }
         write_summary(summary, folder)
+        if also is not None:
+            also(folder)
     parts.remove()
     return Screened(summary, finished.rejects)
 

@@ -12,6 +12,7 @@ import msgspec
 from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
+from penstock.batch.pool import NamePool
 from penstock.batch.run import day_of, parties_of_run, stamp_of
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -38,6 +39,7 @@ class Job(msgspec.Struct, frozen=True):
         lists: Folder of the imported lists; the usual one when ``None``.
         rows: Rows that are judged together; the results do not depend on it.
         cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
+        processes: How many processes look up names; more than one must be asked for by a program that can be imported.
     """
 
     files: tuple[str, ...]
@@ -47,6 +49,7 @@ class Job(msgspec.Struct, frozen=True):
     lists: str | None = None
     rows: int = ROWS
     cache: str | None = None
+    processes: int = 1
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
@@ -61,6 +64,7 @@ class Ready(NamedTuple):
     stamp: dict[str, Any]
     cache: ValueCache | None
     register: Register
+    pool: NamePool
 
     def keep(self) -> None:
         """Keep what was learnt of values, where there is a cache.
@@ -106,7 +110,12 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     sheets = [open_sheet(Path(file)) for file in job.files]
-    return Ready(sheets, *_judging(job, register, day, places, columns_of(sheets)), register)
+    made = _judging(job, register, day, places, columns_of(sheets))
+    lists = None if job.lists is None else str(Path(job.lists).resolve())
+    is_on_disk = register.path is not None
+    pool = NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1)
+    made[1].telling.share_names(pool)
+    return Ready(sheets, *made, register, pool)
 
 
 def columns_of(sheets: Sequence[Sheet]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.batch.cache import ValueCache
+    from penstock.batch.pool import NamePool
     from penstock.batch.sorted_values import Array
     from penstock.screening.alike import Alike
 
@@ -55,6 +57,10 @@ class Telling:
         self._signatures = Said(seed, alike.signatures)
         self._trades = Said(seed, alike.trades)
         self._days: dict[tuple[bool, int], date] = {}
+
+    def share_names(self, pool: NamePool) -> None:
+        """Have new names sorted by a pool."""
+        self._names.sort = partial(pool.names, self._alike)
 
     @property
     def _values(self) -> dict[str, Values]:

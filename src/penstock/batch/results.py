@@ -25,6 +25,7 @@ DECISIONS = "decisions.parquet"
 FINDINGS = "findings.parquet"
 REJECTS = "rejects.csv"
 RUN = "run.json"
+FLIPS = "flips.parquet"
 
 _FINDING_TEXT = (
     "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
@@ -96,7 +97,7 @@ def refuse_foreign(out: Path) -> None:
         message = f"{out} is a file."
         raise OutputError(message, remedy="Name a folder with --out.")
     names = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN}:
+    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN, FLIPS}:
         message = f"{out} holds files that are not the results of a run."
         raise OutputError(message, remedy="Name a new or empty folder with --out.")
 

@@ -31,7 +31,7 @@ class Values:
         Two values of one number would be judged as one; the seed is drawn anew for each run, so nobody can choose
         values that meet, and among ten million distinct ones a chance meeting is one in 300,000 runs.
         """
-        self._sort = sort
+        self.sort = sort
         self._distinct = Distinct(seed)
         self._told = {Sort.QUIET: np.empty(0, np.uint64), Sort.LOUD: np.empty(0, np.uint64)}
         self.silent: str | None = None
@@ -66,7 +66,7 @@ class Values:
         self.silent = learnt.silent
 
     def _learn(self, texts: Sequence[str], numbers: Array) -> None:
-        sorts = np.array(self._sort(texts), np.uint8)
+        sorts = np.array(self.sort(texts), np.uint8)
         for sort in self._told:
             self._told[sort] = np.concatenate([self._told[sort], numbers[sorts == sort]])
         if self.silent is None:

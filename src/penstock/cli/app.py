@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from penstock import __version__
+from penstock.cli.again import rescreen
 from penstock.cli.demo import demo_data
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
@@ -46,6 +47,7 @@ app.add_command(demo_data)
 app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
+app.add_command(rescreen)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 @click.option(
     "--engine", type=click.Choice(ENGINES), default="local", help="Judge here, or on workers of Daft or Spark."
 )
+@click.option(
+    "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
+)
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -56,6 +60,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     cache: Path | None,
     resume: bool,
     engine: EngineName,
+    processes: int,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -93,6 +98,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         names=names,
         lists=None if folder is None else str(folder),
         cache=None if cache is None else str(cache),
+        processes=processes,
     )
     for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
         if show_rows and is_given:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 500
 """Longest name that is read, in characters; the longest of the register has 135."""
 
+READER = "py2opsin"
+"""What reads systematic names; a stamp names it where it did."""
+
 INSTALL = "Install Java 8 or later and 'pip install \"penstock[names]\"', or ask without names."
 """What to do where names cannot be read."""
 
@@ -74,7 +77,7 @@ def engine_with_reader(engine: str) -> str:
         NamingError: The extra or Java is missing.
     """
     require()
-    return f"{engine} with py2opsin {version('py2opsin')}"
+    return f"{engine} with {READER} {version(READER)}"
 
 
 def seems_systematic(name: str) -> bool:

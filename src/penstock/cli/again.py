@@ -1,0 +1,99 @@
+"""``penstock rescreen``: a run screened again, and the decisions that differ."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from penstock.cli.lists import lists_folder
+from penstock.cli.options import as_json
+from penstock.cli.printing import print_json, progress_bar
+
+if TYPE_CHECKING:
+    from penstock.batch.again import Again
+
+SHOWN = 40
+"""Items whose decision differs that are printed; flips.parquet has all of them."""
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
+@lists_folder
+@click.option(
+    "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
+)
+@click.option(
+    "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
+)
+@as_json
+@click.option("--fail-on-flips", is_flag=True, help="Exit 1 if a decision differs.")
+def rescreen(  # noqa: PLR0913  # one parameter an option
+    *,
+    run: Path,
+    out: Path,
+    folder: Path | None,
+    cache: Path | None,
+    processes: int,
+    as_json: bool,
+    fail_on_flips: bool,
+) -> None:
+    """Screen the files of RUN again, by the register and lists of now, and tell which decisions differ.
+
+    The day of law and the places are those of RUN. Writes a run of its own into DIR, with flips.parquet.
+    """
+    from penstock.batch.again import screen_again  # noqa: PLC0415  # not needed by check
+
+    with progress_bar() as progress:
+        again = screen_again(
+            run,
+            out,
+            lists=None if folder is None else str(folder),
+            cache=None if cache is None else str(cache),
+            processes=processes,
+            progress=progress,
+        )
+    if as_json:
+        print_json(as_dict(again))
+    else:
+        _print(again, out)
+    if fail_on_flips and len(again.flips):
+        sys.exit(1)
+
+
+def as_dict(again: Again) -> dict[str, Any]:
+    """Return what differs as plain values."""
+    return {
+        "stamp_before": again.stamp_before,
+        "stamp": again.screened.summary["stamp"],
+        "counts": {**again.screened.summary["counts"], "flips": len(again.flips)},
+        "flips": again.flips.head(SHOWN).to_dicts(),
+    }
+
+
+def _print(again: Again, out: Path) -> None:
+    from rich.table import Table  # noqa: PLC0415  # slow to import
+    from rich.text import Text  # noqa: PLC0415  # as above
+
+    from penstock.cli.tables import STYLES, console  # noqa: PLC0415  # as above
+
+    screen, flips = console(), again.flips
+    if len(flips):
+        table = Table("item", "before", "after", "reasons before", "reasons after", box=None, pad_edge=False)
+        for one in flips.head(SHOWN).iter_rows(named=True):
+            sides = (one["outcome_before"] or "reject", one["outcome"] or "reject")
+            table.add_row(
+                Text(f"{one['consignment_id']}/{one['item_no']}"),
+                *(Text(side, style=STYLES.get(side, "magenta")) for side in sides),
+                Text(one["reasons_before"] or ""),
+                Text(one["reasons"] or ""),
+            )
+        screen.print(table)
+    if len(flips) > SHOWN:
+        screen.print(f"and {len(flips) - SHOWN:,} more")
+    counts = again.screened.summary["counts"]
+    screen.print(f"{len(flips):,} of {counts['rows']:,} decisions differ; they are in {out / 'flips.parquet'}")

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from penstock.batch.again import screen_again
+from penstock.batch.files import screen_files
+from penstock.batch.job import Job
+from penstock.kernel.errors import InputError, UsageError
+from penstock.law.register import Register
+from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
+from penstock.lists.store import ListStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = "2026-11-22"
+ROWS = (
+    "consignment_id,goods_description,consignee_name,destination_country\n"
+    "A,urea,Made Up Traders,US\nB,fentanyl,Cedar Works,US\nC,steel pipes,Oldco Works,MX\n"
+)
+REGISTER = Register.load()
+
+
+def keep(folder: Path, *names: str) -> str:
+    """Keep one vintage of an imported list that names some companies."""
+    entries = tuple(
+        sealed(Entry(list="us-ofac-sdn", uid=str(nth), kind="company", names=(ListedName(text=name, kind="primary"),)))
+        for nth, name in enumerate(names)
+    )
+    told: dict[str, Any] = {"earliest": date(2026, 3, 1), "publisher": "p", "files": ()}
+    ListStore.open(folder).save(
+        Roster(list="us-ofac-sdn", vintage=date(2026, 3, 1), entries=entries, counts=counts_of(entries), **told)
+    )
+    return str(folder)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """Return the folder of a run by a list that names nobody of its file."""
+    (tmp_path / "rows.csv").write_text(ROWS, encoding="utf-8")
+    job = Job((str(tmp_path / "rows.csv"),), on=DAY, lists=keep(tmp_path / "before", "Elsewhere Shipping"))
+    screen_files(job, tmp_path / "run", register=REGISTER)
+    return tmp_path / "run"
+
+
+def test_exactly_the_decisions_that_differ_are_told(run: Path, tmp_path: Path) -> None:
+    lists = keep(tmp_path / "after", "Elsewhere Shipping", "Made Up Traders LLC")
+    again = screen_again(run, tmp_path / "again", register=REGISTER, lists=lists)
+    (flip,) = again.flips.to_dicts()
+    assert (flip["consignment_id"], flip["outcome_before"], flip["outcome"]) == ("A", "clear", "hold")
+    assert "party_listed" in flip["reasons"]
+    assert again.stamp_before["rosters"] != again.screened.summary["stamp"]["rosters"]
+    screen_files(Job((str(tmp_path / "rows.csv"),), on=DAY, lists=lists), tmp_path / "whole", register=REGISTER)
+    for name in ("decisions", "findings"):
+        whole, told = (pl.read_parquet(tmp_path / side / f"{name}.parquet") for side in ("whole", "again"))
+        assert_frame_equal(told, whole)
+    assert_frame_equal(pl.read_parquet(tmp_path / "again" / "flips.parquet"), again.flips)
+
+
+def test_a_run_by_the_same_register_and_lists_flips_nothing(run: Path, tmp_path: Path) -> None:
+    again = screen_again(run, tmp_path / "again", register=REGISTER, lists=str(tmp_path / "before"))
+    assert again.flips.is_empty()
+
+
+def test_a_run_whose_file_changed_or_is_gone_is_refused(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(ROWS.replace("urea", "ureum"), encoding="utf-8")
+    with pytest.raises(InputError, match="is not the file that was screened"):
+        screen_again(run, tmp_path / "again", register=REGISTER)
+    (tmp_path / "rows.csv").unlink()
+    with pytest.raises(InputError, match="is gone"):
+        screen_again(run, tmp_path / "again", register=REGISTER)
+    assert not (tmp_path / "again").exists()
+
+
+def test_what_is_no_run_is_refused(run: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="holds no run"):
+        screen_again(tmp_path, tmp_path / "again", register=REGISTER)
+    with pytest.raises(UsageError, match="is the run itself"):
+        screen_again(run, run, register=REGISTER)
+    (run / "run.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="holds no run"):
+        screen_again(run, tmp_path / "again", register=REGISTER)

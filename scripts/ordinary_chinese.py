@@ -8,6 +8,7 @@ A name is turned only if every part of it is in the tables.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -20,8 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _PARTS: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese.yaml").read_text("utf-8"))
-NAMES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "ordinary_chinese_names.yaml").read_text("utf-8"))
-"""Names that no rule gives: ``{English: Chinese ones}``."""
+
+
+def _read_names(file: Path) -> dict[str, list[str]]:
+    """Read ``English<TAB>Chinese<TAB>source`` lines, each a pair that the source it names has or a rule gives."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for line in file.read_text("utf-8").splitlines():
+        english, chinese, _ = line.split("\t")
+        names[english].append(chinese)
+    return dict(names)
+
+
+NAMES = _read_names(Path(__file__).parent / "ordinary_chinese_names.tsv")
+"""Names in use, most of which no rule gives: ``{English: Chinese ones}``."""
 
 DIGITS, CHAINS, METALS, IDES = (_PARTS[part] for part in ("digits", "chains", "metals", "ides"))
 INORGANIC, ACIDS, PARENTS, SUFFIXES = (_PARTS[part] for part in ("inorganic", "acids", "parents", "suffixes"))

@@ -27,9 +27,9 @@ def run(tmp_path: Path, penstock_command: Callable[..., Outcome]) -> Path:
 def test_nothing_differs_where_nothing_changed(
     run: Path, tmp_path: Path, penstock_command: Callable[..., Outcome]
 ) -> None:
-    status, out, _ = penstock_command("rescreen", run, "--out", tmp_path / "again", "--fail-on-flips")
-    assert status == 0
-    assert "0 of 2 decisions differ" in " ".join(out.split())
+    ended = penstock_command("rescreen", run, "--out", tmp_path / "again", "--fail-on-flips")
+    assert ended.status == 0
+    assert "0 of 2 decisions differ" in " ".join(ended.out.split())
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
@@ -45,19 +45,19 @@ def test_what_differs_is_shown_and_may_fail_a_pipeline(
     flip = {**key, **told, **{f"{name}_before": None for name in told}}
     flips = pl.DataFrame([flip] * (SHOWN + 2))
     monkeypatch.setattr(screened_again, "flips_of", lambda *_: flips)
-    status, out, _ = penstock_command("rescreen", run, "--out", tmp_path / "again", "--fail-on-flips", *form)
-    assert status == 1
+    ended = penstock_command("rescreen", run, "--out", tmp_path / "again", "--fail-on-flips", *form)
+    assert ended.status == 1
     if form:
-        shown = json.loads(out)
+        shown = json.loads(ended.out)
         assert shown["counts"]["flips"] == SHOWN + 2
         assert shown["flips"][0]["outcome"] == "hold"
     else:
-        said = " ".join(out.split())
+        said = " ".join(ended.out.split())
         assert "B/1 reject hold watch" in said
         assert "and 2 more" in said
 
 
 def test_what_is_no_run_is_one_line_and_wrong_usage(tmp_path: Path, penstock_command: Callable[..., Outcome]) -> None:
-    status, _, err = penstock_command("rescreen", tmp_path, "--out", tmp_path / "again")
-    assert status == 2
-    assert "holds no run of penstock screen. Name the folder that was given with --out." in err
+    ended = penstock_command("rescreen", tmp_path, "--out", tmp_path / "again")
+    assert ended.status == 2
+    assert "holds no run of penstock screen. Name the folder that was given with --out." in ended.err

@@ -204,7 +204,9 @@ class Engine:
         return [self._known[number] for number in numbers]
 
     def _judged(self, table: pl.DataFrame) -> list[Decision]:
-        return [self._judge.item(item, self._day) for item in items_of(table)]
+        items = list(items_of(table))
+        self._alike.read_parties(items)
+        return [self._judge.item(item, self._day) for item in items]
 
     def _carried(self, sheet: Sheet, frame: Frame, name: str, place: int) -> pl.Series:
         cells = frame.table[f"c{place}"]

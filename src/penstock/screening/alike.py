@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from penstock.goods import Mention
     from penstock.law.identified import Identified
     from penstock.law.register import Register
+    from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
     from penstock.screening.party_findings import PartyFindings
@@ -134,6 +135,11 @@ class Alike:
         if self._parties is None:
             return [Sort.SILENT] * len(names)
         return [Sort.LOUD if is_known else Sort.SILENT for is_known in self._parties.read_names(names)]
+
+    def read_parties(self, items: Iterable[GoodsItem]) -> None:
+        """Search for the names of the parties of many items together, before the items are judged."""
+        if self._parties is not None:
+            self._parties.read_ahead(items)
 
     def turn(self, day: date) -> int:
         """Return the number of the span of days in which silent and quiet items are judged alike."""

@@ -35,6 +35,9 @@ UID_LIST = "us-ofac-sdn"
 WEAK = "Only a weak name matches, and a weak name settles nothing."
 CONTRADICTED = "The birth date given contradicts the record: this is probably somebody else."
 
+MOST_FOUND = 100_000
+"""Names whose matches are remembered; beyond, those that are asked about again are searched for again."""
+
 _NEARLY_THE_SAME = 0.8
 """Score from which a name that looks like a company's counts for a ship or a person as well."""
 
@@ -107,7 +110,11 @@ class PartyJudge:
 
     def read_ahead(self, names: Iterable[str]) -> None:
         """Search for many names together, before they are asked about."""
+        if len(self._found) > MOST_FOUND:
+            self._found.clear()
         asked = list(dict.fromkeys(name for name in names if name not in self._found))
+        if not asked:
+            return
         books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
         by_list = {list_id: book.many(asked) for list_id, book in books}
         for name, *several in zip(asked, *by_list.values(), strict=True):

@@ -85,7 +85,7 @@ class Alike:
 
     @property
     def columns(self) -> frozenset[str]:
-        """The columns of which it counts whether they say anything, whatever the goods are."""
+        """The columns of which it counts whether they say anything, where goods are described, whatever they are."""
         return self._judge.flags.columns
 
     @cached_property

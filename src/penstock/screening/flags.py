@@ -135,8 +135,9 @@ class RedFlags:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """The columns that some flag reads, or asks to be filled in, whatever the goods are."""
-        return frozenset(one for case in self._whatever_goods for one in columns_of(case))
+        """The columns that some flag reads, or asks to be filled in, where goods are described, whatever they are."""
+        asked = (case for case in self._whatever_goods if not set(GOODS) <= set(case.absent))
+        return frozenset(one for case in asked for one in columns_of(case))
 
     @cached_property
     def _whatever_goods(self) -> tuple[Case, ...]:

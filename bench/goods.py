@@ -41,7 +41,7 @@ def corpus_figures() -> Iterator[Figure]:
         count = score.right + score.missed
         yield Figure(
             f"goods texts kept shut, {kind}, {where}: {count:,} labels",
-            f"recall {score.recall:.3f}, precision {score.precision:.3f}",
+            f"recall {score.recall:.3f}, precision {score.precision:.3f}; touched {score.touched / max(1, count):.3f}",
             "the labels, span and subject exact",
             f"recall at least {recall}, precision at least {precision}",
             score.recall >= recall and score.precision >= precision,

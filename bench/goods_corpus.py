@@ -29,6 +29,8 @@ class Score:
     right: int = 0
     missed: int = 0
     wrong: int = 0
+    touched: int = 0
+    """Labels that some mention of their kind and subject touches, wherever it begins and ends."""
 
     @property
     def recall(self) -> float:
@@ -80,6 +82,9 @@ def _compare(line: dict[str, Any], found: list[Mention], result: Result) -> None
     for key, one in right.items():
         result.ordinary[one.ordinary == bool(labels[key].get("ordinary"))] += 1
     for where in ("all", line["lang"]):
+        for start, end, kind, subject in wanted:
+            touching = (one for one in seen if one[2:] == (kind, subject) and one[0] < end and start < one[1])
+            result.scores[kind, where].touched += any(True for _ in touching)
         for found_key in right:
             result.scores[found_key[2], where].right += 1
         for lost in missed:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.elements import NO_BASE
 from penstock.goods.folding import GREEK, HAN, Folder, is_invisible
-from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain
+from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain, with_optical
 from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.slips import _GLUED, is_slip
 from penstock.goods.spelled import NOTHING, Beside, has_company, how_spelled, parts_names
@@ -198,6 +198,7 @@ class Reference:
                 end_of_salts = longer
             first = self.salt_before(text, letters, at, previous.last if previous is not None else 0)
         start, end = with_brackets(text, letters[first][1], letters[end_of_salts - 1][1] + 1)
+        start = start if is_machine else with_optical(text, start)
         if first == 0 and end_of_salts == len(letters):
             stand = "whole"
         elif not is_machine and self.is_part(text, key, start, end, previous):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from penstock.goods import shipped
 from penstock.goods.joining import is_inside, is_joined, plain, shown
 
 
@@ -91,3 +92,26 @@ def test_a_gloss_never_joins_more_than_the_same_without(before: str, behind: str
     start, end = len(before), len(before) + len("acetone")
     text = f"{before}acetone{behind}"
     assert is_joined(text, start, end, is_gloss=False) >= is_joined(text, start, end, is_gloss=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("(-)-ephedrine, 25 kg", "(-)-ephedrine"),
+        ("(−)‑ephedrine, 25 kg", "(−)‑ephedrine"),
+        ("drum of (1R,2S)-(-)-ephedrine 5 kg", "(1R,2S)-(-)-ephedrine"),
+        ("d-methamphetamine 1 g", "d-methamphetamine"),
+        ("(±)-ephedrine 99%", "(±)-ephedrine"),
+        ("rac-ephedrine 99%", "rac-ephedrine"),
+    ],
+)
+def test_which_mirror_image_is_meant_is_said_by_the_name(text: str, span: str) -> None:
+    (found,) = shipped().scan(text)
+    assert (found.text, found.stand) == (span, "word")
+    assert shipped().scan_many([text]) == [[found]]
+
+
+@pytest.mark.parametrize("text", ["2-(S)-ephedrine 5 kg", "Class-L-ephedrine 5 kg", "N-ephedrine 5 kg"])
+def test_what_else_stands_before_a_name_makes_it_another(text: str) -> None:
+    (found,) = shipped().scan(text)
+    assert found.stand == "part"

@@ -115,3 +115,16 @@ def test_a_chemical_without_a_record_is_known_by_its_number() -> None:
     assert under.code == "cas_hs"
     assert under.message.startswith("The name says sodium sulfate, and customs code 2933.37 holds only")
     assert contradictions(REGISTER, Line(hits=[named], codes=[Place.whole("commodity_code", "9503.00")])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("l-methamphetamine 33817-09-3", []),
+        ("d-amphetamine 51-64-9, 1 mg", []),
+        ("(+)-methamphetamine 299-42-3", ["name_cas"]),
+        ("ephedrine 90-82-4", ["name_cas"]),
+    ],
+)
+def test_the_number_of_a_mirror_image_contradicts_no_name_that_says_which(text: str, codes: list[str]) -> None:
+    assert [clash.code for clash in in_text(REGISTER, text)] == codes

@@ -28,6 +28,10 @@ _OPENING, _CLOSING, _PRIMES = "([{", ")]}", "'′’"
 _LOCANT_BEFORE_COMMA = re.compile(r"(?:^|[^A-Za-z0-9])(?:\d+[a-z]?|[A-Za-z])['′’]*,$")
 _LOCANT = re.compile(r"\d+[a-z]?['′’]*[-,]|[A-Z][-,]")
 _MORE_OF_A_NAME = re.compile(r"(?:[)\]}]-?|-(?:\d+[a-z]?['′’]*(?:,\d+[a-z]?['′’]*)*-)?)([^\W\d_]+)")
+_IMAGES = r"(?:\((?:\d{0,2}[RS](?:,\d{0,2}[RS])*|[+±-]|\+/-|\+-|rac)\)-?|(?:rac|dl?|l|DL?|L|[RS])-)+"
+_OPTICAL = re.compile(rf"(?<![\w)\]}}'-]){_IMAGES}$")
+"""What says before a name which mirror image, or both: the substance is the one named."""
+
 _ABSENT = re.compile(r"[\s-]*free\b(?![\s-]*(?:flow|base|acid|of\b|sample|ship|alkali))", re.IGNORECASE)
 """Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
 
@@ -51,6 +55,8 @@ _PLAIN_TAIL = re.compile(
 )
 _TOUCHING = frozenset(f"-fF{_CLOSING}")
 """With what more of a name, or "free", begins right behind a match, if not with a space."""
+
+_BEFORE_OPTICAL = frozenset({"-", ")", "）", *map(chr, DASHES)})
 
 _WINDOW = 40
 """How far to either side of a match more of its name is looked for, in characters."""
@@ -92,6 +98,20 @@ def is_inside(text: str, start: int, end: int) -> bool:
     return (before.isalpha() and ord(before) >= HAN and before not in _BEFORE_ONE) or (
         behind.isalpha() and ord(behind) >= HAN and behind not in AFTER_AN_ACID
     )
+
+
+def with_optical(text: str, start: int) -> int:
+    """Return where a name begins with what says before it which mirror image is meant: (-)-, d-, (1R,2S)-, rac-."""
+    if start == 0 or text[start - 1] not in _BEFORE_OPTICAL:
+        return start
+    begin = max(0, start - _WINDOW)
+    found = _OPTICAL.search(plain(text[begin:start]))
+    return start if found is None else begin + found.start()
+
+
+def says_image(name: str) -> bool:
+    """Tell whether a name begins by saying which mirror image is meant."""
+    return re.match(_IMAGES, plain(name)) is not None
 
 
 def is_joined(text: str, start: int, end: int, *, is_gloss: bool) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.elements import NO_BASE
 from penstock.goods.folding import HAN
-from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain
+from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain, with_optical
 from penstock.goods.matching import Names
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
@@ -269,6 +269,7 @@ class Scanner:
         )
         start, end = folded.places[dressed.first], folded.places[dressed.last - 1] + 1
         start, end = _with_brackets(text, start, end)
+        start = start if is_machine else with_optical(text, start)
         stand: Stand = "word"
         if dressed.first == 0 and dressed.last == len(folded.text):
             stand = "whole"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from penstock.goods.joining import says_image
 from penstock.law.clash import Clash
 from penstock.law.headings import against_codes
 from penstock.law.hits import TEXT, line_of_text
@@ -89,7 +90,15 @@ def _differ(register: Register, left: Sequence[Hit], right: Sequence[Hit], *, is
     """Tell whether no subject of one side is one of the other; a drawing is compared with drawings alone."""
     if not left or not right or {hit.key for hit in left} & {hit.key for hit in right}:
         return False
+    if any(says_image(hit.matched) for hit in left) and _blocks(register, left) & _blocks(register, right):
+        return False  # which mirror image it is is said, and the number is that of one
     return not is_drawn or any(_has_structure(register, hit.one.subject) for hit in left)
+
+
+def _blocks(register: Register, hits: Sequence[Hit]) -> set[str]:
+    """Return the first blocks of the InChIKeys of what hits name: equal for mirror images."""
+    keys = (register.structure_of.get(hit.one.subject or "") for hit in hits)
+    return {key.block for key in keys if key is not None}
 
 
 def _of_two(one: str, other: str, left: Sequence[Hit], right: Sequence[Hit]) -> Clash:

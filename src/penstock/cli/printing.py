@@ -47,13 +47,30 @@ def progress_bar(doing: str = "screening") -> Iterator[Callable[[int, int | None
         yield None
         return
     from rich.console import Console  # noqa: PLC0415  # slow to import
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415  # as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text  # noqa: PLC0415  # as above
+
+    class Rate(ProgressColumn):
+        """How many are done a second."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text("" if speed is None else f"{speed:,.0f} a second")
 
     columns = (
         TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("rows"),
+        Rate(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -107,6 +107,7 @@ def _share_figures(folder: Path, lists: Path, rows: int, share: float, goal: flo
     yield Figure(
         f"{what}: peak memory", f"{peak:,.0f} MiB", "one process", "at most 1,536 MiB", peak <= 1536
     )  # the goal
+    screen[screen.index(str(out))] = str(data / "again")
     again, _ = timed(*screen, "--cache", str(cache))
     yield Figure(
         f"{what}: the same values again",

@@ -31,7 +31,7 @@ _LONG_ENOUGH = {"en": 6, "es": 6, "zh": 4}
 """Letters of a name that means its subject wherever it stands, by language."""
 
 _SIGNS = ("(+)", "(-)", "(±)")
-"""Signs before a name that are read as part of a longer one where more words follow: such a name is only near."""
+"""Signs of a mirror image: the plain name is planted, not one that begins so."""
 
 
 @dataclass(frozen=True, slots=True)

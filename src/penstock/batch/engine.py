@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from penstock.batch.frames import Frame, Sheet
+    from penstock.batch.frames import Sheet
     from penstock.batch.kinds import Kinds
+    from penstock.batch.laid import Frame
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem

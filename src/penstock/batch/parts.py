@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from penstock.batch.engine import Judged, Taken
-    from penstock.batch.frames import Frame
+    from penstock.batch.laid import Frame
     from penstock.screening.decide import Decision, Table
 
 PLAN, ROWS, DECISIONS, FINDINGS, PART = "plan.json", "rows.arrow", "decisions.arrow", "findings.arrow", "part.json"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[2] / "examples" / "consignments.csv"
 DAY = "2026-11-22"
 ROWS = 500
-RESULTS = ("decisions.parquet", "findings.parquet", "rejects.csv")
+RESULTS = ("decisions.parquet", "findings.parquet", "rejects.csv", "screened.parquet")
 
 
 def job_in(folder: Path) -> Job:
@@ -45,6 +45,7 @@ def job_in(folder: Path) -> Job:
         on=DAY,
         lists=str(list_in(folder / "lists").folder),
         rows=ROWS,
+        wide=True,
     )
 
 

@@ -22,7 +22,9 @@ from tests.batch.telling_files import ANY_FILES, Made, keep_lists, write_all
 
 from penstock.batch.files import KEPT, screen_files
 from penstock.batch.job import Job
+from penstock.batch.results import WIDE
 from penstock.batch.run import screen
+from penstock.batch.wide import ADDED
 from penstock.kernel.errors import InputError, OutputError, UsageError
 from penstock.law.register import Register
 from penstock.screening.alike import Alike, Sort
@@ -68,6 +70,11 @@ def assert_same(one: Path, other: Path) -> None:
     assert_frame_equal(fast[0], plain[0])
     assert_frame_equal(fast[1], plain[1])
     assert json.dumps(fast[3]) == json.dumps(plain[3])
+    assert (one / WIDE).exists() == (other / WIDE).exists()
+    if (one / WIDE).exists():
+        wide = pl.read_parquet(other / WIDE)
+        assert_frame_equal(wide, pl.read_parquet(one / WIDE))
+        assert_frame_equal(wide[list(ADDED)], plain[0][list(ADDED)])
 
 
 def screen_both_ways(files: Sequence[str], folder: Path, rows: int, **how: Any) -> None:  # noqa: ANN401  # of a job
@@ -92,13 +99,18 @@ def screen_both_ways(files: Sequence[str], folder: Path, rows: int, **how: Any) 
 
 
 @settings(max_examples=60)
-@given(files=ANY_FILES, rows=st.integers(1, 5), is_listed=st.booleans(), places=st.sampled_from([None, None, ("US",)]))
+@given(
+    files=ANY_FILES,
+    rows=st.integers(1, 5),
+    is_listed=st.booleans(),
+    how=st.fixed_dictionaries({"jurisdictions": st.sampled_from([None, None, ("US",)]), "wide": st.booleans()}),
+)
 def test_any_files_come_out_as_the_plain_way_has_them(
-    lists: str, files: list[Made], rows: int, *, is_listed: bool, places: tuple[str, ...] | None
+    lists: str, files: list[Made], rows: int, how: dict[str, Any], *, is_listed: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        how = {"lists": lists if is_listed else None, "jurisdictions": places}
-        screen_both_ways(write_all(files, Path(folder)), Path(folder), rows, **how)
+        given = lists if is_listed else None
+        screen_both_ways(write_all(files, Path(folder)), Path(folder), rows, lists=given, **how)
 
 
 @pytest.mark.parametrize(("name", "rows"), [("consignments.csv", 7), ("red-flags.csv", 2)])
@@ -270,7 +282,7 @@ def tries() -> Iterator[Callable[[], Path]]:
 
 
 def test_a_run_killed_at_any_step_goes_on_to_the_same_bytes(small: Path, tries: Callable[[], Path]) -> None:
-    job = Job((str(small),), on=DAY, rows=3)
+    job = Job((str(small),), on=DAY, rows=3, wide=True)
     whole = tries()
     steps = kill(job, whole, 0)
     wanted = bytes_of(whole)
@@ -290,7 +302,7 @@ def test_a_run_of_any_files_killed_again_and_again_goes_on_to_the_same_bytes(
     files: list[Made], rows: int, deaths: list[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        job = Job(write_all(files, Path(folder)), on=DAY, rows=rows)
+        job = Job(write_all(files, Path(folder)), on=DAY, rows=rows, wide=True)
         out, whole = Path(folder, "a", "out"), Path(folder, "b", "out")
         try:
             screen_files(job, whole, register=REGISTER)

@@ -54,7 +54,8 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
 
     Args:
         job: The files, and how they are screened.
-        out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``.
+        out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``, and where the
+            job is wide, ``screened.parquet``.
         register: The register to judge by; the shipped one when ``None``.
         resume: Go on with a run of the same files into the same folder that was broken off.
         engine: What judges the rows: this process, or the workers of Daft or Spark.
@@ -81,7 +82,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
         else:
             share_out(job, ready, parts, engine)
         seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
-        return finish(ready, plan, parts, Path(out), seconds, also)
+        return finish(job, ready, plan, parts, Path(out), seconds, also)
     except PenstockError as error:
         if not parts.parts:
             parts.remove()  # there is nothing to go on with
@@ -93,6 +94,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
 
 
 def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
+    job: Job,
     ready: Ready,
     plan: dict[str, Any],
     parts: Parts,
@@ -107,7 +109,7 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     """
     started = time.perf_counter()
     with whole_folder(out, parts.folder) as folder:
-        finished = Finish(ready.sheets, parts, ready.judge).write(folder)
+        finished = Finish(ready.sheets, parts, ready.judge).write(folder, job.rows if job.wide else None)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from penstock.batch.engine import CARRIED
 from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
 from penstock.batch.readers import across
 from penstock.batch.results import carried_as, told_of_flags, write_rejects
+from penstock.batch.wide import ADDED, write_wide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.cumulated import Change
     from penstock.batch.frames import Sheet
+    from penstock.batch.laid import Frame
     from penstock.batch.parts import Parts
     from penstock.batch.readers import Reject
     from penstock.screening.judge import Judge
@@ -56,11 +59,16 @@ class Finish:
         self._dropped: dict[int, list[int]] = {}
         self._changes: dict[int, Change] = {}
 
-    def write(self, folder: Path) -> Finished:
+    def write(self, folder: Path, wide: int | None = None) -> Finished:
         """Write decisions, findings and rejects into a folder.
+
+        Args:
+            folder: The folder.
+            wide: Write the columns of the files as well, reading so many rows at a time: those of a part.
 
         Raises:
             OSError: It cannot be written.
+            InputError: A file cannot be read any more.
         """
         rejects = self._rejects()
         try:
@@ -72,6 +80,8 @@ class Finish:
             whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
             findings.sink_parquet(folder / results.FINDINGS)
+            if wide is not None:
+                write_wide(folder / results.WIDE, self._sheets, wide, partial(self._beside, lazy, strict))
             outcomes, flags = self._count()
             ids = pl.concat([rows.select(pl.col("consignment_id").unique()) for rows in lazy])
             consignments = int(ids.select(pl.col("consignment_id").n_unique()).collect().item())
@@ -126,6 +136,11 @@ class Finish:
             .drop(own - shown.keys())
             .rename(shown)
         )
+
+    def _beside(self, lazy: Sequence[pl.LazyFrame], strict: pl.LazyFrame, file: int, frame: Frame) -> pl.DataFrame:
+        """Return what was decided of the rows of a frame."""
+        nth = next(nth for nth, part in enumerate(self._parts) if (part.file, part.first) == (file, frame.first))
+        return self._decided(lazy[nth], strict, {}).select("row", *ADDED).collect()
 
     def _carried_names(self) -> dict[str, str]:
         """Return the columns carried through by rows that stand, and what each is called among those of the results."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from penstock.batch.readers import format_of, no_rows
 from penstock.batch.sources import Source, read_bytes, refusal, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from penstock.batch.columns import ColumnMap
@@ -28,7 +28,8 @@ ROWS = 500_000
 class Sheet:
     """One file: what it is, its columns, and how many rows it has where that is known beforehand.
 
-    ``source`` gives its records, but for a Parquet file, which is read by `frame_at`.
+    ``source`` gives its records, but for a Parquet file, which is read by `frame_at`; ``types`` are those of the
+    columns of a Parquet file, by their headers.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Sheet:
     source: Source
     rows: int | None
     notices: list[str] = field(default_factory=list)
+    types: Mapping[str, pl.DataType] = field(default_factory=dict)
 
     def as_dict(self, digest: str, rows: int) -> dict[str, Any]:
         """Return the object of ``run.json`` that describes the file, given its SHA-256 and how many rows it has."""
@@ -122,14 +124,15 @@ def _open_parquet(path: Path) -> Sheet:
     read_bytes(path, 4096)
     try:
         scan = _scan(path)
-        headers = scan.collect_schema().names()
+        schema = scan.collect_schema()
+        headers = schema.names()
         count = int(scan.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise _damaged(str(path)) from error
     sheet = _sheet(path, "parquet", Source(headers, lambda: iter(()), "row", is_typed=True), count)
     if count == 0:
         raise no_rows(str(path))
-    return sheet
+    return replace(sheet, types=schema)
 
 
 def _scan(path: Path) -> pl.LazyFrame:

@@ -40,6 +40,7 @@ class Job(msgspec.Struct, frozen=True):
         rows: Rows that are judged together; the results do not depend on it.
         cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
         processes: How many processes look up names; more than one must be asked for by a program that can be imported.
+        wide: Write the columns of the files beside the decisions as well.
     """
 
     files: tuple[str, ...]
@@ -50,6 +51,7 @@ class Job(msgspec.Struct, frozen=True):
     rows: int = ROWS
     cache: str | None = None
     processes: int = 1
+    wide: bool = False
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]

@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
-from penstock.batch.results import shown_of, told_of_flags, write_results
+from penstock.batch.results import WIDE, decision_columns, shown_of, told_of_flags, write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -25,6 +26,7 @@ from penstock.substances import naming
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
+    from penstock.batch.laid import Frame
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.rosters import RosterBook
@@ -110,6 +112,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     register: Register | None = None,
     names: bool = False,
     lists: Path | str | None = None,
+    wide: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -124,6 +127,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         register: The register to judge by; the shipped one when ``None``.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
+        wide: Write the columns of the files beside the decisions as well, into ``screened.parquet``.
         progress: Called with rows done and rows in all.
 
     Raises:
@@ -163,8 +167,27 @@ def screen(  # noqa: PLR0913  # the parts of a run
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
-        write_results(run, Path(out))
+        write_results(run, Path(out), partial(_write_wide, run, [path for _, path in readings]) if wide else None)
     return run
+
+
+def _write_wide(run: Run, paths: Sequence[Path], folder: Path) -> None:
+    import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
+
+    from penstock.batch.frames import ROWS, open_sheet  # noqa: PLC0415  # as above
+    from penstock.batch.wide import ADDED, write_wide  # noqa: PLC0415  # as above
+
+    told = decision_columns(run)
+    kinds = {"row": pl.Int64} | dict.fromkeys(ADDED, pl.String)
+    whole = pl.DataFrame({name: told[name] for name in kinds}, schema=kinds)
+    files = pl.Series(told["file"], dtype=pl.String)
+
+    def decided(file: int, frame: Frame) -> pl.DataFrame:
+        if paths[file] in paths[:file]:  # all its rows stood before
+            return whole.clear()
+        return whole.filter(files == str(paths[file])).filter(pl.col("row") > frame.first)
+
+    write_wide(folder / WIDE, [open_sheet(path) for path in paths], ROWS, decided)
 
 
 def _structures(readings: Sequence[FileReading]) -> dict[str, str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @on_day
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @lists_folder
+@click.option("--wide", is_flag=True, help="Write screened.parquet too: the files' own columns beside the decisions.")
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @click.option(
     "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
@@ -56,6 +57,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     on: str | None,
     names: bool,
     folder: Path | None,
+    wide: bool,
     show_rows: bool,
     cache: Path | None,
     resume: bool,
@@ -74,6 +76,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         given = {
             "--names": names,
             "--lists": folder is not None,
+            "--wide": wide,
             "--rows": show_rows,
             "--resume": resume,
             "--cache": cache is not None,
@@ -99,6 +102,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         lists=None if folder is None else str(folder),
         cache=None if cache is None else str(cache),
         processes=processes,
+        wide=wide,
     )
     for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
         if show_rows and is_given:
@@ -142,6 +146,7 @@ def _screen_plainly(job: Job, out: Path) -> tuple[dict[str, Any], Sequence[Rejec
             on=job.on,
             names=job.names,
             lists=job.lists,
+            wide=job.wide,
             progress=progress,
         )
     print_rows(done)

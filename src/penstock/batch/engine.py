@@ -115,6 +115,11 @@ class Engine:
         counted = self._counted(table, frame.rows, places, decisions, items)
         return Judged(rows, decisions, rejects, taken, self._alike.span, counted)
 
+    def forget(self) -> None:
+        """Forget what is remembered of cells and rows only to save time."""
+        self._cells = Cells()
+        self._known.clear()
+
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,
         sheet: Sheet,

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from penstock.batch.finish import Finish
 from penstock.batch.frames import frames
 from penstock.batch.job import make_ready, plan_of
-from penstock.batch.parts import Parts
+from penstock.batch.memory import FULL, peak, resident
+from penstock.batch.parts import Parts, rows_begun
 from penstock.batch.results import unwritable, whole_folder, write_summary
 from penstock.batch.sharing import share_out
 from penstock.kernel.errors import InputError, OutputError, PenstockError
@@ -72,6 +75,10 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     """
     started = time.perf_counter()
     ready = make_ready(job, register)
+    job = ready.job
+    begun = rows_begun(Path(out)) if resume and job.memory is not None else None
+    if begun is not None:
+        job = msgspec.structs.replace(job, rows=begun)
     plan = plan_of(job, ready)
     parts = Parts.begin(Path(out), plan, resume=resume)
     seconds = {"open": time.perf_counter() - started}
@@ -114,6 +121,8 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
         }
+        if job.memory is not None:
+            summary["memory"] = {"limit": job.memory, "rows": job.rows, "peak": peak()}
         write_summary(summary, folder)
         if also is not None:
             also(folder)
@@ -132,6 +141,8 @@ def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[
                 parts.add(file, frame, judged, ready.judge.table)
             except OSError as error:
                 raise unwritable(out, error) from None
+            if job.memory is not None and resident() > FULL * job.memory:
+                ready.engine.forget()
             if progress is not None:
                 progress(sum(part.rows for part in parts.parts), total)
 

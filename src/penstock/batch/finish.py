@@ -77,9 +77,11 @@ class Finish:
             strict = self._strict_consignments(lazy)
             carried = self._carried_names()
             whole = pl.concat([self._decided(rows, strict, carried) for rows in lazy], how="diagonal_relaxed")
-            whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
+            whole.select(*FIXED, *carried.values()).sink_parquet(
+                folder / results.DECISIONS, row_group_size=results.GROUP
+            )
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
-            findings.sink_parquet(folder / results.FINDINGS)
+            findings.sink_parquet(folder / results.FINDINGS, row_group_size=results.GROUP)
             if wide is not None:
                 write_wide(folder / results.WIDE, self._sheets, wide, partial(self._beside, lazy, strict))
             outcomes, flags = self._count()

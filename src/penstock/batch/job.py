@@ -12,6 +12,7 @@ import msgspec
 from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
+from penstock.batch.memory import fit
 from penstock.batch.pool import NamePool
 from penstock.batch.run import day_of, parties_of_run, stamp_of
 from penstock.kernel.errors import UsageError
@@ -41,6 +42,8 @@ class Job(msgspec.Struct, frozen=True):
         cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
         processes: How many processes look up names; more than one must be asked for by a program that can be imported.
         wide: Write the columns of the files beside the decisions as well.
+        memory: The most bytes that this process and those that look up names may hold, as far as that can be kept:
+            ``rows`` and ``processes`` are made so few that it is; as many as there are when ``None``.
     """
 
     files: tuple[str, ...]
@@ -52,14 +55,16 @@ class Job(msgspec.Struct, frozen=True):
     cache: str | None = None
     processes: int = 1
     wide: bool = False
+    memory: int | None = None
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
 
 
 class Ready(NamedTuple):
-    """A job made ready: its files, who judges, and what its results will say of themselves."""
+    """A job made ready: the job as its memory allows it, its files, who judges, what its results say of themselves."""
 
+    job: Job
     sheets: list[Sheet]
     judge: Judge
     engine: Engine
@@ -97,7 +102,8 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         register: The register to judge by; the shipped one when ``None``.
 
     Raises:
-        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists.
+        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists, too little
+            memory.
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all.
         ListMissing: A stored list is damaged.
@@ -113,11 +119,14 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     sheets = [open_sheet(Path(file)) for file in job.files]
     made = _judging(job, register, day, places, columns_of(sheets))
+    if job.memory is not None:
+        fitted = fit(job.memory, sheets, made[1], job.rows, job.processes)
+        job = msgspec.structs.replace(job, rows=fitted.rows, processes=fitted.processes)
     lists = None if job.lists is None else str(Path(job.lists).resolve())
     is_on_disk = register.path is not None
     pool = NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1)
     made[1].telling.share_names(pool)
-    return Ready(sheets, *made, register, pool)
+    return Ready(job, sheets, *made, register, pool)
 
 
 def columns_of(sheets: Sequence[Sheet]) -> list[str]:

@@ -73,7 +73,7 @@ class Parts:
         """
         out = out.resolve()
         refuse_foreign(out)
-        folder = out.with_name(f".{out.name}.unfinished")
+        folder = unfinished(out)
         try:
             if resume and (folder / PLAN).exists():
                 if json.loads((folder / PLAN).read_text(encoding="utf-8")) != plan:
@@ -142,6 +142,21 @@ class Parts:
     def remove(self) -> None:
         """Remove the folder: the run is finished."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def rows_begun(out: Path) -> int | None:
+    """Return how many rows a part of the unfinished run has; ``None`` where there is none that can be gone on with."""
+    try:
+        rows = json.loads((unfinished(out) / PLAN).read_text(encoding="utf-8"))["rows"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return rows if isinstance(rows, int) else None
+
+
+def unfinished(out: Path) -> Path:
+    """Return where the parts of a run lie until its results take their place."""
+    out = out.resolve()
+    return out.with_name(f".{out.name}.unfinished")
 
 
 def decisions_of(decisions: list[Decision]) -> pl.DataFrame:

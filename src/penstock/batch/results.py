@@ -28,6 +28,9 @@ RUN = "run.json"
 FLIPS = "flips.parquet"
 WIDE = "screened.parquet"
 
+GROUP = 100_000
+"""Rows of a row group of the files written, so that their bytes do not depend on how many rows were judged together."""
+
 _FINDING_TEXT = (
     "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
     "matched", "other_field", "other_matched",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
+from penstock.batch import results
 from penstock.batch.frames import frames
 from penstock.batch.results import carried_as
 from penstock.batch.rows import carried_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from penstock.batch.frames import Sheet
@@ -45,15 +46,18 @@ def write_wide(path: Path, sheets: Sequence[Sheet], rows: int, decided: Decided)
     called = _called(types)
     schema = {called[name]: kind for name, kind in types.items()} | dict.fromkeys(ADDED, pl.String)
 
-    def tables(*_: object) -> Iterator[pl.DataFrame]:
-        for file, sheet in enumerate(sheets):
-            for frame in frames(sheet, rows):
-                own = _own(sheet, frame, types).rename(called, strict=False).with_columns(frame.rows.alias(_ROW))
-                both = own.join(decided(file, frame).rename({"row": _ROW}), on=_ROW, how="inner", maintain_order="left")
-                lacking = [pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in both.columns]
-                yield both.with_columns(lacking).select(*schema)
-
-    register_io_source(tables, schema=schema).sink_parquet(path)
+    staged = path.with_suffix(".parts")
+    staged.mkdir()
+    tables: list[Path] = []
+    for file, sheet in enumerate(sheets):
+        for frame in frames(sheet, rows):
+            own = _own(sheet, frame, types).rename(called, strict=False).with_columns(frame.rows.alias(_ROW))
+            both = own.join(decided(file, frame).rename({"row": _ROW}), on=_ROW, how="inner", maintain_order="left")
+            lacking = [pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in both.columns]
+            tables.append(staged / f"{len(tables):09}.arrow")
+            both.with_columns(lacking).select(*schema).write_ipc(tables[-1], compression="lz4")
+    pl.concat(map(pl.scan_ipc, tables)).sink_parquet(path, row_group_size=results.GROUP)
+    shutil.rmtree(staged)
 
 
 def _names(sheet: Sheet) -> dict[str, int]:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
 )
+@click.option("--limit-memory", metavar="SIZE", help="Keep below so much memory, e.g. 2GiB: fewer rows at a time.")
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -63,6 +64,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     resume: bool,
     engine: EngineName,
     processes: int,
+    limit_memory: str | None,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -77,6 +79,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
             "--names": names,
             "--lists": folder is not None,
             "--wide": wide,
+            "--limit-memory": limit_memory is not None,
             "--rows": show_rows,
             "--resume": resume,
             "--cache": cache is not None,
@@ -93,6 +96,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     outcomes = Register.load().packed.decision_table.outcomes
     failing = chosen(fail_on, outcomes)
     from penstock.batch.job import Job  # noqa: PLC0415  # not needed by check
+    from penstock.batch.memory import size_of  # noqa: PLC0415  # as above
 
     job = Job(
         tuple(map(str, files)),
@@ -103,8 +107,10 @@ def screen(  # noqa: PLR0913  # one parameter an option
         cache=None if cache is None else str(cache),
         processes=processes,
         wide=wide,
+        memory=None if limit_memory is None else size_of(limit_memory),
     )
-    for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
+    large = {"--resume": resume, "--engine": engine != "local", "--limit-memory": limit_memory is not None}
+    for option, is_given in large.items():
         if show_rows and is_given:
             message = f"{option} is for files that are too large to print every row of."
             raise UsageError(message, remedy=f"Leave out --rows or {option}.")

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.batch.telling_files import ANY_FILES, Made, keep_lists, write_all
 
-from penstock.batch.files import KEPT, screen_files
+from penstock.batch.files import KEPT, FileDone, screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import WIDE
 from penstock.batch.run import screen
@@ -197,6 +197,17 @@ def test_progress_counts_the_rows_done(small: Path, tmp_path: Path) -> None:
     assert told == [(4, None), (6, None)]
     assert [reject.code for reject in done.rejects] == ["duplicate_item", "bad_item_no"]
     assert done.summary["counts"]["rows"] == 6
+
+
+def test_each_file_is_told_when_it_is_done(small: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("goods\nurea\n", encoding="utf-8")
+    told: list[FileDone] = []
+    job = Job((str(small), str(other)), on=DAY, rows=4)
+    kill(job, tmp_path / "out", 15)
+    screen_files(job, tmp_path / "out", register=REGISTER, resume=True, file_done=told.append)
+    assert [one[:4] for one in told] == [(str(small), 6, 1, 2), (str(other), 1, 0, 1)]
+    assert all(0 < one.seconds < 100 for one in told)
 
 
 def test_what_a_run_before_learnt_is_not_learnt_again(

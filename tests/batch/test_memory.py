@@ -100,13 +100,13 @@ def test_the_results_are_the_same_bytes_whatever_the_limit(
 
 
 def test_rows_judged_together_leave_no_trace_in_the_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "GROUP", 50)
+    monkeypatch.setattr(results, "GROUP", 20)
     path = tmp_path / "f.csv"
-    path.write_text("goods,note\n" + "".join(f"urea,{nth}\n" for nth in range(400)), encoding="utf-8")
-    for rows in (3, 400):
+    path.write_text("goods,note\n" + "".join(f"urea,{nth}\n" for nth in range(60)), encoding="utf-8")
+    for rows in (3, 60):
         screen_files(Job((str(path),), on=DAY, rows=rows, wide=True), tmp_path / str(rows), register=REGISTER)
     for name in RESULTS:
-        assert (tmp_path / "3" / name).read_bytes() == (tmp_path / "400" / name).read_bytes(), name
+        assert (tmp_path / "3" / name).read_bytes() == (tmp_path / "60" / name).read_bytes(), name
 
 
 def test_a_run_that_is_gone_on_with_keeps_its_rows_a_part(

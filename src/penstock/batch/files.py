@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -33,6 +33,19 @@ KEPT = "What was judged is kept: --resume goes on with it, if the files are the 
 """What an error says beside its own remedy once there is something to go on with."""
 
 
+class FileDone(NamedTuple):
+    """A file of which every row is judged or refused: how many those are, how many in this run, and how long it took.
+
+    Rows whose key a row of another part has already are told apart at the end of the run, no sooner.
+    """
+
+    file: str
+    rows: int
+    rejects: int
+    rows_now: int
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Screened:
     """A finished run: the object of ``run.json``, and the rows that could not be read."""
@@ -49,6 +62,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     resume: bool = False,
     engine: EngineName = "local",
     progress: Callable[[int, int | None], None] | None = None,
+    file_done: Callable[[FileDone], None] | None = None,
     also: Callable[[Path], None] | None = None,
 ) -> Screened:
     """Screen files of consignments or catalogues of any size; rows that are judged alike are judged once.
@@ -63,6 +77,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
         resume: Go on with a run of the same files into the same folder that was broken off.
         engine: What judges the rows: this process, or the workers of Daft or Spark.
         progress: Called with rows done and rows in all, ``None`` while nobody knows; Daft and Spark show their own.
+        file_done: Called when all of a file is judged, where this process judges.
         also: Called with the folder of the results before it takes its place, to write more into it.
 
     Raises:
@@ -84,7 +99,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     seconds = {"open": time.perf_counter() - started}
     try:
         if engine == "local":
-            _judge(job, ready, parts, Path(out), progress)
+            _judge(job, ready, parts, Path(out), progress, file_done)
             ready.keep()
         else:
             share_out(job, ready, parts, engine)
@@ -130,11 +145,19 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     return Screened(summary, finished.rejects)
 
 
-def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[int, int | None], None] | None) -> None:
+def _judge(  # noqa: PLR0913, PLR0917  # the parts of a run
+    job: Job,
+    ready: Ready,
+    parts: Parts,
+    out: Path,
+    progress: Callable[[int, int | None], None] | None,
+    file_done: Callable[[FileDone], None] | None,
+) -> None:
     """Judge every frame that no part holds yet."""
     counts = [sheet.rows for sheet in ready.sheets]
     total = None if None in counts else sum(count or 0 for count in counts)
     for file, sheet in enumerate(ready.sheets):
+        started, before = time.perf_counter(), parts.rows_of(file)
         for frame in frames(sheet, job.rows, done=parts.done(file)):
             judged = ready.engine.judge(sheet, frame, partial(parts.last, file))
             try:
@@ -145,6 +168,10 @@ def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[
                 ready.engine.forget()
             if progress is not None:
                 progress(sum(part.rows for part in parts.parts), total)
+        if file_done is not None:
+            rows = parts.rows_of(file)
+            refused = sum(len(part.rejects) for part in parts.parts if part.file == file)
+            file_done(FileDone(sheet.file, rows, refused, rows - before, time.perf_counter() - started))
 
 
 def _summary(ready: Ready, plan: dict[str, Any], parts: Parts, finished: Finished) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import click
 from penstock.batch.engines import ENGINES
 from penstock.cli.lists import lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
-from penstock.cli.printing import print_json, progress_bar
+from penstock.cli.printing import file_line, print_json, progress_bar
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -135,7 +135,7 @@ def _screen_files(job: Job, out: Path, engine: EngineName, *, resume: bool) -> t
         done = screen_files(job, out, resume=resume, engine=engine)  # which shows its own progress
         return done.summary, done.rejects
     with progress_bar() as progress:
-        done = screen_files(job, out, resume=resume, progress=progress)
+        done = screen_files(job, out, resume=resume, progress=progress, file_done=file_line())
     return done.summary, done.rejects
 
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from tests.batch.telling_files import ANY_FILES, Made, keep_lists, write_all
+from tests.batch.telling_files import ANY_FILES, Made, keep, keep_lists, write_all
 
 from penstock.batch.files import KEPT, FileDone, screen_files
 from penstock.batch.job import Job
@@ -197,6 +197,31 @@ def test_progress_counts_the_rows_done(small: Path, tmp_path: Path) -> None:
     assert told == [(4, None), (6, None)]
     assert [reject.code for reject in done.rejects] == ["duplicate_item", "bad_item_no"]
     assert done.summary["counts"]["rows"] == 6
+
+
+def test_a_name_of_near_letters_that_shares_no_key_is_found_losslessly_alone(tmp_path: Path) -> None:
+    lists = keep(tmp_path / "lists", "GLIMMERSTONE MARINE")
+    path, cache = tmp_path / "f.csv", str(tmp_path / "cache")
+    path.write_text("goods,consignee\nurea,GLIMMESQSTONE MARINE\nurea,Glimmerstone Marine Ltd\n", encoding="utf-8")
+    outcomes = {}
+    for lossless in (False, True):
+        folder = tmp_path / str(lossless)
+        folder.mkdir()
+        screen_both_ways([str(path)], folder, 1, lists=lists, lossless=lossless)
+        decisions, findings, _, summary = read_all(folder / "fast")
+        outcomes[lossless] = decisions["outcome"].to_list()
+        assert summary["stamp"].get("lossless") == (True if lossless else None)
+        assert ("GLIMMESQSTONE MARINE" in findings["matched"].to_list()) is lossless
+        kept = Job((str(path),), on=DAY, lists=lists, lossless=lossless, cache=cache)
+        screen_files(kept, folder / "kept", register=REGISTER)
+        assert_same(folder / "fast", folder / "kept")
+    assert outcomes == {False: ["clear", "hold"], True: ["hold", "hold"]}
+
+
+def test_a_lossless_run_is_gone_on_with_losslessly_alone(small: Path, tmp_path: Path) -> None:
+    kill(Job((str(small),), on=DAY, rows=2, lossless=True), tmp_path / "out", 15)
+    with pytest.raises(UsageError, match="is of other inputs"):
+        screen_files(Job((str(small),), on=DAY, rows=2), tmp_path / "out", register=REGISTER, resume=True)
 
 
 def test_each_file_is_told_when_it_is_done(small: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.kernel.errors import UnreadableName
 from penstock.screening.books import Everyone, Hit, Indexed, RegisterBook, best, uid_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,19 @@ def test_the_index_finds_the_best_that_comparing_with_every_name_finds(register:
     )
     assert all(score <= every[party] for party, score in found.items())
     assert {party for party, score in every.items() if score >= CLEAR} <= found.keys()
+
+
+def test_a_lossless_search_compares_names_that_share_no_key() -> None:
+    names, asked = ["GLIMMERSTONE MARINE", "KESTREL BAY SHIPPING"], "GLIMMESQSTONE MARINE"
+    for lossless, found in ((False, []), (True, [0])):
+        search = Indexed.over(names, ["company", "company"], lossless=lossless)
+        assert [place for place, _ in search.matches(asked, None)] == found
+        (many, unreadable) = search.many([asked, "Ltd"])
+        assert not isinstance(many, UnreadableName)
+        assert [place for place, _ in many] == found
+        assert isinstance(unreadable, UnreadableName)
+        with pytest.raises(UnreadableName):
+            search.matches("Ltd", None)
 
 
 def test_kinds_that_differ_are_not_compared(register: Register) -> None:

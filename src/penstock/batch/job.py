@@ -38,6 +38,7 @@ class Job(msgspec.Struct, frozen=True):
             row without a route.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists; the usual one when ``None``.
+        lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
         rows: Rows that are judged together; the results do not depend on it.
         cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
         processes: How many processes look up names; more than one must be asked for by a program that can be imported.
@@ -51,6 +52,7 @@ class Job(msgspec.Struct, frozen=True):
     jurisdictions: tuple[str, ...] | None = None
     names: bool = False
     lists: str | None = None
+    lossless: bool = False
     rows: int = ROWS
     cache: str | None = None
     processes: int = 1
@@ -124,7 +126,8 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         job = msgspec.structs.replace(job, rows=fitted.rows, processes=fitted.processes)
     lists = None if job.lists is None else str(Path(job.lists).resolve())
     is_on_disk = register.path is not None
-    pool = NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1)
+    place = (str(register.path), str(register.vocabulary), lists, job.lossless)
+    pool = NamePool(place, job.processes if is_on_disk else 1)
     made[1].telling.share_names(pool)
     return Ready(job, sheets, *made, register, pool)
 
@@ -150,8 +153,8 @@ def engine_for(job: Job, register: Register, columns: Container[str]) -> Made:
 
 
 def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]) -> Made:
-    stamp = stamp_of(register, day, places, names=job.names)
-    parties, books = parties_of_run(register, places, columns, job.lists)
+    stamp = stamp_of(register, day, places, names=job.names, lossless=job.lossless)
+    parties, books = parties_of_run(register, places, columns, job.lists, lossless=job.lossless)
     stamp["rosters"] = {book.list: book.digest for book in books}
     structures: dict[str, str] = {}
     judge = Judge(register, places, names=structures, parties=parties)

@@ -23,8 +23,8 @@ FEW = 4_000
 AT_ONCE = 2_000
 """Names that a process sorts at a time."""
 
-Place = tuple[str, str, str | None]
-"""Where the register, its vocabulary and the imported lists lie."""
+Place = tuple[str, str, str | None, bool]
+"""Where the register, its vocabulary and the imported lists lie, and whether the search is lossless."""
 
 
 class NamePool:
@@ -76,5 +76,5 @@ def _sorter(place: Place) -> Callable[[Sequence[str]], list[Sort]]:
     from penstock.screening.judge import Judge  # noqa: PLC0415  # as above
 
     register = Register.load(Path(place[0]), Path(place[1]))
-    parties, _ = parties_of_run(register, None, ("consignor_name",), place[2])
+    parties, _ = parties_of_run(register, None, ("consignor_name",), place[2], lossless=place[3])
     return Alike(register, Judge(register, parties=parties), parties).names

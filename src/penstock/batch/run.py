@@ -112,6 +112,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     register: Register | None = None,
     names: bool = False,
     lists: Path | str | None = None,
+    lossless: bool = False,
     wide: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
@@ -127,6 +128,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         register: The register to judge by; the shipped one when ``None``.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
+        lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
         wide: Write the columns of the files beside the decisions as well, into ``screened.parquet``.
         progress: Called with rows done and rows in all.
 
@@ -145,7 +147,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     day = day_of(on)
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
-    stamp = stamp_of(register, day, places, names=names)
+    stamp = stamp_of(register, day, places, names=names, lossless=lossless)
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}
@@ -153,7 +155,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
     if names:
         seconds["names"] = time.perf_counter() - started - seconds["read"]
     items = [item for reading, _ in readings for item in reading.rows]
-    parties, books = parties_of_run(register, places, {c for reading, _ in readings for c in reading.columns}, lists)
+    columns = {column for reading, _ in readings for column in reading.columns}
+    parties, books = parties_of_run(register, places, columns, lists, lossless=lossless)
     stamp["rosters"] = {book.list: book.digest for book in books}
     if parties is not None:
         parties.read_ahead(items)
@@ -202,20 +205,29 @@ def day_of(on: date | str | None) -> date:
 
 
 def parties_of_run(
-    register: Register, places: tuple[str, ...] | None, columns: Container[str], folder: Path | str | None
+    register: Register,
+    places: tuple[str, ...] | None,
+    columns: Container[str],
+    folder: Path | str | None,
+    *,
+    lossless: bool = False,
 ) -> tuple[PartyFindings | None, Sequence[RosterBook]]:
     """Make ready to judge the parties of the rows, and return the imported lists; nothing where no column names any."""
     if not any(column in columns for column in PARTIES):
         return None, ()
     from penstock.batch.rosters import imported  # noqa: PLC0415  # a catalogue names no parties
+    from penstock.screening.books import Indexed  # noqa: PLC0415  # as above
     from penstock.screening.parties import PartyJudge  # noqa: PLC0415  # as above
 
-    known = imported(None if folder is None else Path(folder))
-    judge = PartyJudge(register, known.rosters, known.clearings)
+    known = imported(None if folder is None else Path(folder), lossless=lossless)
+    search = partial(Indexed.over, lossless=lossless)
+    judge = PartyJudge(register, known.rosters, known.clearings, search)
     return PartyFindings(register, judge, places), known.rosters
 
 
-def stamp_of(register: Register, day: date, places: tuple[str, ...] | None, *, names: bool) -> dict[str, Any]:
+def stamp_of(
+    register: Register, day: date, places: tuple[str, ...] | None, *, names: bool, lossless: bool
+) -> dict[str, Any]:
     """Return the stamp of a run, still without lists."""
     from penstock import __version__  # noqa: PLC0415  # the package imports this module on first use
 
@@ -225,6 +237,7 @@ def stamp_of(register: Register, day: date, places: tuple[str, ...] | None, *, n
         "rosters": {},
         "engine": naming.engine_with_reader(__version__) if names else __version__,
         "jurisdictions": None if places is None else list(places),
+        **({"lossless": True} if lossless else {}),
     }
 
 

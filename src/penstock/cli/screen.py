@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @on_day
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @lists_folder
+@click.option("--lossless", is_flag=True, help="Compare names of parties too that share but most letters; slower.")
 @click.option("--wide", is_flag=True, help="Write screened.parquet too: the files' own columns beside the decisions.")
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @click.option(
@@ -58,6 +59,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     on: str | None,
     names: bool,
     folder: Path | None,
+    lossless: bool,
     wide: bool,
     show_rows: bool,
     cache: Path | None,
@@ -78,6 +80,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         given = {
             "--names": names,
             "--lists": folder is not None,
+            "--lossless": lossless,
             "--wide": wide,
             "--limit-memory": limit_memory is not None,
             "--rows": show_rows,
@@ -104,6 +107,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         None if asked is None else tuple(asked),
         names=names,
         lists=None if folder is None else str(folder),
+        lossless=lossless,
         cache=None if cache is None else str(cache),
         processes=processes,
         wide=wide,
@@ -152,6 +156,7 @@ def _screen_plainly(job: Job, out: Path) -> tuple[dict[str, Any], Sequence[Rejec
             on=job.on,
             names=job.names,
             lists=job.lists,
+            lossless=job.lossless,
             wide=job.wide,
             progress=progress,
         )

@@ -402,6 +402,50 @@ def test_a_process_that_was_killed_is_gone_on_with(small: Path, tmp_path: Path) 
     assert bytes_of(out) == bytes_of(whole)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no such files here")
+def test_parts_and_results_are_on_the_disk_before_they_have_their_names(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Path] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def keep_on_disk(handle: int) -> None:
+        kept.append(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    named: list[str] = []
+
+    def rename(path: Path, to: Path) -> Path:
+        if path.is_dir():
+            named.append(to.name)
+            assert {*path.iterdir(), path} <= set(kept), path
+        else:
+            assert path in kept
+        return replace(path, to)
+
+    monkeypatch.setattr(os, "fsync", keep_on_disk)
+    monkeypatch.setattr(Path, "replace", rename)
+    screen_files(Job((str(small),), on=DAY, rows=4, wide=True), tmp_path / "out", register=REGISTER)
+    assert named == ["part-000000-000000000000", "part-000000-000000000004", "out"]
+    unfinished = tmp_path / ".out.unfinished"
+    assert kept.count(unfinished) == 4  # the plan and its name, and the name of each part
+    assert kept[-1] == tmp_path
+
+
+def test_a_disk_that_cannot_keep_a_part_is_told(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def fail(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > 4:  # the plan is there
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match="Input/output error"):
+        screen_files(Job((str(small),), on=DAY), tmp_path / "out", register=REGISTER)
+    assert list(tmp_path.iterdir()) == [small]
+
+
 # --- what can be gone on with, and what cannot
 
 

@@ -16,6 +16,7 @@ from penstock.batch.counted import COUNTED, counted_table
 from penstock.batch.readers import Reject
 from penstock.batch.results import finding_columns, finding_schema, refuse_foreign, said_of, shown_of, unwritable
 from penstock.kernel.errors import UsageError
+from penstock.lists.files import settle, settle_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +85,10 @@ class Parts:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             _write_json(folder / f"{PLAN}.half", plan)
+            settle_all(folder)
             (folder / f"{PLAN}.half").replace(folder / PLAN)
+            settle(folder)
+            settle(folder.parent)
         except OSError as error:
             raise unwritable(out, error) from None
         return cls(folder, [])
@@ -108,8 +112,10 @@ class Parts:
         rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)
         said = {"rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken, "judged": count}
         _write_json(scratch / PART, said)
+        settle_all(scratch)
         try:
             scratch.replace(folder)
+            settle(self.folder)
         except OSError:
             if not folder.is_dir():
                 raise

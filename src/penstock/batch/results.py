@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import OutputError
+from penstock.lists.files import settle, settle_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,9 @@ def whole_folder(out: Path, within: Path | None = None) -> Iterator[Path]:
     try:
         yield scratch
         scratch.chmod(0o755)
+        settle_all(scratch)
         _put_in_place(scratch, out)
+        settle(out.parent)
     except OSError as error:
         raise unwritable(out, error) from None
     finally:

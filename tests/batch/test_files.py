@@ -98,7 +98,7 @@ def screen_both_ways(files: Sequence[str], folder: Path, rows: int, **how: Any) 
 # --- the same results as the plain way
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     files=ANY_FILES,
     rows=st.integers(1, 5),
@@ -332,7 +332,7 @@ def test_a_run_killed_at_any_step_goes_on_to_the_same_bytes(small: Path, tries: 
         assert list(out.parent.iterdir()) == [out], at
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(files=ANY_FILES, rows=st.integers(1, 3), deaths=st.lists(st.integers(1, 40), min_size=1, max_size=3))
 def test_a_run_of_any_files_killed_again_and_again_goes_on_to_the_same_bytes(
     files: list[Made], rows: int, deaths: list[int]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +17,7 @@ from penstock.batch.kinds import Telling
 from penstock.batch.readers import Reject, rejected, whole_row
 from penstock.batch.rows import RejectedError, RowBuilder, make_item
 from penstock.batch.sources import LONGEST_CELL
+from penstock.screening.decide import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,6 +42,8 @@ MOST_REMEMBERED = 400_000
 
 CARRIED = "carried:"
 """What stands before the names of carried columns, so that they are not taken for others."""
+
+_OF_FINDING = attrgetter(*(field.name for field in fields(Finding) if field.name != "limited"))
 
 Taken = tuple[str, int, int, int]
 """The key of a row that was refused later: its item number is used up. Consignment, item, row, place in the file."""
@@ -80,6 +85,7 @@ class Engine:
         self.telling = Telling(alike, day, seed)
         self._alike = alike
         self._known: dict[int, tuple[Decision, bool]] = {}
+        self._same: dict[tuple[object, ...], Decision] = {}
 
     def judge(self, sheet: Sheet, frame: Frame, last: Callable[[pl.Series], Mapping[str, int]]) -> Judged:
         """Judge the rows of a frame.
@@ -153,9 +159,12 @@ class Engine:
             kinds = self.telling.kinds(some)
             first, found = _firsts(kinds.numbers)
             judged = self._of_kinds(some, kinds, first)
-            decisions += [decision for decision, _ in judged]
+            distinct = {id(decision): decision for decision, _ in judged}
+            decisions += distinct.values()
+            nth = {key: place for place, key in enumerate(distinct)}
             is_shown = np.array([is_shown for _, is_shown in judged], np.bool_)
             more, said = np.flatnonzero(is_shown[found]), kinds.said
+            found = np.array([nth[id(decision)] for decision, _ in judged], np.int64)[found]
             if len(more):
                 rest = some[more]
                 firsts, turned = _firsts(self.telling.whole(rest))
@@ -193,6 +202,7 @@ class Engine:
         """
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
+            self._same.clear()
         numbers = kinds.numbers[first].tolist()
         new = [place for place, number in enumerate(numbers) if number not in self._known]
         if new:
@@ -200,7 +210,7 @@ class Engine:
             told, some = kinds.told.of(rows), table[rows]
             self._alike.know_unlisted(self.telling.unknown_names(some, told))
             words = self.telling.words(some, told)
-            decisions = self._judged(words)
+            decisions = [self._same.setdefault(_said(one), one) for one in self._judged(words)]
             is_shown = map(self._is_shown, decisions, words["date"].to_list(), told.is_loud, told.is_known)
             judged = zip(decisions, is_shown, strict=True)
             self._known |= {numbers[place]: one for place, one in zip(new, judged, strict=True)}
@@ -222,6 +232,12 @@ class Engine:
         builder = RowBuilder(sheet.source, sheet.columns)
         rows = (builder.carry(frame.row(nth)) for nth in range(len(cells)))
         return pl.Series(CARRIED + name, [row[name] for row in rows], pl.String)
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    """Return all that a decision says, but for whose it is; a duty is one object as long as the register is open."""
+    findings = [(*_OF_FINDING(one), id(one.limited)) for one in decision.findings]
+    return decision.outcome, tuple(findings), decision.unknown_in, decision.not_evaluated
 
 
 def _firsts(numbers: Array) -> tuple[Places, Places]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from rigour.names import extract_org_types, remove_obj_prefixes, remove_org_types
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.faint import ARTICLES, FAINT, PARTICLES, SERVANT, SERVANTS, TITLES
 from penstock.parties.foreign import latin
 from penstock.parties.han import segments
 from penstock.parties.lexicon import HAN, Mark, is_pinyin, lexicon, nearly_a_form, nearly_a_trade, rarity, surnames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["person", "company", "vessel"]
 """What a name belongs to."""
@@ -26,97 +30,11 @@ REMEMBERED = 131_072
 
 GENERIC = 0.3
 """Weight of a word of a name that has no word of its own."""
-_LETTERS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,-]*")
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 _DOTTED_RUN = re.compile(r"\b(?:[a-z]\.){2,}[a-z]\b")
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sr",
-        "jr",
-        "hajj",
-        "haji",
-        "hajji",
-        "sheikh",
-        "shaykh",
-        "sheik",
-        "sayyid",
-        "general",
-        "col",
-        "capt",
-        "gen",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "as",
-        "ad",
-        "ar",
-        "bin",
-        "ibn",
-        "bint",
-        "de",
-        "del",
-        "la",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "du",
-        "y",
-        "e",
-        "und",
-        "et",
-    ]
-)
-_FILLERS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "e",
-        "und",
-        "et",
-        "der",
-        "die",
-        "das",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "du",
-        "le",
-        "les",
-        "i",
-        "a",
-    ]
-)
-FAINT = 0.12
-"""Weight of an article or a particle."""
-
 _CLASSES = {
     "lp": "LIMITEDPARTNERSHIP",
     "llp": "PARTNERSHIP",
@@ -125,8 +43,6 @@ _CLASSES = {
     "soe": "STATEFIRM",
 }
 """Classes of rigour under the names that ``forms.tsv`` has for them; the others are the same in capitals."""
-
-_SERVANT = frozenset(["abd", "abdel", "abdal", "abdol", "abdoul", "abdu"])
 
 
 class Taken(msgspec.Struct, frozen=True, gc=False):
@@ -196,38 +112,42 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     if text.isascii():
         low = text.lower()
     else:
-        plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+        plain = composed(text)
         for chunk in HAN.findall(plain):
             _take_han(chunk, kind, found)
         low = latin(HAN.sub(" ", plain))
-    _take_latin(low, kind, found)
+    found.letters += letters_of(low)
+    words, found.forms = words_and_forms(low, kind)
+    return _told(text, kind, words, found) or take_apart(text, "person")
+
+
+def take_words(text: str, kind: Kind | None, words: list[str], forms: Iterable[str]) -> Taken | None:
+    """Take a name without hanzi apart that ``words_and_forms`` has read; its letters are left out.
+
+    Returns:
+        What ``take_apart`` returns, or ``None`` where that reads the name again, as a person's.
+
+    Raises:
+        UnreadableName: It says nothing that tells one party from another.
+    """
+    found = _Found()
+    found.forms = set(forms)
+    return _told(text, kind, words, found)
+
+
+def _told(text: str, kind: Kind | None, words: list[str], found: _Found) -> Taken | None:
+    if kind == "person":
+        plain = [SERVANT if word in SERVANTS else word for word in words]
+        found.words += [word for word in plain if word not in TITLES] or plain
+    else:
+        _take_marks(words, found)
+    found.bare += "".join(words)
     if kind is None:
         has_meaning = any(mark.sort != "place" and mark.meaning for mark in found.marks)
         kind = "company" if found.forms or has_meaning else "person"
         if kind == "person" and found.marks:
-            return take_apart(text, kind)
+            return None
     return _finish(text, kind, found)
-
-
-def reread(name: Taken, kind: Kind) -> Taken:
-    """Return what ``take_apart`` returns for a name's text and a kind, where it was taken apart without one.
-
-    A name without marks and numbers, of letters alone, falls into the same words whatever it belongs to.
-    """
-    is_plain = name.kind == "person" and not name.marks and not name.numbers and _LETTERS.fullmatch(name.text)
-    if not is_plain or kind == "vessel" or "".join(name.words) != name.letters:
-        return take_apart(name.text, kind)
-    if kind == "person":
-        is_same = _TITLES.isdisjoint(name.words) and _SERVANT.isdisjoint(name.words)
-        return name if is_same else take_apart(name.text, kind)
-    phrases = lexicon().phrases
-    if any(word in phrases or nearly_a_trade(word) for word in name.words):
-        return take_apart(name.text, kind)
-    words = tuple([word for word in name.words if word not in _FILLERS]) or name.words
-    weights = tuple([FAINT if word in _FILLERS else rarity(word) for word in words])
-    core = "".join(sorted(words))
-    changes = {"kind": kind, "words": words, "weights": weights, "total": sum(weights), "core": core}
-    return msgspec.structs.replace(name, **changes, is_chinese=False)
 
 
 def looks_like(text: str) -> Kind | None:
@@ -253,30 +173,31 @@ def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
     found.bare += chunk
 
 
-def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
-    found.letters += "".join(_WORD.findall(low))
+def composed(text: str) -> str:
+    """Return a name whose letters are the usual ones; what is no character is a question mark."""
+    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+
+
+def letters_of(low: str) -> str:
+    """Return the letters and numbers of a name in small Latin letters, unparted."""
+    return "".join(_WORD.findall(low))
+
+
+def words_and_forms(low: str, kind: Kind | None) -> tuple[list[str], set[str]]:
+    """Return the words of a name in small Latin letters, without its legal forms, and the classes of those."""
     low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
         low = remove_obj_prefixes(low)  # M/V, SS
+    forms: set[str] = set()
     if kind == "person":
-        words = _WORD.findall(_DOTTED.sub(" ", low))
-        plain = ["abdul" if word in _SERVANT else word for word in words]
-        found.words += [word for word in plain if word not in _TITLES] or plain
-    else:
-        words = _words_of_a_company(low, found)
-        _take_marks(words, found)
-    found.bare += "".join(words)
-
-
-def _words_of_a_company(low: str, found: _Found) -> list[str]:
-    """Return the words of a name without its legal forms, which are taken in."""
+        return _WORD.findall(_DOTTED.sub(" ", low)), forms
     if low.count(".") > 1:
         low = _DOTTED_RUN.sub(lambda run: _undotted(run[0]), low)
-    low = _without_forms(low, found)
+    low = _without_forms(low, forms)
     words: list[str] = _WORD.findall(_DOTTED.sub("", low) if "." in low else low)
     if any(map(nearly_a_form, words)):
-        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), found))
-    return words
+        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), forms))
+    return words, forms
 
 
 def _take_marks(words: list[str], found: _Found) -> None:
@@ -311,10 +232,10 @@ def _is_syllable(word: str, found: _Found) -> bool:
     )
 
 
-def _without_forms(low: str, found: _Found) -> str:
+def _without_forms(low: str, forms: set[str]) -> str:
     stripped: str = remove_org_types(low)
     if stripped != low:
-        found.forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
+        forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
     return stripped
 
 
@@ -325,7 +246,7 @@ def _undotted(run: str) -> str:
 
 
 def _finish(text: str, kind: Kind, found: _Found) -> Taken:
-    faint = _PARTICLES if kind == "person" else _FILLERS
+    faint = PARTICLES if kind == "person" else ARTICLES
     places, around, trades = _meanings(found) if found.marks else (_NONE, _NONE, _NONE)
     is_chinese = bool(found.han) or _is_chinese(found.words, places, kind)
     if is_chinese and kind != "person" and all(map(is_pinyin, found.words)):

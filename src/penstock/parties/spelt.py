@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -15,7 +16,7 @@ from penstock.parties.keys import Coded, coded
 from penstock.parties.lexicon import is_common, is_pinyin, lexicon, same_names, surnames
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -154,28 +155,55 @@ class Words:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[str | tuple[str, str], int] = {}
         self._table = columns(table([]))
         self._coded = coded([])
         self._texts: list[str] = []
         self._plain: list[str] = []
 
-    def number(self, word: str, hanzi: str = "") -> int:
-        """Return the number of a word, written in some hanzi or in none."""
+    @classmethod
+    def known(cls, texts: list[str], hanzi: list[str], rows: dict[str, NDArray[Any]]) -> Words:
+        """Return words by number, with the hanzi of each or an empty text, and the columns of ``WORD``."""
+        words = cls()
+        every = enumerate(zip(texts, hanzi, strict=True))
+        words._numbers = {(one if one[1] else one[0]): number for number, one in every}
+        words._texts, words._table = texts, rows
+        return words
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    def number(self, word: str, hanzi: str) -> int:
+        """Return the number of a word that is written in some hanzi."""
         return self._numbers.setdefault((word, hanzi), len(self._numbers))
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of words that are written in no hanzi."""
+        known = self._numbers
+        return [known.setdefault(word, len(known)) for word in words]
+
+    def _from(self, known: int) -> list[tuple[str, str]]:
+        """Return the words from a number on, each with its hanzi or an empty text."""
+        return [(one, "") if isinstance(one, str) else one for one in islice(self._numbers, known, None)]
 
     @property
     def texts(self) -> list[str]:
         """Return the words by their number."""
         if len(self._texts) < len(self._numbers):
-            self._texts = [word for word, _ in self._numbers]
+            self._texts += [word for word, _ in self._from(len(self._texts))]
         return self._texts
+
+    @property
+    def hanzi(self) -> list[str]:
+        """Return the hanzi of each, or an empty text."""
+        return [hanzi for _, hanzi in self._from(0)]
 
     @property
     def plain(self) -> list[str]:
         """Return the plainest spelling of each."""
         if len(self._plain) < len(self._numbers):
-            self._plain += [plainly(word) for word in self.texts[len(self._plain) :]]
+            self._plain += [plainly(word) for word, _ in self._from(len(self._plain))]
         return self._plain
 
     @property
@@ -183,7 +211,7 @@ class Words:
         """Return the numbers of each."""
         known = len(self._coded.codes)
         if known < len(self._numbers):
-            self._coded = self._coded.and_more(coded([*self._numbers][known:]))
+            self._coded = self._coded.and_more(coded(self._from(known)))
         return self._coded
 
     @property
@@ -191,6 +219,6 @@ class Words:
         """Return the columns of ``WORD``, a row a word by its number."""
         known = len(self._table["whole"])
         if known < len(self._numbers):
-            more = columns(table([*self._numbers][known:]))
+            more = columns(table(self._from(known)))
             self._table = {name: np.concatenate([column, more[name]]) for name, column in self._table.items()}
         return self._table

@@ -74,8 +74,7 @@ class PartyFindings:
 
     def read_names(self, names: Sequence[str]) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
-        self._judge.read_ahead(names)
-        return [self._judge.forget_unless_known(name) for name in names]
+        return self._judge.are_known(names)
 
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""

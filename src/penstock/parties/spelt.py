@@ -141,7 +141,7 @@ def spellings() -> frozenset[str]:
 
 
 def _slips(word: str) -> set[str]:
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    return {word, *[word[:place] + word[place + 1 :] for place in range(len(word))]}
 
 
 @cache

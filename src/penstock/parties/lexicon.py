@@ -222,7 +222,10 @@ class _Slips(NamedTuple):
         """Return the word that another is one slip away from; a slip leaves its first letters or its last."""
         if word[:_END] not in self.first and word[-_END:] not in self.last:
             return None
-        for spelling in (word, *[word[:place] + word[place + 1 :] for place in range(len(word))]):
+        spellings = [word, *[word[:place] + word[place + 1 :] for place in range(len(word))]]
+        if self.words.keys().isdisjoint(spellings):
+            return None
+        for spelling in spellings:
             right = self.words.get(spelling)
             if right is not None and word[0] == right[0] and OSA.distance(word, right, score_cutoff=1) == 1:
                 return right

@@ -185,12 +185,13 @@ def letters_of(low: str) -> str:
 
 def words_and_forms(low: str, kind: Kind | None) -> tuple[list[str], set[str]]:
     """Return the words of a name in small Latin letters, without its legal forms, and the classes of those."""
-    low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
+    if "'" in low or "`" in low or not low.isascii():
+        low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
         low = remove_obj_prefixes(low)  # M/V, SS
     forms: set[str] = set()
     if kind == "person":
-        return _WORD.findall(_DOTTED.sub(" ", low)), forms
+        return _WORD.findall(_DOTTED.sub(" ", low) if "." in low else low), forms
     if low.count(".") > 1:
         low = _DOTTED_RUN.sub(lambda run: _undotted(run[0]), low)
     low = _without_forms(low, forms)

@@ -35,6 +35,7 @@ WORD = np.dtype(
         ("spellings", np.uint64),
         ("size", np.int16),
         ("plain_size", np.int16),
+        ("heard_size", np.int16),
         ("first", np.uint8),
         ("most_edits", np.uint8),
         ("is_han", np.bool_),
@@ -49,7 +50,7 @@ WORD = np.dtype(
 ``whole`` is its number, ``written`` that of its hanzi where it has some; ``sound`` and ``bones`` are those of how it
 sounds and of its consonants, or of the word where these are too few, and ``kin`` is both. ``letters`` has a bit for
 each letter and one more for its second time, so that one edit changes one bit at most either way; ``plain`` has those
-of its plainest spelling, ``heard`` those of every way to say its hanzi. ``surnames``, ``names`` and ``spellings``,
+of its plainest spelling, ``heard`` those of every way to say its hanzi, the shortest ``heard_size`` letters long. ``surnames``, ``names`` and ``spellings``,
 which is both, have a bit for each name it may be a spelling of. No more than ``most_edits`` make it a word that is
 alike.
 """
@@ -77,10 +78,12 @@ def table(words: Sequence[tuple[str, str]]) -> NDArray[np.void]:
     rows["surnames"] = [_bits(surnames(word)) for word in latin]
     rows["names"] = [_bits(same_names(word)) for word in latin]
     rows["spellings"] = rows["surnames"] | rows["names"]
-    rows["heard"] = rows["letters"]
+    rows["heard"], rows["heard_size"] = rows["letters"], rows["size"]
     heard = [(place, one) for place, (_, hanzi) in enumerate(words) if hanzi for one in sounds(hanzi)]
     if heard:
-        np.bitwise_or.at(rows["heard"], [place for place, _ in heard], letters([one for _, one in heard]))
+        places = [place for place, _ in heard]
+        np.bitwise_or.at(rows["heard"], places, letters([one for _, one in heard]))
+        np.minimum.at(rows["heard_size"], places, [len(one) for _, one in heard])
     return rows
 
 

@@ -15,8 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from penstock.parties.alike import Cells, Meant, Side, joins, likeness
-from penstock.parties.faint import FAINT
 from penstock.parties.likely import weights_by_kind
+from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

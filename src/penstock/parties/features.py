@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
 
 from penstock.parties.align import MEANING
-from penstock.parties.faint import FAINT
+from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
     from penstock.parties.align import Aligned

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from penstock.parties.compare import weights_of
-from penstock.parties.faint import FAINT
 from penstock.parties.features import FEATURES
 from penstock.parties.keys import MOST_WORDS, keyed
+from penstock.parties.names import FAINT
 from penstock.parties.spelt import columns
 
 if TYPE_CHECKING:

@@ -131,12 +131,18 @@ def _own(names: Sequence[Taken]) -> dict[str, NDArray[Any]]:
 def _marks(meanings: Iterable[Meaning], at: NDArray[np.int64], words: Words) -> tuple[NDArray[Any], NDArray[np.int32]]:
     """Return where the places, trades and forms of each name start, and the row of each of those."""
     every = [words.numbers(mark.spelling for mark in meaning.marks) for meaning in meanings]
-    counts = np.array([len(marks) for marks in every], np.int64)
-    first, flat = np.cumsum(counts) - counts, np.array([number for marks in every for number in marks], np.int32)
-    starts = np.zeros(len(at) + 1, np.int64)
-    np.cumsum(counts[at], out=starts[1:])
-    shift = np.repeat(first[at] - starts[:-1], counts[at])
-    return starts, flat[np.arange(len(shift)) + shift]
+    ends = np.cumsum([0, *map(len, every)])
+    flat = np.array([number for marks in every for number in marks], np.int32)
+    starts, those = _runs(ends, at)
+    return starts, flat[those]
+
+
+def _runs(starts: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where runs start that are put one behind another, and the places of all that is in them."""
+    counts = starts[at + 1] - starts[at]
+    found = np.zeros(len(at) + 1, np.int64)
+    np.cumsum(counts, out=found[1:])
+    return found, np.arange(found[-1]) + np.repeat(starts[at] - found[:-1], counts)
 
 
 def _numbers(names: Sequence[Taken], words: Words) -> list[int]:
@@ -149,6 +155,22 @@ def _numbers(names: Sequence[Taken], words: Words) -> list[int]:
         else:
             found += words.numbers(name.words)
     return found
+
+
+def some_of(lines: Lines, at: NDArray[np.int64]) -> Lines:
+    """Return some names of several."""
+    starts, words = _runs(lines.starts, at)
+    mark_starts, marks = _runs(lines.mark_starts, at)
+    return Lines(
+        {name: column[at] for name, column in lines.rows.items()},
+        starts,
+        lines.numbers[words],
+        lines.weights[words],
+        mark_starts,
+        lines.marks[marks],
+        [lines.cores[place] for place in at.tolist()],
+        lines.words,
+    )
 
 
 def joined(one: Lines, other: Lines) -> Lines:

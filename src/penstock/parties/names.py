@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from rigour.names import extract_org_types, remove_obj_prefixes, remove_org_types
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.faint import ARTICLES, FAINT, PARTICLES, SERVANT, SERVANTS, TITLES
 from penstock.parties.foreign import latin
 from penstock.parties.han import segments
 from penstock.parties.lexicon import HAN, Mark, is_pinyin, lexicon, nearly_a_form, nearly_a_trade, rarity, surnames
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Kind = Literal["person", "company", "vessel"]
 """What a name belongs to."""
@@ -35,6 +31,91 @@ _WORD = re.compile(r"[a-z]+|[0-9]+")
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 _DOTTED_RUN = re.compile(r"\b(?:[a-z]\.){2,}[a-z]\b")
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sr",
+        "jr",
+        "hajj",
+        "haji",
+        "hajji",
+        "sheikh",
+        "shaykh",
+        "sheik",
+        "sayyid",
+        "general",
+        "col",
+        "capt",
+        "gen",
+    ]
+)
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "as",
+        "ad",
+        "ar",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "del",
+        "la",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "du",
+        "y",
+        "e",
+        "und",
+        "et",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "y",
+        "e",
+        "und",
+        "et",
+        "der",
+        "die",
+        "das",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "le",
+        "les",
+        "i",
+        "a",
+    ]
+)
+FAINT = 0.12
+"""Weight of an article or a particle."""
+
 _CLASSES = {
     "lp": "LIMITEDPARTNERSHIP",
     "llp": "PARTNERSHIP",
@@ -43,6 +124,8 @@ _CLASSES = {
     "soe": "STATEFIRM",
 }
 """Classes of rigour under the names that ``forms.tsv`` has for them; the others are the same in capitals."""
+
+_SERVANT = frozenset(["abd", "abdel", "abdal", "abdol", "abdoul", "abdu"])
 
 
 class Taken(msgspec.Struct, frozen=True, gc=False):
@@ -105,6 +188,15 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     Raises:
         UnreadableName: It is empty, too long, or says nothing that tells one party from another.
     """
+    return taken_apart(text, kind)
+
+
+def taken_apart(text: str, kind: Kind | None) -> Taken:
+    """Return what :func:`take_apart` returns, and do not remember it: one of very many names.
+
+    Raises:
+        UnreadableName: It is empty, too long, or says nothing that tells one party from another.
+    """
     if len(text) > MAX_LENGTH:
         message = f"The name has {len(text):,} characters."
         raise UnreadableName(message, remedy=f"Give the name alone, in at most {MAX_LENGTH:,} characters.")
@@ -112,42 +204,22 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     if text.isascii():
         low = text.lower()
     else:
-        plain = composed(text)
+        plain = _composed(text)
         for chunk in HAN.findall(plain):
             _take_han(chunk, kind, found)
         low = latin(HAN.sub(" ", plain))
-    found.letters += letters_of(low)
-    words, found.forms = words_and_forms(low, kind)
-    return _told(text, kind, words, found) or take_apart(text, "person")
-
-
-def take_words(text: str, kind: Kind | None, words: list[str], forms: Iterable[str]) -> Taken | None:
-    """Take a name without hanzi apart that ``words_and_forms`` has read; its letters are left out.
-
-    Returns:
-        What ``take_apart`` returns, or ``None`` where that reads the name again, as a person's.
-
-    Raises:
-        UnreadableName: It says nothing that tells one party from another.
-    """
-    found = _Found()
-    found.forms = set(forms)
-    return _told(text, kind, words, found)
-
-
-def _told(text: str, kind: Kind | None, words: list[str], found: _Found) -> Taken | None:
-    if kind == "person":
-        plain = [SERVANT if word in SERVANTS else word for word in words]
-        found.words += [word for word in plain if word not in TITLES] or plain
-    else:
-        _take_marks(words, found)
-    found.bare += "".join(words)
+    _take_latin(low, kind, found)
     if kind is None:
         has_meaning = any(mark.sort != "place" and mark.meaning for mark in found.marks)
         kind = "company" if found.forms or has_meaning else "person"
         if kind == "person" and found.marks:
-            return None
+            return taken_apart(text, kind)
     return _finish(text, kind, found)
+
+
+def has_hanzi(text: str) -> bool:
+    """Tell whether a name has hanzi, which are other words in the name of a company than in one of unknown kind."""
+    return not text.isascii() and HAN.search(_composed(text)) is not None
 
 
 def looks_like(text: str) -> Kind | None:
@@ -162,6 +234,11 @@ def looks_like(text: str) -> Kind | None:
     return "person" if taken.is_chinese else None
 
 
+def _composed(text: str) -> str:
+    """Return a name whose letters are the usual ones; what is no character is a question mark."""
+    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+
+
 def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
     for segment in segments(chunk, kind):
         if isinstance(segment, Mark):
@@ -173,32 +250,31 @@ def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
     found.bare += chunk
 
 
-def composed(text: str) -> str:
-    """Return a name whose letters are the usual ones; what is no character is a question mark."""
-    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
-
-
-def letters_of(low: str) -> str:
-    """Return the letters and numbers of a name in small Latin letters, unparted."""
-    return "".join(_WORD.findall(low))
-
-
-def words_and_forms(low: str, kind: Kind | None) -> tuple[list[str], set[str]]:
-    """Return the words of a name in small Latin letters, without its legal forms, and the classes of those."""
+def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
+    found.letters += "".join(_WORD.findall(low))
     if "'" in low or "`" in low or not low.isascii():
         low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
         low = remove_obj_prefixes(low)  # M/V, SS
-    forms: set[str] = set()
     if kind == "person":
-        return _WORD.findall(_DOTTED.sub(" ", low) if "." in low else low), forms
+        words = _WORD.findall(_DOTTED.sub(" ", low) if "." in low else low)
+        plain = ["abdul" if word in _SERVANT else word for word in words]
+        found.words += [word for word in plain if word not in _TITLES] or plain
+    else:
+        words = _words_of_a_company(low, found)
+        _take_marks(words, found)
+    found.bare += "".join(words)
+
+
+def _words_of_a_company(low: str, found: _Found) -> list[str]:
+    """Return the words of a name without its legal forms, which are taken in."""
     if low.count(".") > 1:
         low = _DOTTED_RUN.sub(lambda run: _undotted(run[0]), low)
-    low = _without_forms(low, forms)
+    low = _without_forms(low, found)
     words: list[str] = _WORD.findall(_DOTTED.sub("", low) if "." in low else low)
     if any(map(nearly_a_form, words)):
-        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), forms))
-    return words, forms
+        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), found))
+    return words
 
 
 def _take_marks(words: list[str], found: _Found) -> None:
@@ -233,10 +309,10 @@ def _is_syllable(word: str, found: _Found) -> bool:
     )
 
 
-def _without_forms(low: str, forms: set[str]) -> str:
+def _without_forms(low: str, found: _Found) -> str:
     stripped: str = remove_org_types(low)
     if stripped != low:
-        forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
+        found.forms.update(_CLASSES.get(name, name.upper()) for _, name in extract_org_types(low, generic=True))
     return stripped
 
 
@@ -247,7 +323,7 @@ def _undotted(run: str) -> str:
 
 
 def _finish(text: str, kind: Kind, found: _Found) -> Taken:
-    faint = PARTICLES if kind == "person" else ARTICLES
+    faint = _PARTICLES if kind == "person" else _FILLERS
     places, around, trades = _meanings(found) if found.marks else (_NONE, _NONE, _NONE)
     is_chinese = bool(found.han) or _is_chinese(found.words, places, kind)
     if is_chinese and kind != "person" and all(map(is_pinyin, found.words)):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.lines import Lines, joined, lines_of
-from penstock.parties.patterns import has_hanzi, patterns
+from penstock.parties.lines import Lines, joined, lines_of, some_of
+from penstock.parties.names import REMEMBERED, has_hanzi, taken_apart
 from penstock.parties.spelt import Words
 
 if TYPE_CHECKING:
@@ -54,17 +54,34 @@ class Readings:
         self._lines[kind], self._at[kind] = lines, at
 
     def _read(self, kind: Kind | None, new: NDArray[np.int64]) -> None:
-        found = []
-        known = len(self._lines[kind].cores)
-        for place in new.tolist():
+        is_told = self._are_told(kind, new)
+        if is_told.any():
+            told = new[is_told]
+            self._add(kind, told, some_of(self._lines[None], self._at[None][told]))
+        places, found = [], []
+        for place in new[~is_told].tolist():
             try:
                 found.append(self.taken(place, kind))
             except UnreadableName as error:
                 self.errors[place, kind] = UnreadableName(error.message, remedy=error.remedy)
                 self._at[kind][place] = UNREADABLE
-                continue
-            self._at[kind][place] = known + len(found) - 1
-        self._lines[kind] = joined(self._lines[kind], lines_of(found, self.words))
+            else:
+                places.append(place)
+        self._add(kind, np.array(places, np.int64), lines_of(found, self.words))
+
+    def _are_told(self, kind: Kind | None, new: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which names were read as what they look like, and were so read as the kind."""
+        found = np.zeros(len(new), np.bool_)
+        if kind == "company" and None in self._at:
+            at = self._at[None][new]
+            read = np.flatnonzero(at >= 0)
+            alike = read[~self._lines[None].rows["is_person"][at[read]]]
+            found[alike] = [not has_hanzi(self.names[place]) for place in new[alike].tolist()]
+        return found
+
+    def _add(self, kind: Kind | None, places: NDArray[np.int64], lines: Lines) -> None:
+        self._at[kind][places] = len(self._lines[kind].cores) + np.arange(len(places))
+        self._lines[kind] = joined(self._lines[kind], lines)
 
     def taken(self, place: int, kind: Kind | None) -> Taken:
         """Return a name taken apart, as a kind.
@@ -74,6 +91,8 @@ class Readings:
         """
         known = self._taken.setdefault(kind, {})
         if place not in known:
+            if len(known) >= REMEMBERED:
+                known.clear()
             known[place] = self._take_apart(place, kind)
         return known[place]
 
@@ -82,4 +101,4 @@ class Readings:
         as_it_looks = self._taken.get(None, {}).get(place) if kind == "company" else None
         if as_it_looks is not None and as_it_looks.kind == "company" and not has_hanzi(name):
             return as_it_looks
-        return patterns().take_apart(name, kind)
+        return taken_apart(name, kind)

@@ -50,9 +50,9 @@ WORD = np.dtype(
 ``whole`` is its number, ``written`` that of its hanzi where it has some; ``sound`` and ``bones`` are those of how it
 sounds and of its consonants, or of the word where these are too few, and ``kin`` is both. ``letters`` has a bit for
 each letter and one more for its second time, so that one edit changes one bit at most either way; ``plain`` has those
-of its plainest spelling, ``heard`` those of every way to say its hanzi, the shortest ``heard_size`` letters long. ``surnames``, ``names`` and ``spellings``,
-which is both, have a bit for each name it may be a spelling of. No more than ``most_edits`` make it a word that is
-alike.
+of its plainest spelling, ``heard`` those of every way to say its hanzi, the shortest of ``heard_size`` letters.
+``surnames``, ``names`` and ``spellings``, which is both, have a bit for each name it may be a spelling of. No more
+than ``most_edits`` make it a word that is alike.
 """
 
 _LEAST_CONSONANTS = 3

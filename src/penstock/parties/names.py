@@ -28,6 +28,7 @@ GENERIC = 0.3
 """Weight of a word of a name that has no word of its own."""
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_NO_LETTERS = bytes({*range(256)} - {*b"abcdefghijklmnopqrstuvwxyz0123456789"})
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 _DOTTED_RUN = re.compile(r"\b(?:[a-z]\.){2,}[a-z]\b")
@@ -251,7 +252,7 @@ def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
 
 
 def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
-    found.letters += "".join(_WORD.findall(low))
+    found.letters += low.encode().translate(None, _NO_LETTERS).decode()
     if "'" in low or "`" in low or not low.isascii():
         low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
@@ -283,12 +284,14 @@ def _take_marks(words: list[str], found: _Found) -> None:
     while place < len(words):
         word = words[place]
         for phrase, mark, is_first in phrases.get(word, ()):
-            if words[place : place + len(phrase)] == phrase and not (is_first and (found.words or found.marks)):
+            size = len(phrase)
+            is_there = size == 1 or words[place : place + size] == phrase
+            if is_there and not (is_first and (found.words or found.marks)):
                 if not mark.meaning and _is_syllable(word, found):
                     found.words.append(word)
                 else:
                     found.marks.append(mark)
-                place += len(phrase)
+                place += size
                 break
         else:
             mistyped = None if word.isdigit() else nearly_a_trade(word)

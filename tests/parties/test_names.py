@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.names import MAX_LENGTH, Kind, looks_like, reread, take_apart
+from penstock.parties.names import MAX_LENGTH, Kind, looks_like, take_apart
 
 KINDS: tuple[Kind | None, ...] = (None, "person", "company", "vessel")
 
@@ -193,14 +193,3 @@ def test_a_syllable_of_a_chinese_brand_is_no_article() -> None:
     assert take_apart("Hubei Tuo De Trading Co., Ltd.", "company").words == ("tuo", "de")
     assert "de" not in take_apart("Cocina de Tijuana, S.A.", "company").words
     assert "de" not in take_apart("Banco de China Vega", "company").words
-
-
-@pytest.mark.parametrize("kind", ["person", "company", "vessel"])
-def test_a_name_read_again_as_a_kind_is_as_if_taken_apart_as_one(listed: list[tuple[str, Kind]], kind: Kind) -> None:
-    hard = ["PT Sudiati", "Mattias Hartung-Thanel", "Brown, Williams and Taylor", "Dr. José Núñez", "王伟", "Abdel Ali"]
-    for name in [*hard, *(name for name, _ in listed[::9] if name)]:
-        try:
-            again = take_apart(name, kind)
-        except UnreadableName:
-            continue
-        assert reread(take_apart(name), kind) == again

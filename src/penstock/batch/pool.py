@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penstock.batch.collector import collector_paused
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
 from penstock.screening.alike import Sort, sorts_of_names
@@ -68,7 +69,8 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
 
 def _sort(told: tuple[Place, list[str]]) -> bytes:
     place, names = told
-    return bytes(_sorter(place)(names))
+    with collector_paused():
+        return bytes(_sorter(place)(names))
 
 
 @lru_cache(maxsize=1)

@@ -75,8 +75,7 @@ class PartyFindings:
 
     def read_names(self, names: Sequence[str]) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
-        self._judge.read_ahead(names)
-        return [self._judge.forget_unless_known(name) for name in names]
+        return self._judge.are_known(names)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""

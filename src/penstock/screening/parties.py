@@ -6,8 +6,11 @@ A name alone never convicts and never clears: what else is known of the party is
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.asked import Asker
@@ -20,7 +23,6 @@ from penstock.screening.stands import CHARGES, VERDICTS, Stand, joined, stands_o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from penstock.law.party_records import Party
     from penstock.law.register import Register
@@ -68,6 +70,7 @@ class PartyJudge:
         self._rosters = {book.list: book for book in rosters}
         self._book = RegisterBook(register, search)
         self._search = lru_cache(maxsize=65536)(self._search_all)
+        self._days_of = lru_cache(maxsize=None)(self._days_of_party)
         self._found: dict[str, _Found] = {}
         self._asker = Asker()
         self._uids = {uid: key for key, party in register.packed.parties.items() if (uid := uid_of(party)) is not None}
@@ -139,12 +142,39 @@ class PartyJudge:
                 error = asked.errors.get(place)
                 yield name, error or {list_id: hits.get(place, []) for list_id, hits in by_list.items()}
 
+    def days(self, name: str) -> frozenset[date]:
+        """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
+        try:
+            found = self._hits(name, None)
+        except UnreadableName:
+            return frozenset()
+        parties = {hit.party for hit in found[None]}
+        days: set[date] = set()
+        for list_id, roster in self._rosters.items():
+            days.update(roster.days_of_vintages())
+            for hit in found.get(list_id, ()):
+                days.update(roster.days_of(hit.uid or ""))
+                parties.add(self._uids.get(hit.uid or "") if list_id == UID_LIST else None)
+        return frozenset(days.union(*(self._days_of(party) for party in parties if party)))
+
+    def _days_of_party(self, party_id: str) -> frozenset[date]:
+        """Return every day in the record of a party, of those it is linked to, and of what is said of lists."""
+        packed = self._register.packed
+        told = [packed.parties[party_id], *(packed.parties[link.party] for link in packed.parties[party_id].links)]
+        return self._days_of_lists.union(*map(days_in, told))
+
+    @cached_property
+    def _days_of_lists(self) -> frozenset[date]:
+        return frozenset(day for head in self._register.packed.party_lists.values() for day in days_in(head))
+
     def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         """Return the hits by list; those on parties of the register stand under ``None``."""
         found = self._found.get(name) if kind is None else None
         if isinstance(found, UnreadableName):
             raise found
         hits = found if found is not None else self._search(name, kind)
+        if not any(hits.values()):
+            return hits
         looks = looks_like(name) if kind is None else None
         if looks is None:
             return hits
@@ -231,6 +261,20 @@ class PartyJudge:
 
 def _says_something(found: _Found) -> bool:
     return isinstance(found, UnreadableName) or any(found.values())
+
+
+def days_in(record: object) -> Iterator[date]:
+    """Yield every day that stands anywhere in a record of the register."""
+    told: object = to_builtins(record, builtin_types=(date,))
+    rest = [told]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, date):
+            yield one
+        elif isinstance(one, dict):
+            rest += one.values()
+        elif isinstance(one, list | tuple):
+            rest += one
 
 
 def _may_be(hit: Hit, looks: Kind) -> bool:

@@ -259,6 +259,10 @@ class PartyJudge:
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
 
 
+def _says_something(found: _Found) -> bool:
+    return isinstance(found, UnreadableName) or any(found.values())
+
+
 def days_in(record: object) -> Iterator[date]:
     """Yield every day that stands anywhere in a record of the register."""
     told: object = to_builtins(record, builtin_types=(date,))
@@ -271,10 +275,6 @@ def days_in(record: object) -> Iterator[date]:
             rest += one.values()
         elif isinstance(one, list | tuple):
             rest += one
-
-
-def _says_something(found: _Found) -> bool:
-    return isinstance(found, UnreadableName) or any(found.values())
 
 
 def _may_be(hit: Hit, looks: Kind) -> bool:

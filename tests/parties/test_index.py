@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, compare
-from penstock.parties.index import AT_ONCE, FEW, Match, PartyIndex
+from penstock.parties.asked import AT_ONCE
+from penstock.parties.index import FEW, Match, PartyIndex
 from penstock.parties.near import Letters
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ LEAST = 1_000
 RESERVE = 400 << 20
 """Bytes for what is remembered of rows judged before, and for writing the results; measured."""
 
-TIMES, TIMES_TYPED = 16, 30
-"""How many times the bytes of its cells a row takes meanwhile, and where cells are of several types; measured."""
+TIMES, TIMES_TYPED = 28, 50
+"""How many times the bytes of its cells a row takes meanwhile, with those read ahead and being written beside it, and
+where cells are of several types; measured."""
 
 FULL = 0.8
 """The share of the limit from which on what is remembered of rows judged before is forgotten."""

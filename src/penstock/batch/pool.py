@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penstock.batch.collector import collector_paused
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
-from penstock.screening.alike import Alike, Sort
+from penstock.screening.alike import Sort, sorts_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from penstock.screening.alike import Alike
 
 FEW = 4_000
 """Names that one process sorts as soon: others would have to open the register and the lists first."""
@@ -66,15 +69,15 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
 
 def _sort(told: tuple[Place, list[str]]) -> bytes:
     place, names = told
-    return bytes(_sorter(place)(names))
+    with collector_paused():
+        return bytes(_sorter(place)(names))
 
 
 @lru_cache(maxsize=1)
 def _sorter(place: Place) -> Callable[[Sequence[str]], list[Sort]]:
     """Open what a process needs, once."""
     from penstock.batch.run import parties_of_run  # noqa: PLC0415  # in the processes alone
-    from penstock.screening.judge import Judge  # noqa: PLC0415  # as above
 
     register = Register.load(Path(place[0]), Path(place[1]))
     parties, _ = parties_of_run(register, None, ("consignor_name",), place[2], lossless=place[3])
-    return Alike(register, Judge(register, parties=parties), parties).names
+    return partial(sorts_of_names, parties)

@@ -6,10 +6,14 @@ A name alone never convicts and never clears: what else is known of the party is
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import to_builtins
+
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.asked import Asker
 from penstock.parties.names import looks_like
 from penstock.screening.books import Hit, Indexed, RegisterBook, Search, best, uid_of
 from penstock.screening.cautions import Record, cautions, code_of, contradicts
@@ -19,7 +23,6 @@ from penstock.screening.stands import CHARGES, VERDICTS, Stand, joined, stands_o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from penstock.law.party_records import Party
     from penstock.law.register import Register
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from penstock.parties import Kind
     from penstock.screening.rosters import RosterBook
     from penstock.screening.stands import Verdict
+
+    _Found = dict[str | None, list[Hit]] | UnreadableName
 
 UID_LIST = "us-ofac-sdn"
 """The list whose numbers the register's parties carry."""
@@ -65,7 +70,9 @@ class PartyJudge:
         self._rosters = {book.list: book for book in rosters}
         self._book = RegisterBook(register, search)
         self._search = lru_cache(maxsize=65536)(self._search_all)
-        self._found: dict[str, dict[str | None, list[Hit]] | UnreadableName] = {}
+        self._days_of = lru_cache(maxsize=None)(self._days_of_party)
+        self._found: dict[str, _Found] = {}
+        self._asker = Asker()
         self._uids = {uid: key for key, party in register.packed.parties.items() if (uid := uid_of(party)) is not None}
 
     def lists(self) -> tuple[str, ...]:
@@ -112,23 +119,53 @@ class PartyJudge:
         """Search for many names together, before they are asked about."""
         if len(self._found) > MOST_FOUND:
             self._found.clear()
-        asked = list(dict.fromkeys(name for name in names if name not in self._found))
-        if not asked:
-            return
-        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
-        by_list = {list_id: book.many(asked) for list_id, book in books}
-        for name, *several in zip(asked, *by_list.values(), strict=True):
-            wrong = next((hits for hits in several if isinstance(hits, UnreadableName)), None)
-            right = [hits for hits in several if not isinstance(hits, UnreadableName)]
-            self._found[name] = wrong or dict(zip(by_list, right, strict=True))
+        self._found |= self._look_up(names)
 
-    def forget_unless_known(self, name: str) -> bool:
-        """Tell whether a name that was searched for is known or cannot be read; forget what was found where not."""
-        found = self._found[name]
-        if isinstance(found, UnreadableName) or any(found.values()):
-            return True
-        del self._found[name]
-        return False
+    def are_known(self, names: Sequence[str]) -> list[bool]:
+        """Search for many names together: tell which are known or cannot be read, and remember what was found of those.
+
+        Returns:
+            Whether each name is.
+        """
+        if len(self._found) > MOST_FOUND:
+            self._found.clear()
+        self._found |= ((name, found) for name, found in self._look_up(names) if _says_something(found))
+        return [name in self._found and _says_something(self._found[name]) for name in names]
+
+    def _look_up(self, names: Iterable[str]) -> Iterator[tuple[str, _Found]]:
+        """Yield what is found of the names that nothing was found of before."""
+        sought = list(dict.fromkeys(name for name in names if name not in self._found))
+        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
+        for asked in self._asker.asked(sought):
+            by_list = {list_id: book.many(asked) for list_id, book in books}
+            for place, name in enumerate(asked.names):
+                error = asked.errors.get(place)
+                yield name, error or {list_id: hits.get(place, []) for list_id, hits in by_list.items()}
+
+    def days(self, name: str) -> frozenset[date]:
+        """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
+        try:
+            found = self._hits(name, None)
+        except UnreadableName:
+            return frozenset()
+        parties = {hit.party for hit in found[None]}
+        days: set[date] = set()
+        for list_id, roster in self._rosters.items():
+            days.update(roster.days_of_vintages())
+            for hit in found.get(list_id, ()):
+                days.update(roster.days_of(hit.uid or ""))
+                parties.add(self._uids.get(hit.uid or "") if list_id == UID_LIST else None)
+        return frozenset(days.union(*(self._days_of(party) for party in parties if party)))
+
+    def _days_of_party(self, party_id: str) -> frozenset[date]:
+        """Return every day in the record of a party, of those it is linked to, and of what is said of lists."""
+        packed = self._register.packed
+        told = [packed.parties[party_id], *(packed.parties[link.party] for link in packed.parties[party_id].links)]
+        return self._days_of_lists.union(*map(days_in, told))
+
+    @cached_property
+    def _days_of_lists(self) -> frozenset[date]:
+        return frozenset(day for head in self._register.packed.party_lists.values() for day in days_in(head))
 
     def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         """Return the hits by list; those on parties of the register stand under ``None``."""
@@ -136,6 +173,8 @@ class PartyJudge:
         if isinstance(found, UnreadableName):
             raise found
         hits = found if found is not None else self._search(name, kind)
+        if not any(hits.values()):
+            return hits
         looks = looks_like(name) if kind is None else None
         if looks is None:
             return hits
@@ -218,6 +257,24 @@ class PartyJudge:
         match = _weighed(PartyMatch(hit, stand, owned, record.kind, record.name, record.countries), question, record)
         clearing = self._clearings.of(question.name, entry) if self._clearings and entry else None
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
+
+
+def _says_something(found: _Found) -> bool:
+    return isinstance(found, UnreadableName) or any(found.values())
+
+
+def days_in(record: object) -> Iterator[date]:
+    """Yield every day that stands anywhere in a record of the register."""
+    told: object = to_builtins(record, builtin_types=(date,))
+    rest = [told]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, date):
+            yield one
+        elif isinstance(one, dict):
+            rest += one.values()
+        elif isinstance(one, list | tuple):
+            rest += one
 
 
 def _may_be(hit: Hit, looks: Kind) -> bool:

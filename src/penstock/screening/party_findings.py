@@ -66,23 +66,36 @@ class PartyFindings:
         self._lists = register.packed.party_lists
         self._judge = judge
         self._places = None if places is None else tuple(places)
+        self._unlisted: dict[str, None] = {}
         self._judged = lru_cache(maxsize=65536)(self._of_name)
 
     def read_ahead(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of many items together, before the items are judged."""
-        self._judge.read_ahead(party.name for item in items for party in parties_of(item))
+        self._judge.read_ahead(self._asked(party.name) for item in items for party in parties_of(item))
 
     def read_names(self, names: Sequence[str]) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
-        self._judge.read_ahead(names)
-        return [self._judge.forget_unless_known(name) for name in names]
+        return self._judge.are_known(names)
+
+    def know_unlisted(self, names: Iterable[str]) -> None:
+        """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""
+        self._unlisted |= dict.fromkeys(names)
+
+    def _asked(self, name: str) -> str:
+        """Return the name that is searched for: another one where no list has either."""
+        return next(iter(self._unlisted)) if name in self._unlisted else name
+
+    def days(self, name: str) -> frozenset[date]:
+        """Return the days that count in what is found of a name, see `PartyJudge.days`."""
+        return self._judge.days(name)
 
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""
         findings: list[Finding] = []
         unknown: dict[str, None] = {}
         for party in parties_of(item):
-            judged = self._judged(party.name, party.country, day, places)
+            name = self._asked(party.name)
+            judged = self._judged(name, party.country if name == party.name else None, day, places)
             findings += (replace(finding, field=party.field) for finding in judged.findings)
             unknown |= dict.fromkeys(judged.unknown)
         if not findings and not any(getattr(item, column) for column in GOODS):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from penstock.kernel.errors import UnreadableName
 from penstock.parties.index import PartyIndex
 from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from penstock.lists.packed import OpenedRoster
     from penstock.lists.records import Entry
     from penstock.parties import Kind
+    from penstock.parties.asked import Asked
 
 
 class Names(msgspec.Struct, frozen=True, array_like=True):
@@ -121,10 +121,10 @@ class RosterBook:
         """Return the best hit on each entry that matches, best first."""
         return self._best(name, self._search.matches(name, kind))
 
-    def many(self, names: Sequence[str]) -> Iterator[list[Hit] | UnreadableName]:
-        """Yield what ``hits`` returns for each name, or the error where one cannot be read."""
-        for name, matches in zip(names, self._search.many(names), strict=True):
-            yield matches if isinstance(matches, UnreadableName) else self._best(name, matches)
+    def many(self, asked: Asked) -> dict[int, list[Hit]]:
+        """Return what ``hits`` returns for each name that has some, by its place."""
+        found = self._search.many(asked)
+        return {place: self._best(asked.names[place], matches) for place, matches in found.items()}
 
     def _best(self, name: str, matches: Found) -> list[Hit]:
         found: dict[str, list[Hit]] = {}
@@ -147,3 +147,15 @@ class RosterBook:
     def standing(self, uid: str, day: date) -> Standing:
         """Return how an entry stood on a day."""
         return self._history.on(uid, day)
+
+    def days_of(self, uid: str) -> Iterator[date]:
+        """Yield the days that tell how an entry stood, besides those of the vintages."""
+        for span in self._history.spans(uid):
+            days = (span.since, span.after, span.seen, span.last_seen, span.absent_by, span.until, span.contradicted)
+            yield from (day for day in days if day is not None)
+
+    def days_of_vintages(self) -> Iterator[date]:
+        """Yield the first and last day that each vintage can be of."""
+        yield from self.days
+        for sight in self._history.sights:
+            yield from (sight.earliest, sight.latest)

@@ -67,6 +67,30 @@ class Pairs(NamedTuple):
         return [part.tolist() for part in np.split(self.places, ends)][:count]
 
 
+class NameKeys(NamedTuple):
+    """What a search needs of names whose kind nobody says, so that they need not be read again.
+
+    Args:
+        starts: Where the keys of each start, and where the last end.
+        keys: The keys, one name after another.
+        words: The words of the name that each stands for, as bits.
+        rows: A row of ``ROW`` for each name.
+    """
+
+    starts: NDArray[np.int64]
+    keys: NDArray[np.uint32]
+    words: NDArray[np.uint8]
+    rows: NDArray[np.void]
+
+
+def keys_of_names(names: Sequence[str]) -> NameKeys:
+    """Read names, of no kind said, for :meth:`PartyIndex.concerns`; one that cannot be read has no keys."""
+    keys, rows = _keyed(Readings(names), [None] * len(names))
+    order = np.argsort(keys.owners, kind="stable")
+    starts = np.searchsorted(keys.owners[order], np.arange(len(names) + 1))
+    return NameKeys(starts, keys.keys[order], keys.words[order], rows)
+
+
 class PartyIndex:
     """Names that can be searched; which of them match a name depends on the two names alone."""
 
@@ -76,12 +100,7 @@ class PartyIndex:
         self.kinds = packed.kinds
         self.unreadable = packed.unreadable
         self._packed = packed
-        self._postings = Postings(
-            np.frombuffer(packed.keys, np.uint32),
-            np.frombuffer(packed.places, np.int32),
-            np.frombuffer(packed.words, np.uint8),
-            len(packed.names),
-        )
+        self._postings = Postings(*_posted(packed), len(packed.names))
         self._said = _codes(packed.kinds)
         self._rows = Rows(np.frombuffer(packed.rows, ROW))
         self._readings = Readings(packed.names)
@@ -94,19 +113,38 @@ class PartyIndex:
             names: The names.
             kinds: What each belongs to.
         """
-        readings = Readings(names)
-        keys, rows = _keyed(readings, kinds)
-        order = np.lexsort((keys.owners, keys.keys))
-        return cls(
+        return cls(_packed(names, kinds))
+
+    def amended(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> PartyIndex:
+        """Return the index of other names, as ``build`` has it; those that are where they were are not read again.
+
+        Args:
+            names: The names: those of this index in their order, and more after them.
+            kinds: What each belongs to.
+        """
+        known = len(self.names)
+        changed = [place for place in range(known) if kinds[place] != self.kinds[place]]
+        new = np.array([*changed, *range(known, len(names))], np.int64)
+        made = _packed([names[place] for place in new], [kinds[place] for place in new])
+        keys, places, words = _posted(self._packed)
+        more, of, said = _posted(made)
+        left = np.flatnonzero(~np.isin(places, changed))
+        keys, words = np.concatenate([keys[left], more]), np.concatenate([words[left], said])
+        places = np.concatenate([places[left], new[of].astype(np.int32)])
+        order = np.argsort(keys.astype(np.uint64) << np.uint64(32) | places.astype(np.uint64), kind="stable")
+        rows = np.zeros((len(names), ROW.itemsize), np.uint8)
+        rows[:known] = np.frombuffer(self._packed.rows, np.uint8).reshape(known, ROW.itemsize)
+        rows[new] = np.frombuffer(made.rows, np.uint8).reshape(len(new), ROW.itemsize)
+        unread = {*self.unreadable} - {*changed} | {*new[np.array(made.unreadable, np.int64)].tolist()}
+        return PartyIndex(
             Packed(
-                # what is no character cannot be packed
-                names=[name.encode("utf-8", "replace").decode() for name in names],
+                names=[*self.names, *made.names[len(changed) :]],
                 kinds=list(kinds),
-                keys=keys.keys[order].tobytes(),
-                places=keys.owners[order].astype(np.int32).tobytes(),
-                words=keys.words[order].tobytes(),
+                keys=keys[order].tobytes(),
+                places=places[order].tobytes(),
+                words=words[order].tobytes(),
                 rows=rows.tobytes(),
-                unreadable=sorted(place for place, _ in readings.errors),
+                unreadable=sorted(unread),
             )
         )
 
@@ -167,6 +205,16 @@ class PartyIndex:
             for number, places in enumerate(pairs.by_name(len(part))):
                 error = readings.errors.get((number, own[number]))
                 found.append(error or self._best(part[number], own[number], places, limit, least))
+        return found
+
+    def concerns(self, asked: NameKeys) -> NDArray[np.int64]:
+        """Return which names may match some name of the index: no other does, see :meth:`search_many`."""
+        some = np.flatnonzero(self._postings.may_know(asked.keys))
+        owners = np.searchsorted(asked.starts, some, side="right") - 1
+        own, owners = np.unique(owners, return_inverse=True)
+        shared = self._postings.shared(Keys(asked.keys[some], owners.astype(np.int64), asked.words[some]))
+        may = np.unique(shared.asked[may_match(Rows(asked.rows[own]), self._rows, shared)])
+        found: NDArray[np.int64] = own[may]
         return found
 
     def candidates(
@@ -235,6 +283,31 @@ class PartyIndex:
 
 def _codes(kinds: Sequence[Kind | None]) -> NDArray[np.uint8]:
     return np.array([CODES[kind] for kind in kinds], np.uint8)
+
+
+def _posted(packed: Packed) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.uint8]]:
+    """Return the keys of an index in order, whose each is, and the words it stands for."""
+    return (
+        np.frombuffer(packed.keys, np.uint32),
+        np.frombuffer(packed.places, np.int32),
+        np.frombuffer(packed.words, np.uint8),
+    )
+
+
+def _packed(names: Sequence[str], kinds: Sequence[Kind | None]) -> Packed:
+    readings = Readings(names)
+    keys, rows = _keyed(readings, kinds)
+    order = np.lexsort((keys.owners, keys.keys))
+    return Packed(
+        # what is no character cannot be packed
+        names=[name.encode("utf-8", "replace").decode() for name in names],
+        kinds=list(kinds),
+        keys=keys.keys[order].tobytes(),
+        places=keys.owners[order].astype(np.int32).tobytes(),
+        words=keys.words[order].tobytes(),
+        rows=rows.tobytes(),
+        unreadable=sorted(place for place, _ in readings.errors),
+    )
 
 
 def _keyed(names: Readings, kinds: Sequence[Kind | None]) -> tuple[Keys, NDArray[np.void]]:

@@ -40,6 +40,25 @@ def names_of(vintages: Iterable[OpenedRoster]) -> Names:
     return Names([uid for uid, _ in found], [how for how, _ in found.values()], index.pack())
 
 
+def amended_names(names: Names, last: OpenedRoster, newer: Iterable[OpenedRoster]) -> Names:
+    """Return the names of a list to which vintages were added, as ``names_of`` has them: only what changed is read.
+
+    Args:
+        names: The names of the vintages before.
+        last: The latest of these.
+        newer: The vintages after it, the oldest first.
+    """
+    index = PartyIndex.unpack(names.index)
+    told = zip(names.types, index.kinds, strict=True)
+    found = dict(zip(zip(names.uids, index.names, strict=True), told, strict=True))
+    for opened in newer:
+        for entry in map(opened.entry, opened.changed(last)):
+            found |= {(entry.uid, name.text): (name.kind, entry.kind) for name in entry.names}
+        last = opened
+    amended = index.amended([text for _, text in found], [kind for _, kind in found.values()])
+    return Names([uid for uid, _ in found], [how for how, _ in found.values()], amended.pack())
+
+
 class ListHead(NamedTuple):
     """A list: its id, its name, what names this state of it in a stamp, where its publisher has it."""
 

@@ -54,7 +54,7 @@ def test_exactly_the_decisions_that_differ_are_told(run: Path, tmp_path: Path) -
     (flip,) = again.flips.to_dicts()
     assert (flip["consignment_id"], flip["outcome_before"], flip["outcome"]) == ("A", "clear", "hold")
     assert "party_listed" in flip["reasons"]
-    assert again.stamp_before["rosters"] != again.screened.summary["stamp"]["rosters"]
+    assert again.stamp_before["rosters"] != again.summary["stamp"]["rosters"]
     screen_files(Job((str(tmp_path / "rows.csv"),), on=DAY, lists=lists), tmp_path / "whole", register=REGISTER)
     for name in ("decisions", "findings"):
         whole, told = (pl.read_parquet(tmp_path / side / f"{name}.parquet") for side in ("whole", "again"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.batch.frames import Sheet
+    from penstock.batch.kept_keys import KeptKeys
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -111,11 +112,16 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     sheets = [open_sheet(Path(file)) for file in job.files]
     made = _judging(job, register, day, places, columns_of(sheets))
-    lists = None if job.lists is None else str(Path(job.lists).resolve())
-    is_on_disk = register.path is not None
-    pool = NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1)
+    pool = pool_for(job, register, None if made[3] is None else made[3].keys)
     made[1].telling.share_names(pool)
     return Ready(sheets, *made, register, pool)
+
+
+def pool_for(job: Job, register: Register, kept: KeptKeys | None) -> NamePool:
+    """Return what reads the names of a job, in several processes where these can find the register."""
+    lists = None if job.lists is None else str(Path(job.lists).resolve())
+    is_on_disk = register.path is not None
+    return NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1, kept)
 
 
 def columns_of(sheets: Sequence[Sheet]) -> list[str]:

@@ -8,20 +8,26 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
+from penstock.parties.index import NameKeys, keys_of_names
 from penstock.screening.alike import Alike, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from penstock.batch.kept_keys import KeptKeys
 
 FEW = 4_000
 """Names that one process sorts as soon: others would have to open the register and the lists first."""
 
 AT_ONCE = 2_000
 """Names that a process sorts at a time."""
+
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
 Place = tuple[str, str, str | None]
 """Where the register, its vocabulary and the imported lists lie."""
@@ -30,10 +36,11 @@ Place = tuple[str, str, str | None]
 class NamePool:
     """Sorts names in processes of its own, started when there are many names for the first time."""
 
-    def __init__(self, place: Place, processes: int) -> None:
-        """Take where the processes find what they need, and how many there are."""
+    def __init__(self, place: Place, processes: int, kept: KeptKeys | None = None) -> None:
+        """Take where the processes find what they need, how many there are, and where the keys of names are kept."""
         self._place = place
         self._processes = processes
+        self._kept = kept
         self._pool: ProcessPoolExecutor | None = None
 
     def names(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
@@ -42,15 +49,46 @@ class NamePool:
         Raises:
             EngineError: A process died.
         """
-        if len(names) < FEW or self._processes < 2:  # noqa: PLR2004  # one is this one
-            return alike.names(names)
+        if self._is_alone(names):
+            return self._alone(alike, names)
+        told = ((self._place, some, self._kept is not None) for some in _batches(names))
+        done = self._shared(_sort, told)
+        self._keep(names, [keys for _, keys in done if keys is not None])
+        return [Sort(one) for sorts, _ in done for one in sorts]
+
+    def keys(self, names: Sequence[str]) -> NameKeys:
+        """Return the keys of names, which are kept from now on.
+
+        Raises:
+            EngineError: A process died.
+            OutputError: The folder of the cache cannot be written.
+        """
+        read = map(keys_of_names, _batches(names))
+        done = list(read) if self._is_alone(names) else self._shared(keys_of_names, _batches(names))
+        self._keep(names, done)
+        return NameKeys.of(done)
+
+    def _is_alone(self, names: Sequence[str]) -> bool:
+        return len(names) < FEW or self._processes < 2  # noqa: PLR2004  # one is this one
+
+    def _shared(self, work: Callable[[Given], Done], told: Iterable[Given]) -> list[Done]:
         pool = self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"))
         try:
-            done = pool.map(_sort, ((self._place, some) for some in _batches(names)))
-            return [Sort(one) for sorts in done for one in sorts]
+            return list(pool.map(work, told))
         except BrokenProcessPool:
             message = "A process that looked up names of parties died, probably for want of memory."
             raise EngineError(message, remedy="Screen with --processes 1, or on a machine with more memory.") from None
+
+    def _alone(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
+        if self._kept is None:
+            return alike.names(names)
+        done = [(alike.names(some), keys_of_names(some)) for some in _batches(names)]
+        self._keep(names, [keys for _, keys in done])
+        return [sort for sorts, _ in done for sort in sorts]
+
+    def _keep(self, names: Sequence[str], keys: Sequence[NameKeys]) -> None:
+        if self._kept is not None:
+            self._kept.keep(names, NameKeys.of(keys))
 
     def close(self) -> None:
         """End the processes."""
@@ -64,9 +102,9 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _sort(told: tuple[Place, list[str]]) -> bytes:
-    place, names = told
-    return bytes(_sorter(place)(names))
+def _sort(told: tuple[Place, list[str], bool]) -> tuple[bytes, NameKeys | None]:
+    place, names, is_kept = told
+    return bytes(_sorter(place)(names)), keys_of_names(names) if is_kept else None
 
 
 @lru_cache(maxsize=1)

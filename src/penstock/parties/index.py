@@ -82,6 +82,15 @@ class NameKeys(NamedTuple):
     words: NDArray[np.uint8]
     rows: NDArray[np.void]
 
+    @classmethod
+    def of(cls, parts: Sequence[NameKeys]) -> NameKeys:
+        """Return the names of several parts, one after another."""
+        counts = [np.diff(part.starts) for part in parts]
+        starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts]))
+        keys, words = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
+        rows = b"".join(part.rows.tobytes() for part in parts)
+        return cls(starts, keys, words, np.frombuffer(rows, ROW))
+
 
 def keys_of_names(names: Sequence[str]) -> NameKeys:
     """Read names, of no kind said, for :meth:`PartyIndex.concerns`; one that cannot be read has no keys."""

@@ -13,7 +13,7 @@ from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from penstock.lists.history import History, Standing
@@ -125,11 +125,20 @@ class RosterBook:
         """Return the latest vintage on or before a day."""
         return max((one for one in self.days if one <= day), default=None)
 
+    def is_in_order(self) -> bool:
+        """Tell whether all its vintages can be put in order: none of an unknown day may be of the days of another."""
+        return len(self._history.sights) == len(self.days)
+
     def edition(self, day: date) -> Edition:
         """Return the list as it is looked up for a day."""
         vintage = self.vintage(day)
         earliest = next((sight.earliest for sight in self._history.sights if sight.latest == vintage), None)
         return Edition(self.title, vintage, self._url, earliest)
+
+    def named(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name that some vintage gives some entries, with the kind of party it is compared as."""
+        told = zip(self._names.uids, self._index.names, self._index.kinds, strict=True)
+        return [(text, kind) for uid, text, kind in told if uid in uids]
 
     def hits(self, name: str, kind: Kind | None) -> list[Hit]:
         """Return the best hit on each entry that matches, best first."""

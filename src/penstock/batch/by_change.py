@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,9 +126,9 @@ class ByChange:
         self.parties.read_ahead(one.item for one in rows)
         day = day_of(self.job.on)
         asked = None if self.job.jurisdictions is None else self.register.places(self.job.jurisdictions)
+        binding = lru_cache(partial(places_of, self.register, asked))
         for row, item in rows:
-            places = places_of(self.register, asked, route_of(item))
-            yield JudgedRow(sheet.file, row, self.parties.of(item, item.date or day, places))
+            yield JudgedRow(sheet.file, row, self.parties.of(item, item.date or day, binding(route_of(item))))
 
 
 def _asks_for_parties(register: Register) -> bool:

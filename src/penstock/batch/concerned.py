@@ -16,7 +16,7 @@ from penstock.kernel.errors import UnreadableName
 from penstock.parties.index import PartyIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from penstock.batch.frames import Sheet
     from penstock.batch.kept_keys import KeptKeys
@@ -101,38 +101,61 @@ def _is_in(numbers: pl.Series, some: Array) -> pl.Series:
 
 
 def concerned_rows(sheet: Sheet, names: NamesConcerned) -> Iterator[tuple[int, list[Concerned]]]:
-    """Yield of each part of a file how many rows it has and which are concerned; some were refused by the run."""
-    places = {column: place for column, (_, place) in sheet.columns.known.items() if column in READ}
-    builder = RowBuilder(sheet.source, sheet.columns)
+    """Yield of each part of a file how many rows it has and which are concerned, but for those the run refused."""
+    parties = {column: f"c{place}" for column, (_, place) in sheet.columns.known.items() if column in PARTIES}
+    rows = _Rows(sheet)
     cells = Cells()
-    for frame in _narrow(sheet, sorted(places.values())):
-        parties = {column: f"c{places[column]}" for column in PARTIES if column in places}
-        clean = cells.clean(frame.table, parties).table
-        is_concerned = pl.select(pl.any_horizontal(*(names.of(clean[column]) for column in parties))).to_series()
-        found = []
-        for place in is_concerned.arg_true().to_list():
+    for frame in _frames(sheet):
+        plain = {column for column, own in parties.items() if frame.table[own].dtype == pl.String}
+        read = cells.clean(frame.table, {column: own for column, own in parties.items() if column not in plain}).table
+        told = (frame.table[own] if column in plain else read[column] for column, own in parties.items())
+        is_concerned = pl.select(pl.any_horizontal(*map(names.of, told))).to_series()
+        yield len(frame.rows) + len(frame.rough), list(rows.of(frame, is_concerned.arg_true()))
+
+
+class _Rows:
+    """Reads rows of a file as far as their parties and their route go."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._places = [place for column, (_, place) in sheet.columns.known.items() if column in READ]
+        self._builder = RowBuilder(sheet.source, sheet.columns)
+
+    def of(self, frame: Frame, places: pl.Series) -> Iterator[Concerned]:
+        """Yield some rows of a frame."""
+        cells: list[Any] = [None] * len(self._sheet.source.headers)
+        for number, read in zip(frame.rows[places], self._read(frame, places), strict=True):
+            for place, cell in zip(self._places, read, strict=True):
+                cells[place] = cell
             with suppress(RejectedError):  # the run refused it too
-                item = builder.item_of(("", 1), _cells(frame, place, places.values(), len(sheet.source.headers)))
-                found.append(Concerned(frame.rows[place], item))
-        yield len(frame.rows) + len(frame.rough), found
+                yield Concerned(number, self._builder.item_of(("", 1), cells))
+
+    def _read(self, frame: Frame, places: pl.Series) -> Sequence[Sequence[Any]]:
+        if places.is_empty():
+            return ()
+        if frame.cells is not None:
+            return [[frame.cells[row][place] for place in self._places] for row in places]
+        if self._sheet.rows is None:
+            return frame.table[places].select(f"c{place}" for place in self._places).rows()
+        part = _scan(self._sheet, self._places, "row").slice(frame.first, len(frame.table))
+        wanted = (places.cast(pl.Int64) + frame.first).implode()
+        return part.filter(pl.col("row").is_in(wanted)).drop("row").collect().rows()
 
 
-def _cells(frame: Frame, place: int, columns: Iterable[int], width: int) -> list[Any]:
-    """Return a row of which only some cells are filled in."""
-    found: list[Any] = [None] * width
-    for column in columns:
-        found[column] = frame.table[f"c{column}"][place] if frame.cells is None else frame.cells[place][column]
-    return found
-
-
-def _narrow(sheet: Sheet, places: Sequence[int]) -> Iterator[Frame]:
-    """Yield the rows of a file, of a Parquet file only some of its columns."""
+def _frames(sheet: Sheet) -> Iterator[Frame]:
+    """Yield the rows of a file; of a Parquet file only the names of parties, since the others are seldom needed."""
     if sheet.rows is None:
         yield from frames(sheet)
         return
-    scan = pl.scan_parquet(sheet.path, glob=False, hive_partitioning=False)
-    some = scan.select(pl.col(sheet.source.headers[place]).alias(f"c{place}") for place in places)
+    some = _scan(sheet, [place for column, (_, place) in sheet.columns.known.items() if column in PARTIES])
     for first in range(0, sheet.rows, ROWS):
         table = some.slice(first, ROWS).collect()
         numbers = pl.int_range(first + 1, first + len(table) + 1, eager=True)
         yield Frame(table, numbers, numbers, first=first)
+
+
+def _scan(sheet: Sheet, places: Sequence[int], index: str | None = None) -> pl.LazyFrame:
+    """Scan some columns of a Parquet file, called as in a frame, with the number of each row from 0 if asked for."""
+    scan = pl.scan_parquet(sheet.path, glob=False, hive_partitioning=False, row_index_name=index)
+    columns = [pl.col(sheet.source.headers[place]).alias(f"c{place}") for place in places]
+    return scan.select(*columns, *([index] if index else []))

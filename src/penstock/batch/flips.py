@@ -62,6 +62,7 @@ def flips_of_parties(run: Path, rows: Sequence[JudgedRow], lists: Container[str]
     old = (
         pl.scan_parquet(run / DECISIONS)
         .select(*KEY, *COMPARED, *PLACE)
+        .filter(pl.col("row").is_in(list({one.row for one in rows})))  # much faster than the join alone
         .join(places, on=PLACE, maintain_order="left")
         .collect()
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from penstock.batch.past_list import book_of, past_list
+from penstock.batch.past_list import past_list
 from penstock.screening.books import COMPARED_AS, uid_of
 from penstock.screening.parties import UID_LIST
 
@@ -72,7 +72,7 @@ def _names(now: ListsNow, book: RosterBook, digest: str, cleared: set[str]) -> I
         older = _day_of(now.store, book, digest)
         vintages = [now.store.opened(book.list, day) for day in book.days if day >= older]
         uids, since = cleared | _changed(vintages), vintages[0].head.earliest
-        yield from book_of(past_list(now.store, book.list, older, {})).named(uids)
+        yield from past_list(now.store, book.list, older, {}).names().of(uids)
     if uids or since is not None:
         yield from book.named(uids)
         yield from _recorded(now.register, book.list, uids, since)

@@ -19,15 +19,20 @@ from penstock.lists.clearings import CLEARINGS, Clearings
 from penstock.lists.files import write_whole
 from penstock.lists.sources import source_of
 from penstock.lists.store import ListStore, folder_for
+from penstock.parties.index import PartyIndex
 from penstock.screening.asking import Imported
+from penstock.screening.books import Indexed
 from penstock.screening.rosters import ListHead, Names, RosterBook, amended_names, names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from types import ModuleType
 
     from penstock.lists.history import History
     from penstock.lists.packed import OpenedRoster
+    from penstock.parties import Kind
+    from penstock.screening.books import Search
 
 _FOLDER = "search"
 
@@ -103,6 +108,22 @@ class StoredList:
 
 def _read(path: Path) -> Names:
     return msgspec.msgpack.decode(path.read_bytes(), type=Names)
+
+
+def kept_search(store: ListStore) -> Callable[[list[str], list[Kind | None]], Search]:
+    """Return what makes a search over names: its index is made once, and kept beside the lists where there are any."""
+
+    def search(names: list[str], kinds: list[Kind | None]) -> Search:
+        path = store.folder / _FOLDER / f"names-{state_of(msgspec.json.encode([names, kinds]).decode())}.index"
+        with suppress(OSError, msgspec.DecodeError):
+            return Indexed(PartyIndex.unpack(path.read_bytes()))
+        made = PartyIndex.build(names, kinds)
+        if path.parent.is_dir():
+            with suppress(OutputError):  # a folder that may only be read is read all the same
+                write_whole(path, made.pack())
+        return Indexed(made)
+
+    return search
 
 
 def copy_lists(store: ListStore, folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.index import PartyIndex
+from penstock.parties.index import Packed, PartyIndex
 from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
 
@@ -28,6 +28,12 @@ class Names(msgspec.Struct, frozen=True, array_like=True):
     uids: list[str]
     types: list[str]
     index: bytes
+
+    def of(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name of some entries, with the kind of party it is compared as."""
+        packed = msgspec.msgpack.decode(self.index, type=Packed)
+        told = zip(self.uids, packed.names, packed.kinds, strict=True)
+        return [(text, kind) for uid, text, kind in told if uid in uids]
 
 
 def names_of(vintages: Iterable[OpenedRoster]) -> Names:
@@ -137,8 +143,7 @@ class RosterBook:
 
     def named(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
         """Return every name that some vintage gives some entries, with the kind of party it is compared as."""
-        told = zip(self._names.uids, self._index.names, self._index.kinds, strict=True)
-        return [(text, kind) for uid, text, kind in told if uid in uids]
+        return self._names.of(uids)
 
     def hits(self, name: str, kind: Kind | None) -> list[Hit]:
         """Return the best hit on each entry that matches, best first."""

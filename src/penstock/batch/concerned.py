@@ -61,11 +61,10 @@ class NamesConcerned:
         self._seed = seed
         self._pool = pool
         self._seen = self._found = np.empty(0, np.uint64)
-        self._known, self._may = np.empty(0, np.uint64), np.empty(0, np.uint64)
-        if kept is not None:
-            self._known = kept.known
-            may = [numbers[self._index.concerns(keys)] for numbers, keys in kept.read()]
-            self._may = np.concatenate([self._may, *may])
+        self._known = self._may = np.empty(0, np.uint64)
+        for numbers, keys in () if kept is None else kept.read():
+            self._known = np.concatenate([self._known, numbers])
+            self._may = np.concatenate([self._may, numbers[self._index.concerns(keys)]])
 
     @property
     def count(self) -> int:
@@ -101,8 +100,13 @@ def _is_in(numbers: pl.Series, some: Array) -> pl.Series:
 
 
 def concerned_rows(sheet: Sheet, names: NamesConcerned) -> Iterator[tuple[int, list[Concerned]]]:
-    """Yield of each part of a file how many rows it has and which are concerned, but for those the run refused."""
+    """Yield of each part of a file how many rows it has and which are concerned, but for those the run refused.
+
+    A file that names no parties has no parts.
+    """
     parties = {column: f"c{place}" for column, (_, place) in sheet.columns.known.items() if column in PARTIES}
+    if not parties:
+        return
     rows = _Rows(sheet)
     cells = Cells()
     for frame in _frames(sheet):

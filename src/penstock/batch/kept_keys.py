@@ -58,7 +58,7 @@ class KeptKeys:
     def known(self) -> Array:
         """The numbers of all names that are kept."""
         if self._known is None:
-            every = [_read(file.names)["number"].to_numpy() for file in self._files()]
+            every = [names["number"].to_numpy() for names, _ in self._files()]
             self._known = np.unique(np.concatenate([np.empty(0, np.uint64), *every]))
         return self._known
 
@@ -80,19 +80,19 @@ class KeptKeys:
 
     def read(self) -> Iterator[Kept]:
         """Yield all names that are kept, some at a time."""
-        for file in self._files():
-            names, keys = _read(file.names), _read(file.keys)
+        for names, keys in self._files():
             starts = np.zeros(len(names) + 1, np.int64)
             np.cumsum(names["count"].to_numpy(), out=starts[1:])
             rows = np.frombuffer(names["row"].to_numpy().tobytes(), ROW)
             told = NameKeys(starts, keys["key"].to_numpy(), keys["words"].to_numpy(), rows)
             yield Kept(names["number"].to_numpy(), told)
 
-    def _files(self) -> Iterator[_File]:
-        """Yield the files that are whole."""
+    def _files(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """Yield what is in the files that are whole."""
         for path in sorted(self._folder.glob(f"{self._stem}-*")):
-            with suppress(OSError, msgspec.DecodeError):
-                yield msgspec.msgpack.decode(path.read_bytes(), type=_File)
+            with suppress(OSError, msgspec.DecodeError, pl.exceptions.PolarsError):
+                file = msgspec.msgpack.decode(path.read_bytes(), type=_File)
+                yield _read(file.names), _read(file.keys)
 
 
 def _written(table: pl.DataFrame) -> bytes:

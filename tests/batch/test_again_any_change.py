@@ -123,9 +123,14 @@ def write(folder: Path, rng: random.Random) -> str:
     """Write such rows as a file of some format."""
     table = pl.DataFrame(list(rows(rng)), schema=COLUMNS, orient="row")
     kind = rng.choice(["csv", "parquet", "jsonl"])
-    path = folder / f"rows.{kind}"
-    {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[kind](path)
-    return str(path)
+    path = str(folder / f"rows.{kind}")
+    if kind == "csv":
+        table.write_csv(path)
+    elif kind == "jsonl":
+        table.write_ndjson(path)
+    else:
+        table.write_parquet(path)
+    return path
 
 
 def change(folder: Path, rng: random.Random, *, has_cache: bool) -> tuple[str | None, int]:
@@ -140,7 +145,7 @@ def change(folder: Path, rng: random.Random, *, has_cache: bool) -> tuple[str | 
     for day in days[:2]:
         for list_id in LISTS:
             publish(store, list_id, day, listed, rng)
-    told = {"lists": str(store.folder), "cache": str(folder / "cache") if has_cache else None}
+    told: dict[str, Any] = {"lists": str(store.folder), "cache": str(folder / "cache") if has_cache else None}
     job = Job((write(folder, rng),), on=rng.choice(["2023-10-12", "2026-11-22"]), rows=rng.choice([7, 1000]), **told)
     screen_files(job, folder / "run", register=REGISTER)
     for day in days[2 : rng.choice([3, 4])]:
@@ -218,7 +223,7 @@ def test_any_files(
         folder = Path(scratch)
         store = ListStore.open(folder / "lists")
         store.save(listing(date(2023, 9, 30), before))
-        told = {"lists": str(store.folder), "cache": str(folder / "cache") if has_cache else None}
+        told: dict[str, Any] = {"lists": str(store.folder), "cache": str(folder / "cache") if has_cache else None}
         job = Job(write_all(files, folder), on="2026-11-22", jurisdictions=places, rows=3, **told)
         try:
             screen_files(job, folder / "run", register=REGISTER)

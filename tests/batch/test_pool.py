@@ -6,17 +6,20 @@ import pytest
 from tests.batch.telling_files import NAMES, keep_lists
 
 from penstock.batch import pool as pools
+from penstock.batch.kept_keys import KeptKeys
 from penstock.batch.pool import NamePool
 from penstock.batch.run import parties_of_run
 from penstock.goods import VOCABULARY_FILE
 from penstock.kernel.errors import EngineError
 from penstock.law.packed import REGISTER_FILE
 from penstock.law.register import Register
+from penstock.parties.index import keys_of_names
 from penstock.screening.alike import Alike, Sort
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MANY = [f"{name} {number}" for number in range(4) for name in NAMES] + NAMES
 
@@ -56,6 +59,23 @@ def test_many_names_are_sorted_as_in_one_process(alike: Alike, pool: NamePool, m
 def test_a_few_names_start_no_process(alike: Alike, pool: NamePool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "ProcessPoolExecutor", None)
     assert pool.names(alike, ["MADE UP TRADERS LLC", "Cedar Works"]) == [Sort.LOUD, Sort.SILENT]
+
+
+@pytest.mark.parametrize("few", [1, 1000])
+def test_the_keys_of_names_are_kept(
+    alike: Alike, pool: NamePool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(pools, "FEW", few)
+    monkeypatch.setattr(pools, "AT_ONCE", 7)
+    names = list(dict.fromkeys(name for name in MANY if name))
+    pool._kept = KeptKeys(tmp_path, 5)  # noqa: SLF001  # the pool of this test
+    assert pool.names(alike, names[:20]) == alike.names(names[:20])
+    told = pool.keys(names[20:])
+    assert told.keys.tolist() == keys_of_names(names[20:]).keys.tolist()
+    kept = list(KeptKeys(tmp_path, 5).read())
+    assert sum(len(one.numbers) for one in kept) == len(names)
+    found = [one.keys.keys.tolist() for one in kept]
+    assert sorted(found) == sorted(keys_of_names(part).keys.tolist() for part in (names[:20], names[20:]))
 
 
 def test_a_process_that_dies_is_told(alike: Alike, pool: NamePool, monkeypatch: pytest.MonkeyPatch) -> None:

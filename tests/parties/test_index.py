@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, compare
-from penstock.parties.index import AT_ONCE, FEW, Match, PartyIndex
+from penstock.parties.index import AT_ONCE, FEW, Match, NameKeys, PartyIndex, keys_of_names
 from penstock.parties.near import Letters
 
 if TYPE_CHECKING:
@@ -262,3 +262,30 @@ def test_many_pairs_are_told_by_their_ceiling_first_and_found_the_same(listed: l
         plain.sort(key=lambda match: (-match.comparison.score, match.place))
         assert not isinstance(many, UnreadableName)
         assert told(many) == told(plain)
+
+
+KINDS: st.SearchStrategy[Kind | None] = st.sampled_from([None, "person", "company", "vessel"])
+TEXTS = st.sampled_from([*(name for name, _ in NAMES), "", "Example & Sons Trading Co", "Ocean Star 7"])
+
+
+@settings(deadline=None, max_examples=60)
+@given(before=st.lists(st.tuples(TEXTS, KINDS, KINDS)), more=st.lists(st.tuples(TEXTS, KINDS)))
+def test_an_amended_index_is_the_index_of_all_its_names(
+    before: list[tuple[str, Kind | None, Kind | None]], more: list[tuple[str, Kind | None]]
+) -> None:
+    index = PartyIndex.build([name for name, _, _ in before], [kind for _, kind, _ in before])
+    names = [*(name for name, _, _ in before), *(name for name, _ in more)]
+    kinds = [*(kind for _, _, kind in before), *(kind for _, kind in more)]
+    assert index.amended(names, kinds).pack() == PartyIndex.build(names, kinds).pack()
+
+
+@settings(deadline=None, max_examples=60)
+@given(listed=st.lists(st.tuples(TEXTS, KINDS)), asked=st.lists(TEXTS, min_size=1))
+def test_names_read_before_are_told_to_be_the_candidates_they_are(
+    listed: list[tuple[str, Kind | None]], asked: list[str]
+) -> None:
+    index = PartyIndex.build([name for name, _ in listed], [kind for _, kind in listed])
+    cut = len(asked) // 2
+    keys = NameKeys.of([keys_of_names(part) for part in (asked[:cut], asked[cut:])])
+    candidates = index.candidates(asked, [None] * len(asked))
+    assert index.concerns(keys).tolist() == [place for place, found in enumerate(candidates) if found]

@@ -57,13 +57,18 @@ def test_rows_that_are_judged_alike_are_judged_once_whatever_they_are_called(
     assert {decision.outcome for one in tables for decision in one.decisions} == {"clear"}
 
 
-def test_what_a_decision_shows_is_shown_of_each_row_by_itself(tmp_path: Path, judged_items: list[GoodsItem]) -> None:
-    rows = "fentanyl,Example Foods Inc,5\nfentanyl,Example Foods Inc,6\nfentanyl,Example Foods Inc,5\n"
-    ready = ready_for(tmp_path, f"goods,consignee,net mass\n{rows}")
-    (judged,) = judge_all(ready)
-    assert len(judged_items) == 2
+def test_rows_of_loud_goods_are_judged_each_by_itself_and_one_decision_stands_for_all_that_say_the_same(
+    tmp_path: Path, judged_items: list[GoodsItem]
+) -> None:
+    rows = "".join(
+        f"{goods},Example Foods Inc,{mass}\n" for goods, mass in [("fentanyl", 5), ("fentanyl", 6), ("sufentanil", 5)]
+    )
+    (judged,) = judge_all(ready_for(tmp_path, f"goods,consignee,net mass\n{rows}"))
+    assert [one.net_mass_kg for one in judged_items] == [5.0, 6.0, 5.0]
     places = judged.rows["decision"].to_list()
-    assert places[0] == places[2] != places[1]
+    assert places[0] == places[1] != places[2]
+    assert len(judged.decisions) == 2
+    assert {one.subject for one in judged.decisions[places[2]].findings} >= {"sufentanil"}
 
 
 def test_a_refused_row_uses_up_its_number_and_comes_in_its_place(tmp_path: Path) -> None:

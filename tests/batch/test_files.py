@@ -474,17 +474,18 @@ def test_a_damaged_row_group_is_told_and_what_was_judged_before_it_is_kept(tmp_p
 
 
 def move(path: Path, to: Path) -> None:
-    path.rename(to)
+    if path.exists():
+        path.rename(to)
 
 
 def test_a_file_that_goes_away_midway_is_told_and_gone_on_with_when_it_is_back(tmp_path: Path) -> None:
     path, away, out = tmp_path / "f.parquet", tmp_path / "away", tmp_path / "out"
-    pl.DataFrame({"goods": ["urea", "gift", "lamps"]}).write_parquet(path)
-    job = Job((str(path),), on=DAY, rows=2)
+    pl.DataFrame({"goods": ["urea", "gift", "lamps", "urea", "gift"]}).write_parquet(path)
+    job = Job((str(path),), on=DAY, rows=1)
     with pytest.raises(InputError, match="cannot be opened") as caught:
         screen_files(job, out, register=REGISTER, progress=lambda *_: move(path, away))
     assert caught.value.remedy == f"Check that you may read it. {KEPT}"
     away.rename(path)
     told: list[int] = []
     screen_files(job, out, register=REGISTER, resume=True, progress=lambda done, _: told.append(done))
-    assert told == [3]
+    assert 2 <= told[0] <= told[-1] == 5  # the row judged before, and all

@@ -23,6 +23,7 @@ DAY = date(2026, 11, 22)
 STEEL: dict[str, Any] = {"goods_description": "steel pipes", "destination_country": "DE"}
 QUIET: dict[str, Any] = {"goods_description": "urea", "destination_country": "DE"}
 LOUD: dict[str, Any] = {"goods_description": "fentanyl", "destination_country": "US"}
+LISTED = "HEBEI YAXIN RESTAURANT MANAGEMENT"
 TRADES: dict[str, Any] = {"goods_description": "steel pipes", "export_country": "CN", "destination_country": "MX"}
 
 
@@ -30,7 +31,7 @@ def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:
     schema = {column: TYPES.get(column, pl.String) for column in CONTRACT}
     table = pl.DataFrame([dict.fromkeys(CONTRACT) | row for row in rows], schema=schema)
     kinds = Telling(ALIKE, DAY, 11).kinds(table)
-    return kinds.numbers.tolist(), kinds.is_loud.to_list()
+    return kinds.numbers.tolist(), kinds.told.is_loud.tolist()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:
         (STEEL, {"consignee_country": "DE"}),
         (QUIET | {"goods_description": "urea, white"}, {"goods_description": "best urea, white"}),
         (STEEL, {"consignment_id": "Z", "item_no": "9"}),
+        (STEEL | {"consignor_name": LISTED}, {"date": date(2026, 11, 21)}),
     ],
 )
 def test_rows_that_differ_in_what_says_nothing_are_of_one_kind(base: dict[str, Any], change: dict[str, Any]) -> None:
@@ -73,12 +75,13 @@ def test_rows_that_differ_in_what_says_nothing_are_of_one_kind(base: dict[str, A
         (STEEL, {"cas_number": "57-13-6"}),
         (STEEL, {"date": date(2024, 3, 31)}),
         (STEEL | {"consignor_name": "Example Trading"}, {"consignor_name": "BOTANICA 2000"}),
-        (STEEL | {"consignor_name": "BOTANICA 2000"}, {"date": date(2026, 11, 21)}),
+        (STEEL | {"consignor_name": LISTED}, {"consignee_name": LISTED, "consignor_name": None}),
         (QUIET | {"quantity_unit": "kg"}, {"quantity_unit": "l"}),
         (QUIET | {"concentration_percent": 100.0}, {"concentration_percent": 99.0}),
         (LOUD | {"net_mass_kg": 5.0}, {"net_mass_kg": 6.0}),
         (LOUD | {"consignee_name": "Example Trading"}, {"consignee_name": "Example Imports"}),
         (LOUD, {"date": date(2019, 4, 30)}),
+        (STEEL | {"consignor_name": LISTED, "date": date(2023, 10, 3)}, {"date": date(2023, 10, 2)}),
         (TRADES | {"consignee_name": "Example Foods Inc"}, {"consignee_name": "Example Chemicals Inc"}),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from penstock.batch.sorted_values import Distinct, Said, Values, mixed, numbered
+from penstock.batch.sorted_values import Distinct, Said, Values, hashed, mixed, numbered
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Sorter:
 @given(TEXTS)
 def test_each_value_is_sorted_once_and_a_silent_one_is_remembered(tables: list[list[str | None]]) -> None:
     sorter = Sorter()
-    values = Values(7, sorter)
+    values = Values(sorter)
     seen: set[str] = set()
     for cells in tables:
-        sorts = values.sorts(pl.Series(cells, dtype=pl.String)).to_list()
+        sorts = values.sorts(hashed(pl.Series(cells, dtype=pl.String), 7)).tolist()
         assert sorts == [Sort.SILENT if not cell else SORTS[cell[0]] for cell in cells]
         seen |= {cell for cell in cells if cell is not None}
     assert sorted(sorter.asked) == sorted(seen)
@@ -61,11 +61,12 @@ def test_the_first_value_of_which_the_same_is_said_stands_for_all(tables: list[l
 
 
 def test_values_met_before_are_not_new() -> None:
-    distinct = Distinct(3)
-    hashed, texts, numbers = distinct.new(pl.Series(["a", None, "b", "a"]))
+    distinct = Distinct()
+    column = hashed(pl.Series(["a", None, "b", "a"]), 3)
+    texts, numbers = distinct.new(column)
     assert texts == ["a", "b"]
-    assert numbers.tolist() == [hashed[0], hashed[2]]
-    assert distinct.new(pl.Series(["b", None, "c"]))[1] == ["c"]
+    assert numbers.tolist() == [column.hashes[0], column.hashes[2]]
+    assert distinct.new(hashed(pl.Series(["b", None, "c"]), 3))[0] == ["c"]
 
 
 def test_the_numbers_of_a_run_are_not_those_of_another() -> None:
@@ -87,3 +88,5 @@ def test_columns_are_mixed_in_their_order() -> None:
     assert len(set(whole)) == 3
     assert mixed([other, one]).tolist()[0] == whole[1]
     assert mixed([one]).tolist() != whole
+    with pytest.raises(ValueError, match="no columns"):
+        mixed([])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -170,3 +171,28 @@ def test_the_parties_of_an_item_come_with_their_countries() -> None:
         parties_of(item(consignor_name="A", consignor_country="CN", consignee_name=" ", notify_party_name="C"))
     )
     assert found == [Named("consignor_name", "A", "CN"), Named("notify_party_name", "C", None)]
+
+
+def test_between_the_days_that_count_what_is_found_of_a_name_is_the_same(
+    register: Register,
+    parties: PartyFindings,
+    tmp_path: Path,
+    by_words: Any,  # noqa: ANN401  # as above
+) -> None:
+    store = ListStore.open(tmp_path)
+    names = (ListedName(text="KESTREL BAY SHIPPING CO LTD", kind="primary"),)
+    listed = Entry(list="un-sc", uid="1", kind="company", names=names, programmes=("P1",))
+    again = Entry(list="un-sc", uid="1", kind="company", names=names, programmes=("P2",), listed_on=date(2024, 5, 5))
+    for day, entries in ((date(2023, 3, 1), (listed,)), (date(2024, 3, 1), ()), (date(2025, 3, 1), (again,))):
+        store.save(Roster(list="un-sc", vintage=day, earliest=day, publisher="p", files=(), entries=entries, counts={}))
+    rosters = PartyFindings(register, PartyJudge(register, open_books(store), search=by_words))
+    of_register = [(parties, party.name) for party in register.packed.parties.values()]
+    seen = 0
+    for findings, name in [*of_register, (rosters, "Kestrel Bay Shipping"), (rosters, "Nobody At All")]:
+        turns = sorted({one for day in findings.days(name) for one in (day, day + timedelta(days=1))})
+        seen += len(turns)
+        for first, after in pairwise([date(2010, 1, 1), *turns, date(2030, 1, 1)]):
+            days = {first, first + (after - first) / 2, after - timedelta(days=1)} if first < after else set()
+            found = [findings.of(item(consignor_name=name, **STEEL), day, ("US", "UN")) for day in days]
+            assert all(one == found[0] for one in found), (name, first, after)
+    assert seen > len(of_register)

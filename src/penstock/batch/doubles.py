@@ -10,6 +10,7 @@ import polars as pl
 from penstock.batch.parts import ROWS
 from penstock.batch.readers import rejected
 from penstock.batch.rows import RejectedError
+from penstock.batch.tally import AT_ONCE, with_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from penstock.batch.readers import Reject
 
     Hashes = NDArray[np.uint64]
-
-AT_ONCE = 8_000_000
-"""Keys of rows that are compared together."""
 
 
 class Twice(NamedTuple):
@@ -79,7 +77,7 @@ def _keys(part: Part, prefix: str) -> pl.DataFrame:
     if part.taken:
         taken = pl.DataFrame(part.taken, schema={name: rows.schema[name] for name in names}, orient="row")
         rows = rows.vstack(taken.with_columns(is_judged=pl.lit(value=False)))
-    return rows.with_columns(consignment_id=pl.lit(prefix) + pl.col("consignment_id"))
+    return rows.with_columns(with_prefix(prefix))
 
 
 def _exactly(parts: Sequence[Part], prefixes: Sequence[str], hashed: Sequence[Hashes], suspects: Hashes) -> list[Twice]:

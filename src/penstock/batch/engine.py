@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,6 +17,7 @@ from penstock.batch.kinds import Telling
 from penstock.batch.readers import Reject, rejected, whole_row
 from penstock.batch.rows import RejectedError, RowBuilder, make_item
 from penstock.batch.sources import LONGEST_CELL
+from penstock.screening.decide import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.frames import Frame, Sheet
     from penstock.batch.kinds import Kinds
+    from penstock.batch.sorted_values import Array
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem
@@ -38,6 +42,8 @@ MOST_REMEMBERED = 400_000
 
 CARRIED = "carried:"
 """What stands before the names of carried columns, so that they are not taken for others."""
+
+_OF_FINDING = attrgetter(*(field.name for field in fields(Finding) if field.name != "limited"))
 
 Taken = tuple[str, int, int, int]
 """The key of a row that was refused later: its item number is used up. Consignment, item, row, place in the file."""
@@ -78,7 +84,8 @@ class Engine:
         self._cells = Cells()
         self.telling = Telling(alike, day, seed)
         self._alike = alike
-        self._known: dict[int, Decision] = {}
+        self._known: dict[int, tuple[Decision, bool]] = {}
+        self._same: dict[tuple[object, ...], Decision] = {}
 
     def judge(self, sheet: Sheet, frame: Frame, last: Callable[[pl.Series], Mapping[str, int]]) -> Judged:
         """Judge the rows of a frame.
@@ -144,24 +151,28 @@ class Engine:
     ) -> tuple[Places, list[Decision], pl.Series]:
         """Return for each row the place of its decision, -1 for none, the decisions, and the rows' own descriptions."""
         places = np.full(len(table), -1, np.int64)
-        said = table["goods_description"].clear(len(table))
+        said = nothing = table["goods_description"].clear(len(table))
         decisions: list[Decision] = []
         even = is_even.arg_true()
         some = table[even] if len(even) < len(table) else table
         if len(some):
             kinds = self.telling.kinds(some)
-            numbers, first, inverse = np.unique(kinds.numbers, return_index=True, return_inverse=True)
-            decisions += self._of_kinds(kinds.table, numbers.tolist(), first)
-            found = inverse.astype(np.int64)
-            more = np.flatnonzero(self._shown(decisions, kinds, first)[inverse])
+            first, found = _firsts(kinds.numbers)
+            judged = self._of_kinds(some, kinds, first)
+            distinct = {id(decision): decision for decision, _ in judged}
+            decisions += distinct.values()
+            nth = {key: place for place, key in enumerate(distinct)}
+            is_shown = np.array([is_shown for _, is_shown in judged], np.bool_)
+            more, said = np.flatnonzero(is_shown[found]), kinds.said
+            found = np.array([nth[id(decision)] for decision, _ in judged], np.int64)[found]
             if len(more):
                 rest = some[more]
-                _, firsts, turned = np.unique(self.telling.whole(rest), return_index=True, return_inverse=True)
+                firsts, turned = _firsts(self.telling.whole(rest))
                 found[more] = turned + len(decisions)
                 decisions += self._judged(rest[firsts])
+                said = said.scatter(more, None)
             places[even.to_numpy()] = found
-            own = kinds.said.scatter(more, None) if len(more) else kinds.said
-            said = own if len(even) == len(table) else said.scatter(even, own)
+            said = said if len(even) == len(table) else nothing.scatter(even, said)
         for place, item in items.items():
             places[place] = len(decisions)
             decisions.append(self._judge.item(item, self._day))
@@ -184,24 +195,30 @@ class Engine:
             found += [(rows[place], one) for one in counted]
         return found
 
-    def _shown(self, decisions: Sequence[Decision], kinds: Kinds, first: Places) -> NDArray[np.bool_]:
-        """Tell which kinds show values of their rows, so that these must be judged by all they say."""
-        days, loud = kinds.table["date"].gather(first).to_list(), kinds.is_loud.gather(first).to_list()
-        return np.array(
-            [
-                self._alike.is_dated(decision, day) if is_loud else self._alike.is_shown(decision)
-                for decision, day, is_loud in zip(decisions, days, loud, strict=True)
-            ]
-        )
+    def _of_kinds(self, table: pl.DataFrame, kinds: Kinds, first: Places) -> list[tuple[Decision, bool]]:
+        """Return the decision of each kind, and whether it shows values of its row.
 
-    def _of_kinds(self, table: pl.DataFrame, numbers: list[int], first: Places) -> list[Decision]:
+        Rows whose decision does are judged by all they say. ``first`` has a row of each kind.
+        """
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
+            self._same.clear()
+        numbers = kinds.numbers[first].tolist()
         new = [place for place, number in enumerate(numbers) if number not in self._known]
-        judged = self._judged(table[first[new]]) if new else []
-        fresh = {numbers[place]: decision for place, decision in zip(new, judged, strict=True)}
-        self._known |= fresh
+        if new:
+            rows = first[new]
+            told, some = kinds.told.of(rows), table[rows]
+            self._alike.know_unlisted(self.telling.unknown_names(some, told))
+            words = self.telling.words(some, told)
+            decisions = [self._same.setdefault(_said(one), one) for one in self._judged(words)]
+            is_shown = map(self._is_shown, decisions, words["date"].to_list(), told.is_loud, told.is_known)
+            judged = zip(decisions, is_shown, strict=True)
+            self._known |= {numbers[place]: one for place, one in zip(new, judged, strict=True)}
         return [self._known[number] for number in numbers]
+
+    def _is_shown(self, decision: Decision, day: date | None, is_loud: np.bool_, is_known: np.bool_) -> bool:
+        is_dated = bool(is_loud or is_known) and self._alike.is_dated(decision, day or self._day)
+        return is_dated or (not is_loud and self._alike.is_shown(decision))
 
     def _judged(self, table: pl.DataFrame) -> list[Decision]:
         items = list(items_of(table))
@@ -215,6 +232,20 @@ class Engine:
         builder = RowBuilder(sheet.source, sheet.columns)
         rows = (builder.carry(frame.row(nth)) for nth in range(len(cells)))
         return pl.Series(CARRIED + name, [row[name] for row in rows], pl.String)
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    """Return all that a decision says, but for whose it is; a duty is one object as long as the register is open."""
+    findings = [(*_OF_FINDING(one), id(one.limited)) for one in decision.findings]
+    return decision.outcome, tuple(findings), decision.unknown_in, decision.not_evaluated
+
+
+def _firsts(numbers: Array) -> tuple[Places, Places]:
+    """Return the first row of each number, in their order, and for each row which of them has its number."""
+    rows = pl.DataFrame({"number": numbers}).with_row_index("row")
+    firsts = rows.unique("number", keep="first", maintain_order=True).with_row_index("nth")
+    found = rows.join(firsts.select("number", "nth"), on="number", how="left", maintain_order="left")
+    return firsts["row"].to_numpy().astype(np.int64), found["nth"].to_numpy().astype(np.int64)
 
 
 def items_of(table: pl.DataFrame) -> Iterable[GoodsItem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,13 +18,20 @@ from penstock.batch.sharing import share_out
 from penstock.kernel.errors import InputError, OutputError, PenstockError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+    from typing import Self
 
+    import polars as pl
+
+    from penstock.batch.engine import Judged
     from penstock.batch.engines import EngineName
     from penstock.batch.finish import Finished
+    from penstock.batch.frames import Frame
     from penstock.batch.job import Job, Ready
     from penstock.batch.readers import Reject
     from penstock.law.register import Register
+    from penstock.screening.decide import Table
 
 
 KEPT = "What was judged is kept: --resume goes on with it, if the files are the same."
@@ -120,18 +128,62 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
 
 
 def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[int, int | None], None] | None) -> None:
-    """Judge every frame that no part holds yet."""
+    """Judge every frame that no part holds yet; the next is read and the last is written meanwhile."""
     counts = [sheet.rows for sheet in ready.sheets]
     total = None if None in counts else sum(count or 0 for count in counts)
-    for file, sheet in enumerate(ready.sheets):
-        for frame in frames(sheet, job.rows, done=parts.done(file)):
-            judged = ready.engine.judge(sheet, frame, partial(parts.last, file))
+    with ThreadPoolExecutor(1) as reader, _Writer(parts, ready.judge.table, out) as writer:
+        for file, sheet in enumerate(ready.sheets):
+            rest = frames(sheet, job.rows, done=parts.done(file))
+            coming = reader.submit(next, rest, None)
+            while (frame := coming.result()) is not None:
+                coming = reader.submit(next, rest, None)
+                judged = ready.engine.judge(sheet, frame, partial(writer.last, file))
+                writer.add(file, frame, judged)
+                if progress is not None:
+                    progress(writer.rows, total)
+
+
+class _Writer:
+    """Writes parts, one at a time, while the next rows are judged."""
+
+    def __init__(self, parts: Parts, table: Table, out: Path) -> None:
+        self.rows = sum(part.rows for part in parts.parts)
+        self._parts, self._table, self._out = parts, table, out
+        self._thread = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait for the last part; what went wrong with it counts unless something else did before."""
+        try:
+            if kind is None:
+                self._wait()
+        finally:
+            self._thread.shutdown()
+
+    def add(self, file: int, frame: Frame, judged: Judged) -> None:
+        """Begin to write a part, when the one before is written.
+
+        Raises:
+            OutputError: That one could not be written.
+        """
+        self._wait()
+        self._writing = self._thread.submit(self._parts.add, file, frame, judged, self._table)
+        self.rows += len(frame.rows) + len(frame.rough)
+
+    def last(self, file: int, ids: pl.Series) -> Mapping[str, int]:
+        """Return the highest item numbers so far, see `Parts.last`."""
+        self._wait()
+        return self._parts.last(file, ids)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
             try:
-                parts.add(file, frame, judged, ready.judge.table)
+                self._writing.result()
             except OSError as error:
-                raise unwritable(out, error) from None
-            if progress is not None:
-                progress(sum(part.rows for part in parts.parts), total)
+                raise unwritable(self._out, error) from None
 
 
 def _summary(ready: Ready, plan: dict[str, Any], parts: Parts, finished: Finished) -> dict[str, Any]:

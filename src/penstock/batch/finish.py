@@ -15,6 +15,7 @@ from penstock.batch.engine import CARRIED
 from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
 from penstock.batch.readers import across
 from penstock.batch.results import carried_as, told_of_flags, write_rejects
+from penstock.batch.tally import Tally, with_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,34 +67,38 @@ class Finish:
         try:
             self._changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
             lazy = [self._rows(nth) for nth in range(len(self._parts))]
-            strict = self._strict_consignments(lazy)
+            tally = Tally(self._table)
+            for nth, part in enumerate(self._parts):
+                self._add_up(tally, nth, self._prefixes[part.file])
+            strict = tally.strict_consignments().lazy()
             carried = self._carried_names()
             whole = pl.concat([self._decided(rows, strict, carried) for rows in lazy], how="diagonal_relaxed")
             whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
             findings.sink_parquet(folder / results.FINDINGS)
-            outcomes, flags = self._count()
-            ids = pl.concat([rows.select(pl.col("consignment_id").unique()) for rows in lazy])
-            consignments = int(ids.select(pl.col("consignment_id").n_unique()).collect().item())
             shown = int(pl.scan_parquet(folder / results.FINDINGS).select(pl.len()).collect().item())
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
         write_rejects(rejects, folder / results.REJECTS)
-        return Finished(outcomes, consignments, shown, rejects, _counted_flags(flags))
+        return Finished(tally.outcomes, tally.consignments(), shown, rejects, _counted_flags(tally.flags))
+
+    def _add_up(self, tally: Tally, nth: int, prefix: str) -> None:
+        """Add up the rows of a part."""
+        rows = self._kept(nth, ROWS).select("consignment_id", "row", "decision").collect()
+        decisions = pl.read_ipc(self._parts[nth].folder / DECISIONS, columns=["outcome", "flags"])
+        changed = self._changes[nth].rows.select("row", "outcome") if nth in self._changes else None
+        tally.add(rows, decisions, changed, prefix)
 
     def _rows(self, nth: int) -> pl.LazyFrame:
         """Return the rows of a part with their outcome, without those that stand twice."""
         part = self._parts[nth]
-        joined = self._judged(nth).drop("decision", "place", "flags")
-        return joined.with_columns(
-            self._key(part.file).alias("consignment_id"), pl.lit(self._sheets[part.file].file).alias("file")
-        )
-
-    def _judged(self, nth: int) -> pl.LazyFrame:
-        """Return the rows of a part with what was decided of each, and with what other rows change of it."""
-        decisions = pl.scan_ipc(self._parts[nth].folder / DECISIONS)
+        decisions = pl.scan_ipc(part.folder / DECISIONS).drop("flags")
         joined = self._kept(nth, ROWS).join(decisions, on="decision", how="left", maintain_order="left")
-        return self._changes[nth].decided(joined) if nth in self._changes else joined
+        if nth in self._changes:
+            joined = self._changes[nth].decided(joined)
+        return joined.drop("decision", "place").with_columns(
+            self._key(part.file), pl.lit(self._sheets[part.file].file).alias("file")
+        )
 
     def _kept(self, nth: int, table: str) -> pl.LazyFrame:
         """Return a table of a part, without the rows that stand twice."""
@@ -102,18 +107,7 @@ class Finish:
         return rows.filter(~pl.col("row").is_in(dropped)) if dropped else rows
 
     def _key(self, file: int) -> pl.Expr:
-        return pl.lit(self._prefixes[file]) + pl.col("consignment_id")
-
-    def _strict_consignments(self, lazy: Sequence[pl.LazyFrame]) -> pl.LazyFrame:
-        """Return the consignments of which some item is more than the least strict outcome, with their outcome."""
-        ranks = {outcome: self._table.rank(outcome) for outcome in self._table.outcomes}
-        ranked = pl.col("outcome").replace_strict(ranks, return_dtype=pl.Int8)
-        some = [rows.select("consignment_id", rank=ranked).filter(pl.col("rank") > 0) for rows in lazy]
-        strictest = pl.concat(some).group_by("consignment_id").agg(pl.col("rank").max()).collect()
-        names = {rank: outcome for outcome, rank in ranks.items()}
-        return strictest.lazy().select(
-            "consignment_id", consignment_outcome=pl.col("rank").replace_strict(names, return_dtype=pl.String)
-        )
+        return with_prefix(self._prefixes[file])
 
     def _decided(self, rows: pl.LazyFrame, strict: pl.LazyFrame, carried: Mapping[str, str]) -> pl.LazyFrame:
         joined = rows.join(strict, on="consignment_id", how="left", maintain_order="left")
@@ -142,18 +136,7 @@ class Finish:
         found = self._kept(nth, FINDINGS)
         if nth in self._changes:
             found = self._changes[nth].found(found)
-        return found.with_columns(self._key(self._parts[nth].file).alias("consignment_id")).drop("row")
-
-    def _count(self) -> tuple[Counter[str], Counter[str]]:
-        """Count the rows by their outcome and by their red flags."""
-        outcomes: Counter[str] = Counter()
-        flags: Counter[str] = Counter()
-        for nth in range(len(self._parts)):
-            counted = self._judged(nth).group_by("outcome", "flags").len().collect()
-            for outcome, written, count in counted.iter_rows():
-                outcomes[outcome] += count
-                flags[written] += count
-        return outcomes, flags
+        return found.with_columns(self._key(self._parts[nth].file)).drop("row")
 
     def _rejects(self) -> list[Reject]:
         """Return the rows that were refused, with those whose key another has already."""

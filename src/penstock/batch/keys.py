@@ -42,10 +42,8 @@ def keys_of(
         left_out: Rows that are refused before their key is looked at.
         last: Tells the highest number so far of each of some consignments of the file; of those it leaves out, 0.
     """
-    own = pl.select(pl.lit("row-") + frame.rows.cast(pl.String)).to_series()
     has_id = "consignment_id" in known
-    ids, odd = (_ids(frame.table[known["consignment_id"]], cells)) if has_id else (own, None)
-    odd = nowhere(ids) if odd is None else odd
+    ids, odd = _ids(frame.table[known["consignment_id"]], cells) if has_id else _own_ids(frame)
     if "item_no" not in known:
         numbers = pl.Series([None] * len(ids), dtype=pl.Int64)
     else:
@@ -60,6 +58,10 @@ def keys_of(
     if blank.any():
         numbers = _counted(ids, numbers, blank, odd | left_out, last)
     return Keyed(ids, numbers, odd)
+
+
+def _own_ids(frame: Frame) -> tuple[pl.Series, pl.Series]:
+    return pl.select(pl.lit("row-") + frame.rows.cast(pl.String)).to_series(), nowhere(frame.rows.to_frame())
 
 
 def _ids(cells: pl.Series, reader: Cells) -> tuple[pl.Series, pl.Series]:

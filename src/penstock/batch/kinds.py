@@ -1,44 +1,52 @@
-"""Rows of a table that are judged alike: each is put in the same words, and rows of the same words are one kind."""
+"""Rows of a table that are judged alike: a number for each row, equal where rows say the same that counts.
+
+No row is looked at by itself: columns become arrays of numbers, and where only so much of a cell counts its number
+stands for just that. `penstock.batch.words` puts one row of each kind in the words by which all of them are judged.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import polars as pl
 
-from penstock.batch.columns import PARTIES
-from penstock.batch.sorted_values import Said, Values, mixed, numbered
+from penstock.batch.columns import CONTRACT, PARTIES
+from penstock.batch.sorted_values import Hashed, Said, Values, hashed, mixed, numbered
+from penstock.batch.words import AMOUNTS, BEYOND, BUSINESSES, ENDS, GOODS, OTHERS, WHOLE, Same, Told, put_in_words
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from penstock.batch.cache import ValueCache
     from penstock.batch.pool import NamePool
     from penstock.batch.sorted_values import Array
     from penstock.screening.alike import Alike
 
-AMOUNTS = ("quantity", "net_mass_kg", "declared_value")
-BUSINESSES = ("consignor_name", "consignee_name")
-GOODS = ("goods_description", "cas_number", "smiles")
-OTHERS = ("consignor_address", "consignee_address", "currency")
-WHOLE, HALF = 100.0, 50.0
-"""Per cent by mass of a substance that is nothing else, and of one that is not alone."""
+    Flags = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
 
-_SAYS = "-"
-"""Stands for a cell of which it counts only that it says something."""
+HASHED = (*GOODS, "commodity_code", *PARTIES, *ENDS, *BEYOND)
+"""Columns of which every cell has a number."""
+
+_HALF = 2
+"""Stands for a concentration of which only that it is below the whole counts."""
+
+_TURNS = 20
+"""Bits for the number of a span of days of one name."""
 
 
 class Kinds(NamedTuple):
-    """The rows in the words by which they are judged, the number of each row's kind, and which stand as they are."""
+    """The number of each row's kind, what is told of the rows, and the description of each that another stands for."""
 
-    table: pl.DataFrame
     numbers: Array
-    is_loud: pl.Series
+    told: Told
     said: pl.Series
-    """The description of each row that is judged by another, which says the same elsewhere."""
 
 
 class Telling:
@@ -49,14 +57,14 @@ class Telling:
         self._alike = alike
         self._day = day
         self._seed = seed
-        self._texts = Values(seed, self._sort_texts)
-        self._structures = Values(seed, alike.structures)
-        self._numbers = Values(seed, lambda texts: [alike.of_number(text) for text in texts])
-        self._names = Values(seed, alike.names)
-        self._codes = Values(seed, lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
+        self._texts = Values(self._sort_texts)
+        self._structures = Values(alike.structures)
+        self._numbers = Values(lambda texts: [alike.of_number(text) for text in texts])
+        self._names = Values(alike.names)
+        self._codes = Values(lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
+        self._days: dict[tuple[bool, int], date] = {}
         self._signatures = Said(seed, alike.signatures)
         self._trades = Said(seed, alike.trades)
-        self._days: dict[tuple[bool, int], date] = {}
 
     def share_names(self, pool: NamePool) -> None:
         """Have new names sorted by a pool."""
@@ -89,109 +97,158 @@ class Telling:
             cache.keep(column, values.learnt())
 
     def kinds(self, table: pl.DataFrame) -> Kinds:
-        """Put the rows of a table of goods items' columns in the words by which they are judged."""
-        text = self._texts.sorts(table["goods_description"])
-        number, structure = self._numbers.sorts(table["cas_number"]), self._structures.sorts(table["smiles"])
-        has_goods = table.select(pl.any_horizontal(pl.col(GOODS).is_not_null())).to_series()
-        is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD) | ~has_goods
-        is_loud |= self._alike.reads_amounts
-        speaks = (text > Sort.SILENT) | (number > Sort.SILENT) | table["smiles"].is_not_null() | is_loud
-        names = {column: self._names.sorts(table[column]) == Sort.LOUD for column in PARTIES}
-        is_known = pl.select(pl.any_horizontal(*names.values())).to_series()
-        is_own = is_loud | is_known
-        texts = self._signatures.tell(table["goods_description"].set(~((text == Sort.QUIET) & ~is_loud), None))
-        plain = table.with_columns(
-            pl.when(speaks | (self._codes.sorts(table["commodity_code"]) > Sort.SILENT))
-            .then("commodity_code")
-            .otherwise(self._says("commodity_code")),
-            pl.when(speaks)
-            .then(texts.fill_null(table["goods_description"]))
-            .otherwise(self._example("goods_description", self._texts))
-            .alias("goods_description"),
-            pl.when(speaks).then("cas_number").otherwise(self._example("cas_number", self._numbers)),
-            pl.when(speaks).then("quantity_unit").otherwise(self._says("quantity_unit")),
-            pl.when(is_loud).then("concentration_percent").otherwise(self._concentration(speaks)),
-            *(pl.when(is_loud).then(column).otherwise(self._says(column, 1.0)) for column in AMOUNTS),
-            *(pl.when(is_loud).then(column).otherwise(self._says(column)) for column in OTHERS),
-            *(
-                pl.when(is_loud | names[column]).then(column).otherwise(self._who(table, column, names[column]))
-                for column in PARTIES
-            ),
-            *self._ends(is_own),
-            pl.when(is_known)
-            .then(pl.col("date").fill_null(self._day))
-            .otherwise(self._turns(table["date"], is_loud))
-            .alias("date"),
-        )
-        said = table["goods_description"].set(texts.is_null() | (texts == table["goods_description"]), None)
-        return Kinds(plain, self.whole(plain), is_loud, said)
+        """Tell the kinds of the rows of a table of goods items' columns."""
+        own = {column: hashed(table[column], self._seed) for column in HASHED}
+        told = self._told(own)
+        quiet = np.flatnonzero(told.is_quiet & ~told.is_loud)
+        texts = self._signatures.tell(own["goods_description"].cells.gather(quiet))
+        numbers = mixed(self._columns(table, own, told, quiet, texts))
+        said = _but_for(table["goods_description"], quiet, texts)
+        return Kinds(numbers, told, said)
+
+    def words(self, table: pl.DataFrame, told: Told) -> pl.DataFrame:
+        """Put rows of a table of which ``told`` tells in the words by which they are judged."""
+        silent = {
+            "goods_description": self._texts.silent,
+            "cas_number": self._numbers.silent,
+            **dict.fromkeys(PARTIES, self._names.silent),
+        }
+        words = put_in_words(table, told, Same(self._alike.columns, silent, self._signatures, self._trades))
+        return words.with_columns(self._first_days(table["date"].fill_null(self._day), told))
+
+    def _first_days(self, days: pl.Series, told: Told) -> pl.Series:
+        """Return for each day the first met of its span: what the law says is remembered by the day.
+
+        A row of a party that some list has keeps its own.
+        """
+        turns = {True: self._alike.law_turn, False: self._alike.turn}
+        rows = zip(days.to_list(), told.is_loud.tolist(), told.is_known.tolist(), strict=True)
+        met = [
+            day if is_known else self._days.setdefault((is_loud, turns[is_loud](day)), day)
+            for day, is_loud, is_known in rows
+        ]
+        return pl.Series("date", met, pl.Date)
 
     def whole(self, table: pl.DataFrame) -> Array:
         """Return the numbers of rows by all they say, but for their keys."""
-        columns = [column for column in table.columns if column not in {"consignment_id", "item_no"}]
+        columns = [column for column in CONTRACT if column not in {"consignment_id", "item_no"}]
         return mixed([numbered(table[column], self._seed) for column in columns])
 
-    def _says(self, column: str, value: float | str = _SAYS) -> pl.Expr:
-        """Return what stands for a cell of which it counts at most whether it says something."""
-        if column not in self._alike.columns and column != "commodity_code":
-            return pl.lit(None)
-        says = pl.col(column).is_not_null() if isinstance(value, str) else pl.col(column) != 0
-        return pl.when(says).then(pl.lit(value))
+    def unknown_names(self, table: pl.DataFrame, told: Told) -> list[str]:
+        """Return the names in a table that no list has."""
+        found = [table[column].filter(pl.Series(~is_known)) for column, is_known in told.names.items()]
+        return pl.concat(found).drop_nulls().unique().to_list()
 
-    def _concentration(self, speaks: pl.Series) -> pl.Expr:
-        is_dilute = speaks & pl.col("concentration_percent").lt(WHOLE)
-        return pl.when(is_dilute).then(pl.lit(HALF)).otherwise(self._says("concentration_percent", WHOLE))
+    def _told(self, own: Mapping[str, Hashed]) -> Told:
+        text, number = self._texts.sorts(own["goods_description"]), self._numbers.sorts(own["cas_number"])
+        structure, code = self._structures.sorts(own["smiles"]), self._codes.sorts(own["commodity_code"])
+        is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD)
+        is_loud |= np.logical_and.reduce([own[column].is_empty for column in GOODS])
+        is_loud |= self._alike.reads_amounts
+        speaks = (text > Sort.SILENT) | (number > Sort.SILENT) | ~own["smiles"].is_empty | is_loud
+        names = {column: self._names.sorts(own[column]) == Sort.LOUD for column in PARTIES}
+        return Told(text == Sort.QUIET, is_loud, speaks, speaks | (code > Sort.SILENT), names, self._asked(own))
 
-    def _example(self, column: str, values: Values) -> pl.Expr:
-        return pl.when(pl.col(column).is_not_null()).then(pl.lit(values.silent))
+    def _asked(self, own: Mapping[str, Hashed]) -> Flags:
+        """Tell which rows have a route on which the parties' business counts."""
+        origin, destination = _ends(own)
+        routes = pl.DataFrame({"origin": origin, "destination": destination}).with_row_index("row")
+        found = np.zeros(len(origin), np.bool_)
+        for row in routes.group_by("origin", "destination").agg(pl.first("row"))["row"].to_list():
+            ends = (own[one].cells[row] or own[other].cells[row] for one, other in zip(ENDS, BEYOND, strict=True))
+            if self._alike.asks_for_trade(*ends):
+                found |= (origin == origin[row]) & (destination == destination[row])
+        return found
 
-    def _who(self, table: pl.DataFrame, column: str, is_known: pl.Series) -> pl.Expr:
-        """Return what stands for a name nobody knows: another such, of the same business where that counts."""
-        silent = self._example(column, self._names)
-        if column not in BUSINESSES:
-            return silent
-        routes = table.select(origin=_origin(), destination=_destination()).unique()
-        asked = [route for route in routes.iter_rows() if self._alike.asks_for_trade(*route)]
-        if not asked:
-            return silent
-        is_asked = pl.any_horizontal(
-            *(_origin().eq_missing(pl.lit(one)) & _destination().eq_missing(pl.lit(other)) for one, other in asked)
+    def _columns(
+        self, table: pl.DataFrame, own: Mapping[str, Hashed], told: Told, quiet: Rows, texts: pl.Series
+    ) -> Iterator[Array]:
+        """Yield what counts of each column of the rows, as numbers."""
+        loud = np.flatnonzero(told.is_loud)
+        yield told.is_loud.astype(np.uint64)
+        description = own["goods_description"]
+        written = description.numbers.copy()
+        written[quiet] = numbered(texts, self._seed)
+        yield np.where(told.speaks, written, ~description.is_empty)
+        yield np.where(told.speaks, own["cas_number"].numbers, ~own["cas_number"].is_empty)
+        yield np.where(told.says_code, own["commodity_code"].numbers, ~own["commodity_code"].is_empty)
+        yield own["smiles"].numbers
+        yield self._own_of(table["quantity_unit"], np.flatnonzero(told.speaks), self._says(table["quantity_unit"]))
+        yield self._own_of(table["transit_countries"], np.arange(len(table)), np.zeros(len(table), np.uint64))
+        for column in (*AMOUNTS, *OTHERS):
+            yield self._own_of(table[column], loud, self._says(table[column]))
+        concentration = table["concentration_percent"]
+        is_dilute = told.speaks & (concentration < WHOLE).fill_null(value=False).to_numpy()
+        yield self._own_of(concentration, loud, np.where(is_dilute, _HALF, self._says(concentration)))
+        for column in PARTIES:
+            yield self._who(own[column], told, column)
+        for place, column in zip(_ends(own), ENDS, strict=True):
+            yield np.where(told.is_own, own[column].numbers, place)
+        for column in BEYOND:
+            yield np.where(told.is_own, own[column].numbers, 0)
+        yield from self._turns(table, told, loud)
+
+    def _says(self, cells: pl.Series) -> Array:
+        """Return 1 where a cell says something, if that counts, and 0 elsewhere."""
+        if cells.name not in self._alike.columns:
+            return np.zeros(len(cells), np.uint64)
+        says = cells.is_not_null() if cells.dtype == pl.String else (cells != 0).fill_null(value=False)
+        return says.to_numpy().astype(np.uint64)
+
+    def _own_of(self, cells: pl.Series, rows: Rows, others: Array) -> Array:
+        """Return the numbers of cells for some rows, and ``others`` for the others."""
+        found = others.astype(np.uint64)
+        if len(rows):
+            found[rows] = numbered(cells.gather(rows), self._seed)
+        return found
+
+    def _who(self, names: Hashed, told: Told, column: str) -> Array:
+        """Return numbers for names; that of one nobody knows tells of its business, where that counts."""
+        is_own = told.is_loud | told.names[column]
+        found = np.where(is_own, names.numbers, ~names.is_empty)
+        if column in BUSINESSES:
+            rows = np.flatnonzero(told.asked & ~is_own & ~names.is_empty)
+            found[rows] = numbered(self._trades.tell(names.cells.gather(rows)), self._seed)
+        return found
+
+    def _turns(self, table: pl.DataFrame, told: Told, loud: Rows) -> Iterator[Array]:
+        """Yield the spans of days in which rows are judged alike: of the law of their goods, and of their parties."""
+        days = table["date"].fill_null(self._day)
+        distinct = days.unique()
+        quiet, of_law = (
+            pl.Series([turn(day) for day in distinct.to_list()], dtype=pl.UInt64)
+            for turn in (self._alike.turn, self._alike.law_turn)
         )
-        rows = table.select(is_asked).to_series()
-        examples = self._trades.tell(table[column].set(~rows | is_known, None))
-        return pl.when(rows).then(examples).otherwise(silent)
+        found = days.replace_strict(distinct, quiet).to_numpy().copy()
+        found[loud] = days.gather(loud).replace_strict(distinct, of_law).to_numpy()
+        yield found
+        known = np.flatnonzero(told.is_known)
+        of_parties = np.zeros(len(table), np.uint64)
+        for column, is_known in told.names.items():
+            names = table[column].set(pl.Series(~is_known), None).gather(known)
+            of_parties[known] <<= np.uint64(_TURNS)
+            of_parties[known] |= self._turns_of(names, days.gather(known))
+        yield of_parties
 
-    def _ends(self, is_own: pl.Series) -> list[pl.Expr]:
-        """Return the countries of a row: its own, or only where its route begins and ends."""
-        return [
-            pl.when(is_own).then("export_country").otherwise(_origin()).alias("export_country"),
-            pl.when(is_own).then("destination_country").otherwise(_destination()).alias("destination_country"),
-            pl.when(is_own).then("consignor_country"),
-            pl.when(is_own).then("consignee_country"),
-        ]
-
-    def _turns(self, days: pl.Series, is_loud: pl.Series) -> pl.Expr:
-        """Return for each day the first one met of the span of days in which rows are judged alike."""
-        filled = days.fill_null(self._day)
-        distinct = filled.unique()
-        quiet, loud = (
-            [self._days.setdefault((is_law, turn(day)), day) for day in distinct.to_list()]
-            for is_law, turn in ((False, self._alike.turn), (True, self._alike.law_turn))
-        )
-        return (
-            pl.when(is_loud)
-            .then(filled.replace_strict(distinct, loud, return_dtype=pl.Date))
-            .otherwise(filled.replace_strict(distinct, quiet, return_dtype=pl.Date))
-        )
+    def _turns_of(self, names: pl.Series, days: pl.Series) -> Array:
+        told = zip(names.to_list(), days.to_list(), strict=True)
+        return np.array([0 if name is None else self._alike.party_turn(name, day) for name, day in told], np.uint64)
 
     def _sort_texts(self, texts: Sequence[str]) -> list[Sort]:
         marked = pl.Series(texts, dtype=pl.String).str.contains(self._alike.marks)
         return self._alike.texts(texts, marked.to_list())
 
 
-def _origin() -> pl.Expr:
-    return pl.col("export_country").fill_null(pl.col("consignor_country"))
+def _but_for(descriptions: pl.Series, rows: Rows, others: pl.Series) -> pl.Series:
+    """Return the descriptions of those of some rows that are not judged by their own, and nothing for all others."""
+    differs = rows[(descriptions.gather(rows) != others).to_numpy()]
+    return descriptions.clear(len(descriptions)).scatter(differs, descriptions.gather(differs))
 
 
-def _destination() -> pl.Expr:
-    return pl.col("destination_country").fill_null(pl.col("consignee_country"))
+def _ends(own: Mapping[str, Hashed]) -> tuple[Array, Array]:
+    """Return the numbers of where the routes of rows begin and end."""
+    begins, ends = (
+        np.where(own[column].is_empty, own[other].numbers, own[column].numbers)
+        for column, other in zip(ENDS, BEYOND, strict=True)
+    )
+    return begins, ends

@@ -99,7 +99,7 @@ class Parts:
         scratch = self.folder / f"{folder.name}.{secrets.token_hex(4)}.half"
         scratch.mkdir()
         try:
-            judged.rows.drop("said").write_ipc(scratch / ROWS, compression="lz4")
+            judged.rows.drop("said").write_ipc(scratch / ROWS)
             decisions_of(judged.decisions).write_ipc(scratch / DECISIONS)
             findings_of(judged, table).write_ipc(scratch / FINDINGS, compression="lz4")
             counted_table(judged.counted).write_ipc(scratch / COUNTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,7 @@ from penstock.batch.cache import Learnt
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,30 +25,26 @@ _FACTOR = np.uint64(0xBF58476D1CE4E5B9)
 class Values:
     """The distinct values of one column, or of several that hold the same kind of values."""
 
-    def __init__(self, seed: int, sort: Callable[[Sequence[str]], Sequence[Sort]]) -> None:
-        """Take what sorts values, and the seed of the numbers that stand for them.
-
-        Two values of one number would be judged as one; the seed is drawn anew for each run, so nobody can choose
-        values that meet, and among ten million distinct ones a chance meeting is one in 300,000 runs.
-        """
+    def __init__(self, sort: Callable[[Sequence[str]], Sequence[Sort]]) -> None:
+        """Take what sorts values."""
         self.sort = sort
-        self._distinct = Distinct(seed)
+        self._distinct = Distinct()
         self._told = {Sort.QUIET: np.empty(0, np.uint64), Sort.LOUD: np.empty(0, np.uint64)}
         self.silent: str | None = None
 
-    def sorts(self, cells: pl.Series) -> pl.Series:
+    def sorts(self, column: Hashed) -> NDArray[np.uint8]:
         """Return the sort of each cell, new values sorted first; an empty cell is silent.
 
         ``silent`` is a silent value afterwards, where there was any.
         """
-        hashed, texts, numbers = self._distinct.new(cells)
+        texts, numbers = self._distinct.new(column)
         if texts:
             self._learn(texts, numbers)
-        found = np.zeros(len(cells), np.uint8)
+        found = np.zeros(len(column.cells), np.uint8)
         for sort, some in self._told.items():
             if len(some):
-                found[hashed.is_in(pl.Series(some).implode()).to_numpy()] = sort
-        return pl.Series(found)
+                found[column.hashes.is_in(pl.Series(some).implode()).to_numpy()] = sort
+        return found
 
     def learnt(self) -> Learnt:
         """Return what is known of the values, for a run to come."""
@@ -79,53 +75,85 @@ class Said:
     def __init__(self, seed: int, say: Callable[[Sequence[str]], Sequence[str]]) -> None:
         """Take what tells of each of some values what is said, and the seed of the numbers."""
         self._say = say
-        self._distinct = Distinct(seed)
+        self._seed = seed
+        self._distinct = Distinct()
         self._first: dict[str, str] = {}
         self._known = pl.DataFrame(schema={"number": pl.UInt64, "example": pl.String})
 
     def tell(self, cells: pl.Series) -> pl.Series:
         """Return for each cell the first value of which the same is said; ``None`` for an empty one."""
-        hashed, texts, numbers = self._distinct.new(cells)
+        column = hashed(cells, self._seed)
+        texts, numbers = self._distinct.new(column)
         if texts:
             said = zip(self._say(texts), texts, strict=True)
             examples = [self._first.setdefault(one, text) for one, text in said]
             self._known = self._known.vstack(pl.DataFrame({"number": numbers, "example": examples}))
-        rows = pl.DataFrame({"number": hashed.set(cells.is_null(), None)})
+        rows = pl.DataFrame({"number": column.hashes.set(cells.is_null(), None)})
         return rows.join(self._known, on="number", how="left", maintain_order="left")["example"]
+
+
+class Hashed(NamedTuple):
+    """The cells of a column, and a number for each; what that of an empty cell is has no meaning.
+
+    Two values of one number would be judged as one. The seed of the numbers is drawn anew for each run, so nobody can
+    choose values that meet, and among ten million distinct ones a chance meeting is one in 300,000 runs.
+    """
+
+    cells: pl.Series
+    hashes: pl.Series
+
+    @property
+    def is_empty(self) -> NDArray[np.bool_]:
+        """Tell which cells are empty."""
+        return self.cells.is_null().to_numpy()
+
+    @property
+    def numbers(self) -> Array:
+        """Return a number for each cell, equal where cells are; the same for all that are empty."""
+        if not self.cells.null_count():
+            return self.hashes.to_numpy()
+        numbers = self.hashes.to_numpy().copy()
+        numbers[self.is_empty] = _EMPTY
+        return numbers
+
+
+def hashed(cells: pl.Series, seed: int) -> Hashed:
+    """Return cells with their numbers."""
+    return Hashed(cells, cells.hash(seed))
+
+
+def numbered(cells: pl.Series, seed: int) -> Array:
+    """Return a number for each cell, equal where cells are; the same for all that are empty."""
+    return hashed(cells, seed).numbers
 
 
 class Distinct:
     """Which values of a column were met before."""
 
-    def __init__(self, seed: int) -> None:
-        """Take the seed of the numbers."""
-        self._seed = seed
+    def __init__(self) -> None:
+        """Begin without any."""
         self.known = np.empty(0, np.uint64)
 
-    def new(self, cells: pl.Series) -> tuple[pl.Series, list[str], Array]:
-        """Return the numbers of the cells, and the values not met before with theirs."""
-        hashed = cells.hash(self._seed)
-        first = hashed.arg_unique()
-        distinct = hashed.gather(first)
+    def new(self, column: Hashed) -> tuple[list[str], Array]:
+        """Return the values not met before, with their numbers."""
+        first = column.hashes.arg_unique()
+        distinct = column.hashes.gather(first)
         first = first.filter(~distinct.is_in(pl.Series(self.known).implode()))
-        some = cells.gather(first)
-        numbers = hashed.gather(first).filter(some.is_not_null()).to_numpy()
+        some = column.cells.gather(first)
+        numbers = column.hashes.gather(first).filter(some.is_not_null()).to_numpy()
         self.known = np.concatenate([self.known, numbers])
-        return hashed, some.drop_nulls().to_list(), numbers
+        return some.drop_nulls().to_list(), numbers
 
 
-def mixed(columns: Sequence[Array]) -> Array:
+def mixed(columns: Iterable[Array]) -> Array:
     """Return one number a row for the numbers of several columns, in their order."""
-    whole = np.full(len(columns[0]), _START)
+    found: Array | None = None
     for column in columns:
-        whole ^= column
-        whole *= _FACTOR
-        whole ^= whole >> np.uint64(29)
-    return whole
-
-
-def numbered(cells: pl.Series, seed: int) -> Array:
-    """Return a number for each cell, equal where cells are."""
-    numbers = cells.hash(seed).to_numpy().copy()
-    numbers[cells.is_null().to_numpy()] = _EMPTY
-    return numbers
+        found = np.full(len(column), _START) if found is None else found
+        found ^= column
+        found *= _FACTOR
+        found ^= found >> np.uint64(29)
+    if found is None:
+        message = "There are no columns."
+        raise ValueError(message)
+    return found

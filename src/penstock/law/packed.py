@@ -119,6 +119,10 @@ class Shelf(Mapping[str, R], Generic[R]):
             self._opened[key] = self._decoder.decode(self._sealed[key])
         return self._opened[key]
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a record has the id."""
+        return key in self._sealed
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the ids in their packed order."""
         return iter(self._sealed)

@@ -232,6 +232,12 @@ class Register:
         entries = self.packed.lists[list_id].entries.items()
         return frozenset(entry.subject or key for key, entry in entries if entry.spans)
 
+    @lru_cache(maxsize=1_024)  # noqa: B019  # a register lives as long as the program
+    def concerned_by(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return subjects given by their ids or by lists that they are on."""
+        lists = (self.subjects_of(name) for name in names if name in self.packed.lists)
+        return frozenset(names).union(*lists)
+
     def is_ever_listed(self, subject: str) -> bool:
         """Tell whether some list of the register names the subject, now or at another time."""
         return subject in self._ever_listed

@@ -374,6 +374,4 @@ def _is_concerned(register: Register, coverage: Coverage, one: Identified) -> bo
     substance = register.packed.substances.get(one.subject or "")
     family = {one.subject, *one.relatives, *(d.parent for d in one.derived), *(r.subject for r in one.classes)}
     family |= {*(d.parent for d in (substance.derived_from if substance else ()))}
-    concerns = set(coverage.concerns or ())
-    listed = (register.subjects_of(name) for name in concerns if name in register.packed.lists)
-    return bool(family & concerns) or any(family & subjects for subjects in listed)
+    return not family.isdisjoint(register.concerned_by(tuple(coverage.concerns or ())))

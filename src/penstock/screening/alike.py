@@ -8,6 +8,7 @@ decision says more than its sort allows (`Alike.is_shown`), the items behind it 
 from __future__ import annotations
 
 from bisect import bisect
+from datetime import timedelta
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ class Alike:
         self._speaking: set[str] = set()
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
         self._law_turns = sorted({*self._turns, *_days_of_law(register)})
+        self._turns_of_name = lru_cache(maxsize=65_536)(self._days_of_name)
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
     @property
@@ -136,6 +138,11 @@ class Alike:
             return [Sort.SILENT] * len(names)
         return [Sort.LOUD if is_known else Sort.SILENT for is_known in self._parties.read_names(names)]
 
+    def know_unlisted(self, names: Iterable[str]) -> None:
+        """Take names as found to be silent, so that they are not searched for again."""
+        if self._parties is not None:
+            self._parties.know_unlisted(names)
+
     def read_parties(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of the parties of many items together, before the items are judged."""
         if self._parties is not None:
@@ -148,6 +155,14 @@ class Alike:
     def law_turn(self, day: date) -> int:
         """Return the number of the span of days in which the law of goods is the same."""
         return bisect(self._law_turns, day)
+
+    def party_turn(self, name: str, day: date) -> int:
+        """Return the number of the span of days in which a loud name is judged alike."""
+        return bisect(self._turns_of_name(name), day)
+
+    def _days_of_name(self, name: str) -> list[date]:
+        days = self._parties.days(name) if self._parties is not None else frozenset()
+        return sorted({one for day in days for one in (day, day + timedelta(days=1))})
 
     def is_basket(self, code: str) -> bool:
         """Tell whether a customs code by itself is a finding."""

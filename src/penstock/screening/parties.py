@@ -6,8 +6,11 @@ A name alone never convicts and never clears: what else is known of the party is
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.names import looks_like
@@ -19,7 +22,6 @@ from penstock.screening.stands import CHARGES, VERDICTS, Stand, joined, stands_o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
     from penstock.law.party_records import Party
     from penstock.law.register import Register
@@ -65,6 +67,7 @@ class PartyJudge:
         self._rosters = {book.list: book for book in rosters}
         self._book = RegisterBook(register, search)
         self._search = lru_cache(maxsize=65536)(self._search_all)
+        self._days_of = lru_cache(maxsize=None)(self._days_of_party)
         self._found: dict[str, dict[str | None, list[Hit]] | UnreadableName] = {}
         self._uids = {uid: key for key, party in register.packed.parties.items() if (uid := uid_of(party)) is not None}
 
@@ -129,6 +132,32 @@ class PartyJudge:
             return True
         del self._found[name]
         return False
+
+    def know_unlisted(self, names: Iterable[str]) -> None:
+        """Take names as found nowhere; they are not searched for again."""
+        nowhere: dict[str | None, list[Hit]] = {list_id: [] for list_id in (None, *self._rosters)}
+        self._found |= dict.fromkeys(names, nowhere)
+
+    def days(self, name: str) -> frozenset[date]:
+        """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
+        try:
+            found = self._hits(name, None)
+        except UnreadableName:
+            return frozenset()
+        parties = {hit.party for hit in found[None]}
+        days: set[date] = set()
+        for list_id, roster in self._rosters.items():
+            days.update(roster.days_of_vintages())
+            for hit in found.get(list_id, ()):
+                days.update(roster.days_of(hit.uid or ""))
+                parties.add(self._uids.get(hit.uid or "") if list_id == UID_LIST else None)
+        return frozenset(days.union(*(self._days_of(party) for party in parties if party)))
+
+    def _days_of_party(self, party_id: str) -> frozenset[date]:
+        """Return every day in the record of a party, of those it is linked to, and of what is said of lists."""
+        packed = self._register.packed
+        told = [packed.parties[party_id], *(packed.parties[link.party] for link in packed.parties[party_id].links)]
+        return frozenset(day for record in (*told, *packed.party_lists.values()) for day in days_in(record))
 
     def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         """Return the hits by list; those on parties of the register stand under ``None``."""
@@ -218,6 +247,20 @@ class PartyJudge:
         match = _weighed(PartyMatch(hit, stand, owned, record.kind, record.name, record.countries), question, record)
         clearing = self._clearings.of(question.name, entry) if self._clearings and entry else None
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
+
+
+def days_in(record: object) -> Iterator[date]:
+    """Yield every day that stands anywhere in a record of the register."""
+    told: object = to_builtins(record, builtin_types=(date,))
+    rest = [told]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, date):
+            yield one
+        elif isinstance(one, dict):
+            rest += one.values()
+        elif isinstance(one, list | tuple):
+            rest += one
 
 
 def _may_be(hit: Hit, looks: Kind) -> bool:

@@ -77,6 +77,14 @@ class PartyFindings:
         self._judge.read_ahead(names)
         return [self._judge.forget_unless_known(name) for name in names]
 
+    def know_unlisted(self, names: Iterable[str]) -> None:
+        """Take names as not found on any list, so that they are not searched for again."""
+        self._judge.know_unlisted(names)
+
+    def days(self, name: str) -> frozenset[date]:
+        """Return the days that count in what is found of a name, see `PartyJudge.days`."""
+        return self._judge.days(name)
+
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""
         findings: list[Finding] = []

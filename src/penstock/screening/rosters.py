@@ -175,3 +175,15 @@ class RosterBook:
     def standing(self, uid: str, day: date) -> Standing:
         """Return how an entry stood on a day."""
         return self._history.on(uid, day)
+
+    def days_of(self, uid: str) -> Iterator[date]:
+        """Yield the days that tell how an entry stood, besides those of the vintages."""
+        for span in self._history.spans(uid):
+            days = (span.since, span.after, span.seen, span.last_seen, span.absent_by, span.until, span.contradicted)
+            yield from (day for day in days if day is not None)
+
+    def days_of_vintages(self) -> Iterator[date]:
+        """Yield the first and last day that each vintage can be of."""
+        yield from self.days
+        for sight in self._history.sights:
+            yield from (sight.earliest, sight.latest)

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.batch.cache import ValueCache
 from penstock.batch.concerned import NamesConcerned, concerned_rows
-from penstock.batch.flips import OF_PARTIES, JudgedRow, flips_of_parties
+from penstock.batch.flips import OF_PARTIES, flips_of_parties
 from penstock.batch.frames import open_sheet
 from penstock.batch.job import columns_of, pool_for
 from penstock.batch.list_changes import ListsNow, WholeError, changed_names
+from penstock.batch.parties_anew import PartiesAnew
 from penstock.batch.rosters import store_at
 from penstock.batch.run import day_of, parties_of_run, stamp_of
 from penstock.lists.clearings import Clearings
 from penstock.screening.decide import Table
-from penstock.screening.route import places_of, route_of
+from penstock.screening.route import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
-    from penstock.batch.concerned import Concerned
+    from penstock.batch.cache import Learnt
+    from penstock.batch.flips import JudgedRow
     from penstock.batch.frames import Sheet
     from penstock.batch.job import Job
     from penstock.law.register import Register
@@ -46,7 +48,7 @@ class Flips(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ByChange:
-    """A run whose lists changed, and nothing else: its files, who judges their parties now, and what changed."""
+    """A run whose lists changed and nothing else: its files, who judges their parties now, the names, both stamps."""
 
     job: Job
     register: Register
@@ -54,6 +56,7 @@ class ByChange:
     parties: PartyFindings | None
     lists: frozenset[str]
     changed: Sequence[Name]
+    told: Mapping[str, Any]
     stamp: Mapping[str, Any]
 
     @classmethod
@@ -86,7 +89,7 @@ class ByChange:
         store = store_at(None if job.lists is None else Path(job.lists))
         now = ListsNow(store, books, Clearings(store.folder), register)
         lists = frozenset({*register.packed.party_lists, *stamp["rosters"]})
-        return cls(job, register, sheets, parties, lists, changed_names(told["rosters"], now), stamp)
+        return cls(job, register, sheets, parties, lists, changed_names(told["rosters"], now), told, stamp)
 
     def screen(self, run: Path, total: int, progress: Callable[[int, int | None], None] | None) -> Flips:
         """Judge the rows that the change can touch, and compare them with those of the run.
@@ -100,7 +103,7 @@ class ByChange:
             InputError: A file is damaged.
             OutputError: The folder of the cache is damaged or cannot be written.
         """
-        cache = None if self.job.cache is None else ValueCache(Path(self.job.cache), self.stamp)
+        cache = None if self.job.cache is None else ValueCache(Path(self.job.cache), self.told)
         kept = None if cache is None else cache.keys
         seed = secrets.randbits(63) if cache is None else cache.seed
         pool = pool_for(self.job, self.register, kept)
@@ -108,9 +111,10 @@ class ByChange:
         done = 0
         try:
             names = NamesConcerned(self.changed, seed, pool, kept)
-            for sheet in self.sheets if self.changed else ():
+            anew = self._anew(names, None if cache is None else cache.learnt("names"))
+            for sheet in self.sheets if anew is not None and self.changed else ():
                 for count, rows in concerned_rows(sheet, names):
-                    judged += self._judged(sheet, rows)
+                    judged += anew.judged(sheet.file, rows) if anew is not None else ()
                     done += count
                     if progress is not None:
                         progress(done, total)
@@ -119,16 +123,13 @@ class ByChange:
         table = Table(self.register.packed.decision_table)
         return Flips(flips_of_parties(run, judged, self.lists, table), names.count, len(judged))
 
-    def _judged(self, sheet: Sheet, rows: Sequence[Concerned]) -> Iterable[JudgedRow]:
-        """Yield what is said of the parties of some rows now."""
+    def _anew(self, names: NamesConcerned, learnt: Learnt | None) -> PartiesAnew | None:
+        """Return who judges the parties of rows now; nobody where no file names any."""
         if self.parties is None:
-            return
-        self.parties.read_ahead(one.item for one in rows)
-        day = day_of(self.job.on)
+            return None
         asked = None if self.job.jurisdictions is None else self.register.places(self.job.jurisdictions)
-        binding = lru_cache(partial(places_of, self.register, asked))
-        for row, item in rows:
-            yield JudgedRow(sheet.file, row, self.parties.of(item, item.date or day, binding(route_of(item))))
+        binding = partial(places_of, self.register, asked)
+        return PartiesAnew(self.parties, binding, day_of(self.job.on), names, learnt)
 
 
 def _asks_for_parties(register: Register) -> bool:

@@ -83,6 +83,10 @@ class NamesConcerned:
         self._look_at(self._unless_far(cells.gather(first.filter(~is_known))))
         return _is_in(numbers, self._found) & cells.is_not_null()
 
+    def are_in(self, names: pl.Series, numbers: Array) -> pl.Series:
+        """Tell which names are among those that some numbers stand for."""
+        return _is_in(names.hash(self._seed), numbers)
+
     def _unless_far(self, names: pl.Series) -> pl.Series:
         """Read names whose keys are not kept, and return those that may match a changed one."""
         return names if names.is_empty() else names[self._index.concerns(self._pool.keys(names.to_list()))]

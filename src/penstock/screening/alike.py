@@ -8,7 +8,6 @@ decision says more than its sort allows (`Alike.is_shown`), the items behind it 
 from __future__ import annotations
 
 from bisect import bisect
-from datetime import timedelta
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -77,7 +76,6 @@ class Alike:
         self._speaking: set[str] = set()
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
         self._law_turns = sorted({*self._turns, *_days_of_law(register)})
-        self._turns_of_name = lru_cache(maxsize=65_536)(self._days_of_name)
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
     @property
@@ -158,11 +156,7 @@ class Alike:
 
     def party_turn(self, name: str, day: date) -> int:
         """Return the number of the span of days in which a loud name is judged alike."""
-        return bisect(self._turns_of_name(name), day)
-
-    def _days_of_name(self, name: str) -> list[date]:
-        days = self._parties.days(name) if self._parties is not None else frozenset()
-        return sorted({one for day in days for one in (day, day + timedelta(days=1))})
+        return 0 if self._parties is None else self._parties.turn(name, day)
 
     def is_basket(self, code: str) -> bool:
         """Tell whether a customs code by itself is a finding."""

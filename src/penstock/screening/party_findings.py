@@ -7,7 +7,9 @@ ship sends and receives no goods, so ships of that name do not count.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,6 +69,7 @@ class PartyFindings:
         self._judge = judge
         self._places = None if places is None else tuple(places)
         self._judged = lru_cache(maxsize=65536)(self._of_name)
+        self._turns = lru_cache(maxsize=65536)(self._turns_of)
 
     def read_ahead(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of many items together, before the items are judged."""
@@ -84,6 +87,13 @@ class PartyFindings:
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in what is found of a name, see `PartyJudge.days`."""
         return self._judge.days(name)
+
+    def turn(self, name: str, day: date) -> int:
+        """Return the number of the span of days in which the same is found of a name."""
+        return bisect(self._turns(name), day)
+
+    def _turns_of(self, name: str) -> list[date]:
+        return sorted({one for day in self.days(name) for one in (day, day + timedelta(days=1))})
 
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.columns import ColumnMap
 
-ROWS = 500_000
+ROWS = 250_000
 """Rows of a file that are judged together."""
 
 

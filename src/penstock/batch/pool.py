@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
 from penstock.parties.index import NameKeys, keys_of_names
-from penstock.screening.alike import Alike, Sort
+from penstock.screening.alike import Sort, sorts_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from penstock.batch.kept_keys import KeptKeys
+    from penstock.screening.alike import Alike
 
 FEW = 4_000
 """Names that one process sorts as soon: others would have to open the register and the lists first."""
@@ -111,8 +112,7 @@ def _sort(told: tuple[Place, list[str], bool]) -> tuple[bytes, NameKeys | None]:
 def _sorter(place: Place) -> Callable[[Sequence[str]], list[Sort]]:
     """Open what a process needs, once."""
     from penstock.batch.run import parties_of_run  # noqa: PLC0415  # in the processes alone
-    from penstock.screening.judge import Judge  # noqa: PLC0415  # as above
 
     register = Register.load(Path(place[0]), Path(place[1]))
     parties, _ = parties_of_run(register, None, ("consignor_name",), place[2])
-    return Alike(register, Judge(register, parties=parties), parties).names
+    return partial(sorts_of_names, parties)

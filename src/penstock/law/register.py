@@ -167,9 +167,6 @@ class Register:
 
         return Scanner.of(vocabulary(self.packed, self.digest, entries_of(words), words.simplified))
 
-    def _folded(self, words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(filter(None, map(self.folder.key, words)))
-
     @cached_property
     def units(self) -> dict[str, tuple[str, Unit]]:
         """``{folded word or code: (unit, record)}`` of the units of quantity."""
@@ -206,8 +203,13 @@ class Register:
 
     def says_one_of(self, words: Iterable[str], text: str) -> bool:
         """Tell whether one of some words stands whole in a text, in any spelling."""
-        folded = self._folded(words)
+        whole = self.folder.fold(text).text
+        folded = tuple(word for word in self._folded(tuple(words)) if word in whole)
         return bool(folded) and Company(folded, (), len(text)).allows(self.folder, text, 0, 0)
+
+    @lru_cache(maxsize=1_024)  # noqa: B019  # a register lives as long as the program
+    def _folded(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filter(None, map(self.folder.key, words)))
 
     @cached_property
     def _placed(self) -> dict[tuple[str, str], list[Placed]]:

@@ -36,9 +36,10 @@ class Vocabulary:
 
 def vague(register: Register, text: str) -> Clash | None:
     """Return the finding that a description is nothing but vague words, with the text that calls one of them so."""
-    known, first = _vocabulary(register), _WORD.search(text)
-    if first is None or len(text) > _LONGEST or not _may_begin(register, known, first[0]):
+    first = _WORD.search(text)
+    if first is None or len(text) > _LONGEST or not _may_begin(register, first[0]):
         return None
+    known = _vocabulary(register)
     words = list(_WORD.finditer(text))
     folded = tuple(_stem(register.folder.key(word[0])) for word in words)
     found: list[tuple[int, int, str]] = []
@@ -54,10 +55,11 @@ def vague(register: Register, text: str) -> Clash | None:
     return _finding(register, text, found) if found else None
 
 
-def _may_begin(register: Register, known: Vocabulary, written: str) -> bool:
+@lru_cache(maxsize=65_536)
+def _may_begin(register: Register, written: str) -> bool:
     """Tell whether a description that begins with a word may be vague: most begin with one that says something."""
     word = _stem(register.folder.key(written))
-    return word in known.firsts or _is_amount(register, word, written)
+    return word in _vocabulary(register).firsts or _is_amount(register, word, written)
 
 
 def _longest_run(known: Vocabulary, words: tuple[str, ...], at: int) -> int:

@@ -132,9 +132,7 @@ class Alike:
 
     def names(self, names: Sequence[str]) -> list[Sort]:
         """Sort the names of parties: silent, or loud where some list has such a name or it cannot be read."""
-        if self._parties is None:
-            return [Sort.SILENT] * len(names)
-        return [Sort.LOUD if is_known else Sort.SILENT for is_known in self._parties.read_names(names)]
+        return sorts_of_names(self._parties, names)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found to be silent, so that they are not searched for again."""
@@ -228,6 +226,13 @@ class Alike:
 
     def _is_known_to_law(self, subject: str) -> bool:
         return self._register.is_ever_listed(subject) or self._judge.flags.speaks_of(subject)
+
+
+def sorts_of_names(parties: PartyFindings | None, names: Sequence[str]) -> list[Sort]:
+    """Return what ``Alike.names`` does, which needs no more than who judges the parties."""
+    if parties is None:
+        return [Sort.SILENT] * len(names)
+    return [Sort.LOUD if is_known else Sort.SILENT for is_known in parties.read_names(names)]
 
 
 def _days_of(register: Register) -> Iterable[date]:

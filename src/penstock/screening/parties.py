@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
@@ -133,11 +133,6 @@ class PartyJudge:
         del self._found[name]
         return False
 
-    def know_unlisted(self, names: Iterable[str]) -> None:
-        """Take names as found nowhere; they are not searched for again."""
-        nowhere: dict[str | None, list[Hit]] = {list_id: [] for list_id in (None, *self._rosters)}
-        self._found |= dict.fromkeys(names, nowhere)
-
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
         try:
@@ -157,7 +152,11 @@ class PartyJudge:
         """Return every day in the record of a party, of those it is linked to, and of what is said of lists."""
         packed = self._register.packed
         told = [packed.parties[party_id], *(packed.parties[link.party] for link in packed.parties[party_id].links)]
-        return frozenset(day for record in (*told, *packed.party_lists.values()) for day in days_in(record))
+        return self._days_of_lists.union(*map(days_in, told))
+
+    @cached_property
+    def _days_of_lists(self) -> frozenset[date]:
+        return frozenset(day for head in self._register.packed.party_lists.values() for day in days_in(head))
 
     def _hits(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
         """Return the hits by list; those on parties of the register stand under ``None``."""
@@ -165,6 +164,8 @@ class PartyJudge:
         if isinstance(found, UnreadableName):
             raise found
         hits = found if found is not None else self._search(name, kind)
+        if not any(hits.values()):
+            return hits
         looks = looks_like(name) if kind is None else None
         if looks is None:
             return hits

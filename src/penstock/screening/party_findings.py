@@ -68,12 +68,13 @@ class PartyFindings:
         self._lists = register.packed.party_lists
         self._judge = judge
         self._places = None if places is None else tuple(places)
+        self._unlisted: dict[str, None] = {}
         self._judged = lru_cache(maxsize=65536)(self._of_name)
         self._turns = lru_cache(maxsize=65536)(self._turns_of)
 
     def read_ahead(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of many items together, before the items are judged."""
-        self._judge.read_ahead(party.name for item in items for party in parties_of(item))
+        self._judge.read_ahead(self._asked(party.name) for item in items for party in parties_of(item))
 
     def read_names(self, names: Sequence[str]) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
@@ -81,8 +82,12 @@ class PartyFindings:
         return [self._judge.forget_unless_known(name) for name in names]
 
     def know_unlisted(self, names: Iterable[str]) -> None:
-        """Take names as not found on any list, so that they are not searched for again."""
-        self._judge.know_unlisted(names)
+        """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""
+        self._unlisted |= dict.fromkeys(names)
+
+    def _asked(self, name: str) -> str:
+        """Return the name that is searched for: another one where no list has either."""
+        return next(iter(self._unlisted)) if name in self._unlisted else name
 
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in what is found of a name, see `PartyJudge.days`."""
@@ -90,7 +95,7 @@ class PartyFindings:
 
     def turn(self, name: str, day: date) -> int:
         """Return the number of the span of days in which the same is found of a name."""
-        return bisect(self._turns(name), day)
+        return bisect(self._turns(self._asked(name)), day)
 
     def _turns_of(self, name: str) -> list[date]:
         return sorted({one for day in self.days(name) for one in (day, day + timedelta(days=1))})
@@ -100,7 +105,8 @@ class PartyFindings:
         findings: list[Finding] = []
         unknown: dict[str, None] = {}
         for party in parties_of(item):
-            judged = self._judged(party.name, party.country, day, places)
+            name = self._asked(party.name)
+            judged = self._judged(name, party.country if name == party.name else None, day, places)
             findings += (replace(finding, field=party.field) for finding in judged.findings)
             unknown |= dict.fromkeys(judged.unknown)
         if not findings and not any(getattr(item, column) for column in GOODS):

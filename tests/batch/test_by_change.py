@@ -14,6 +14,7 @@ from penstock.batch.job import Job
 from penstock.batch.list_changes import WholeError
 from penstock.batch.pool import NamePool
 from penstock.law.register import Register
+from penstock.lists.clearings import Clearings
 from penstock.lists.records import ListedName, sealed
 from penstock.lists.store import ListStore
 
@@ -98,3 +99,15 @@ def test_another_register_or_version_is_said(job: Job, tmp_path: Path) -> None:
     for name, said in (("register", "the register is another one"), ("engine", "the version of Penstock is another")):
         with pytest.raises(WholeError, match=said):
             ByChange.of(job, REGISTER, stamp | {name: "another"})
+
+
+def test_a_pair_that_was_cleared_since_flips(job: Job, tmp_path: Path) -> None:
+    stamp = stamp_of_run(job, tmp_path / "run")
+    store = ListStore.open(Path(job.lists or ""))
+    entry = next(one for one in store.roster("us-ofac-sdn").entries if one.name == "Oldco")
+    Clearings(store.folder).clear("Oldco", entry, reason="another", by="an officer", on=date(2026, 11, 1))
+    flips = ByChange.of(job, REGISTER, stamp).screen(tmp_path / "run", 4, None).flips
+    (flip,) = flips.to_dicts()
+    assert flip["consignment_id"] == "B"
+    assert "party_listed" in flip["reasons_before"]
+    assert "party_listed" not in flip["reasons"]

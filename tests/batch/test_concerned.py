@@ -10,7 +10,8 @@ from penstock.batch.concerned import NamesConcerned, concerned_rows
 from penstock.batch.frames import open_sheet
 from penstock.batch.kept_keys import KeptKeys
 from penstock.batch.pool import NamePool
-from penstock.parties.index import PartyIndex, keys_of_names
+from penstock.parties.asked import keys_of_names
+from penstock.parties.index import PartyIndex
 
 if TYPE_CHECKING:
     from pathlib import Path

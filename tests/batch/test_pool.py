@@ -13,7 +13,7 @@ from penstock.goods import VOCABULARY_FILE
 from penstock.kernel.errors import EngineError
 from penstock.law.packed import REGISTER_FILE
 from penstock.law.register import Register
-from penstock.parties.index import keys_of_names
+from penstock.parties.asked import keys_of_names
 from penstock.screening.alike import Alike, Sort
 from penstock.screening.judge import Judge
 

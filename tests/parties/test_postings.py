@@ -27,7 +27,7 @@ def test_the_words_of_all_shared_keys_are_told_of_each_pair(
                 ours, theirs = plain[owner, place]
                 plain[owner, place] = ours | words, theirs | other_words
     keys, wheres, theirs_of = (np.array([row[column] for row in sorted(listed)], np.int64) for column in range(3))
-    postings = Postings(keys.astype(np.uint32), wheres.astype(np.int32), theirs_of.astype(np.uint8), 4)
+    postings = Postings(Keys(keys.astype(np.uint32), wheres.astype(np.int32), theirs_of.astype(np.uint8)), 4)
     own, owners, bits = (np.array([row[column] for row in asked], np.int64) for column in range(3))
     found = postings.shared(Keys(own.astype(np.uint32), owners, bits.astype(np.uint8)))
     told = zip(*(column.tolist() for column in (found.asked, found.places, found.ours, found.theirs)), strict=True)

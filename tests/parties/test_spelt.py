@@ -26,7 +26,7 @@ def test_a_second_letter_of_a_kind_has_its_own_bit() -> None:
 
 def test_words_are_numbered_as_they_come_and_told_with_those_before() -> None:
     words = Words()
-    assert [words.number(word) for word in ("petrov", "petroff", "petrov")] == [0, 1, 0]
+    assert words.numbers(["petrov", "petroff", "petrov"]) == [0, 1, 0]
     assert words.table["sound"][0] == words.table["sound"][1]
     assert words.number("huarui", "华瑞") == 2
     assert words.table["is_han"].tolist() == [False, False, True]
@@ -37,6 +37,5 @@ def test_words_are_numbered_as_they_come_and_told_with_those_before() -> None:
 
 def test_a_word_spelt_nearly_as_a_trade_may_be_a_mark() -> None:
     words = Words()
-    for word in ("tradng", "zuqvex"):
-        words.number(word)
+    words.numbers(["tradng", "zuqvex"])
     assert words.table["may_be_mark"].tolist() == [True, False]

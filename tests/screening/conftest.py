@@ -13,6 +13,8 @@ from penstock.parties import Part
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from penstock.parties.asked import Asked
+
 FORMS = frozenset(["co", "ltd", "limited", "company", "inc", "the", "of"])
 
 
@@ -42,8 +44,8 @@ class ByWords:
     def __init__(self, names: Sequence[str], kinds: Sequence[str | None]) -> None:
         self._names = list(zip(names, kinds, strict=True))
 
-    def many(self, names: Sequence[str]) -> Any:  # noqa: ANN401  # what the protocol asks
-        return (self.matches(name, None) for name in names)
+    def many(self, asked: Asked) -> Any:  # noqa: ANN401  # what the protocol asks
+        return {place: self.matches(name, None) for place, name in enumerate(asked.names)}
 
     def matches(self, name: str, kind: str | None) -> list[tuple[int, PlainComparison]]:
         asked, found = words(name), []

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.parties.asked import Asker
 from penstock.screening.books import Everyone, Hit, Indexed, RegisterBook, best, uid_of
 
 if TYPE_CHECKING:
@@ -61,3 +62,18 @@ def test_kinds_that_differ_are_not_compared(register: Register) -> None:
 def test_the_number_of_a_party_is_the_list_s_own(register: Register) -> None:
     assert uid_of(register.packed.parties["cn-hebei-yaxin-restaurant-management"]) == "45407"
     assert uid_of(register.packed.parties["cn-hubei-amarvel-biotech"]) is None
+
+
+@pytest.mark.parametrize("search", [Everyone, Indexed.over])
+def test_many_names_have_the_hits_that_each_has_by_itself(register: Register, search: Any) -> None:  # noqa: ANN401  # either
+    book = RegisterBook(register, search)
+    names = [*QUERIES[:4], "有限公司", "Kestrel Umbrellas Nobody"]
+    (asked,) = Asker().asked(names)
+    found = book.many(asked)
+    assert set(found) == {0, 1, 2, 3}
+    for place, hits in found.items():
+        told = [
+            [(hit.party, hit.name, hit.comparison.score) for hit in some]
+            for some in (hits, book.hits(names[place], None))
+        ]
+        assert told[0] == told[1]

@@ -93,7 +93,9 @@ def test_names_amended_by_later_vintages_are_those_of_all(tmp_path: Path, later:
         told = {"earliest": day, "publisher": "p", "files": (), "entries": entries, "counts": counts}
         store.save(Roster(list="un-sc", vintage=day, **told))  # type: ignore[arg-type]  # as they are
     opened = [store.opened("un-sc", day) for day in days]
-    assert amended_names(names_of(opened[:2]), opened[1], opened[2:]) == names_of(opened)
+    amended, made = amended_names(names_of(opened[:2]), opened[1], opened[2:]), names_of(opened)
+    assert (amended.uids, amended.types) == (made.uids, made.types)
+    assert amended.of({"1", "2", "3"}) == made.of({"1", "2", "3"})
 
 
 def test_vintages_of_overlapping_days_are_not_in_order(book: RosterBook, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import polars as pl
 
 from penstock.batch.rosters import engine
 from penstock.lists.files import write_whole
-from penstock.parties.index import NameKeys
+from penstock.parties.asked import NameKeys
 from penstock.parties.likely import ROW
 
 if TYPE_CHECKING:

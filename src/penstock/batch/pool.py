@@ -10,15 +10,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from penstock.batch.collector import collector_paused
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
-from penstock.parties.index import NameKeys, keys_of_names
+from penstock.parties.asked import NameKeys, keys_of_names
 from penstock.screening.alike import Sort, sorts_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from penstock.batch.kept_keys import KeptKeys
+    from penstock.parties.asked import Asked
     from penstock.screening.alike import Alike
 
 FEW = 4_000
@@ -29,6 +31,9 @@ AT_ONCE = 2_000
 
 Given = TypeVar("Given")
 Done = TypeVar("Done")
+
+Read = tuple[list[str], NameKeys]
+"""Names that were read, and their keys."""
 
 Place = tuple[str, str, str | None]
 """Where the register, its vocabulary and the imported lists lie."""
@@ -54,7 +59,7 @@ class NamePool:
             return self._alone(alike, names)
         told = ((self._place, some, self._kept is not None) for some in _batches(names))
         done = self._shared(_sort, told)
-        self._keep(names, [keys for _, keys in done if keys is not None])
+        self._keep([one for _, read in done for one in read])
         return [Sort(one) for sorts, _ in done for one in sorts]
 
     def keys(self, names: Sequence[str]) -> NameKeys:
@@ -64,10 +69,9 @@ class NamePool:
             EngineError: A process died.
             OutputError: The folder of the cache cannot be written.
         """
-        read = map(keys_of_names, _batches(names))
-        done = list(read) if self._is_alone(names) else self._shared(keys_of_names, _batches(names))
-        self._keep(names, done)
-        return NameKeys.of(done)
+        done = list(map(_read, _batches(names))) if self._is_alone(names) else self._shared(_read, _batches(names))
+        self._keep(done)
+        return NameKeys.of([keys for _, keys in done])
 
     def _is_alone(self, names: Sequence[str]) -> bool:
         return len(names) < FEW or self._processes < 2  # noqa: PLR2004  # one is this one
@@ -81,15 +85,14 @@ class NamePool:
             raise EngineError(message, remedy="Screen with --processes 1, or on a machine with more memory.") from None
 
     def _alone(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
-        if self._kept is None:
-            return alike.names(names)
-        done = [(alike.names(some), keys_of_names(some)) for some in _batches(names)]
-        self._keep(names, [keys for _, keys in done])
-        return [sort for sorts, _ in done for sort in sorts]
+        read: list[Read] = []
+        sorts = alike.names(names, None if self._kept is None else _into(read))
+        self._keep(read)
+        return sorts
 
-    def _keep(self, names: Sequence[str], keys: Sequence[NameKeys]) -> None:
-        if self._kept is not None:
-            self._kept.keep(names, NameKeys.of(keys))
+    def _keep(self, read: Sequence[Read]) -> None:
+        if self._kept is not None and read:
+            self._kept.keep([name for names, _ in read for name in names], NameKeys.of([keys for _, keys in read]))
 
     def close(self) -> None:
         """End the processes."""
@@ -103,13 +106,24 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _sort(told: tuple[Place, list[str], bool]) -> tuple[bytes, NameKeys | None]:
+def _sort(told: tuple[Place, list[str], bool]) -> tuple[bytes, list[Read]]:
     place, names, is_kept = told
-    return bytes(_sorter(place)(names)), keys_of_names(names) if is_kept else None
+    read: list[Read] = []
+    with collector_paused():
+        return bytes(_sorter(place)(names, _into(read) if is_kept else None)), read
+
+
+def _read(names: list[str]) -> Read:
+    with collector_paused():
+        return names, keys_of_names(names)
+
+
+def _into(read: list[Read]) -> Callable[[Asked], None]:
+    return lambda asked: read.append(([*asked.names], asked.by_name()))
 
 
 @lru_cache(maxsize=1)
-def _sorter(place: Place) -> Callable[[Sequence[str]], list[Sort]]:
+def _sorter(place: Place) -> Callable[[Sequence[str], Callable[[Asked], None] | None], list[Sort]]:
     """Open what a process needs, once."""
     from penstock.batch.run import parties_of_run  # noqa: PLC0415  # in the processes alone
 

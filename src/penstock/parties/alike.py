@@ -262,8 +262,9 @@ def _parts(wholes: tuple[Side, Places], parts: tuple[Side, Places], lacks: NDArr
     is_start = one.of_words("first")[at] == other.of_words("first")[beside]
     is_whole = np.bincount(at, their_size, minlength=count) >= size - 1
     is_whole &= (np.bincount(at[is_start], minlength=count) > 0) & (np.bincount(at, minlength=count) > 1)
+    heard = np.bincount(at[is_heard], their_size[is_heard], minlength=count) >= one.of_words("heard_size")
     is_part[able] = True
-    is_joined[able] = is_heard | is_whole[at]
+    is_joined[able] = (is_heard & heard[at]) | is_whole[at]
     return is_part, is_joined
 
 

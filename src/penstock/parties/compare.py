@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from math import exp
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,8 @@ from penstock.parties.lexicon import FOLDER
 from penstock.parties.names import take_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from penstock.parties.names import Kind, Taken
 
 ALERT = 0.5
@@ -92,9 +94,20 @@ def compare(one: str, other: str, kind: Kind | None = None) -> Comparison:
     Raises:
         UnreadableName: One of them is empty, over-long, or no more than a legal form.
     """
-    left, right = take_apart(one, kind), take_apart(other, kind)
+    return compare_read(partial(take_apart, one), partial(take_apart, other), kind)
+
+
+def compare_read(
+    one: Callable[[Kind | None], Taken], other: Callable[[Kind | None], Taken], kind: Kind | None
+) -> Comparison:
+    """Compare two names that are told as they are taken apart as a kind.
+
+    Raises:
+        UnreadableName: One of them says nothing.
+    """
+    left, right = one(kind), other(kind)
     if left.kind != right.kind:
-        left, right = take_apart(one, "company"), take_apart(other, "company")
+        left, right = one("company"), other("company")
     return compared(left, right)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,26 +10,25 @@ import msgspec
 import numpy as np
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.asked import Asked, Asker, NameKeys, codes_of, keys_in, rows_in
 from penstock.parties.ceiling import ceilings
-from penstock.parties.compare import ALERT, Comparison, compare
-from penstock.parties.keys import Keys, keys_of, together
-from penstock.parties.likely import CODES, ROW, Rows, may_match, rows_of
+from penstock.parties.compare import ALERT, Comparison, compare_read
+from penstock.parties.kept import KeptLines, KeptWords
+from penstock.parties.keys import Keys
+from penstock.parties.likely import CODES, Rows, may_match
+from penstock.parties.lines import joined, some_of
 from penstock.parties.names import Kind  # noqa: TC001  # msgspec reads the annotations
 from penstock.parties.near import Letters
 from penstock.parties.postings import Postings
-from penstock.parties.readings import Readings
-from penstock.parties.spelt import Words
+from penstock.parties.readings import UNREAD, UNREADABLE, Readings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
 FEW = 256
 """Fewer pairs than these are compared at once."""
-
-AT_ONCE = 8_192
-"""Names that are looked up together."""
 
 
 class Match(NamedTuple):
@@ -40,15 +39,16 @@ class Match(NamedTuple):
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """What an index is stored as: names, kinds, and the keys in order with the places and words that have them."""
+    """What an index is stored as: names, kinds, the keys in order with the places and words that have them, lines."""
 
     names: list[str]
     kinds: list[Kind | None]
+    unreadable: list[int]
     keys: bytes
     places: bytes
-    words: bytes
-    rows: bytes
-    unreadable: list[int]
+    bits: bytes
+    words: KeptWords
+    lines: list[KeptLines]
 
 
 class Pairs(NamedTuple):
@@ -61,58 +61,28 @@ class Pairs(NamedTuple):
         """Return some of them."""
         return Pairs(self.asked[some], self.places[some])
 
-    def by_name(self, count: int) -> list[list[int]]:
-        """Return for each of so many names the places it is beside."""
-        ends = np.searchsorted(self.asked, np.arange(1, count))
-        return [part.tolist() for part in np.split(self.places, ends)][:count]
-
-
-class NameKeys(NamedTuple):
-    """What a search needs of names whose kind nobody says, so that they need not be read again.
-
-    Args:
-        starts: Where the keys of each start, and where the last end.
-        keys: The keys, one name after another.
-        words: The words of the name that each stands for, as bits.
-        rows: A row of ``ROW`` for each name.
-    """
-
-    starts: NDArray[np.int64]
-    keys: NDArray[np.uint32]
-    words: NDArray[np.uint8]
-    rows: NDArray[np.void]
-
-    @classmethod
-    def of(cls, parts: Sequence[NameKeys]) -> NameKeys:
-        """Return the names of several parts, one after another."""
-        counts = [np.diff(part.starts) for part in parts]
-        starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts]))
-        keys, words = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
-        rows = b"".join(part.rows.tobytes() for part in parts)
-        return cls(starts, keys, words, np.frombuffer(rows, ROW))
-
-
-def keys_of_names(names: Sequence[str]) -> NameKeys:
-    """Read names, of no kind said, for :meth:`PartyIndex.concerns`; one that cannot be read has no keys."""
-    keys, rows = _keyed(Readings(names), [None] * len(names))
-    order = np.argsort(keys.owners, kind="stable")
-    starts = np.searchsorted(keys.owners[order], np.arange(len(names) + 1))
-    return NameKeys(starts, keys.keys[order], keys.words[order], rows)
+    def by_name(self) -> Iterator[tuple[int, list[int]]]:
+        """Yield each name asked about, with the places it is beside."""
+        asked, starts = np.unique(self.asked, return_index=True)
+        ends = np.append(starts[1:], len(self.asked))
+        places = self.places.tolist()
+        for name, start, end in zip(asked.tolist(), starts.tolist(), ends.tolist(), strict=False):
+            yield name, places[start:end]
 
 
 class PartyIndex:
     """Names that can be searched; which of them match a name depends on the two names alone."""
 
-    def __init__(self, packed: Packed) -> None:
-        """Take what :meth:`pack` wrote apart again."""
-        self.names = packed.names
-        self.kinds = packed.kinds
-        self.unreadable = packed.unreadable
-        self._packed = packed
-        self._postings = Postings(*_posted(packed), len(packed.names))
-        self._said = _codes(packed.kinds)
-        self._rows = Rows(np.frombuffer(packed.rows, ROW))
-        self._readings = Readings(packed.names)
+    def __init__(self, readings: Readings, kinds: Sequence[Kind | None], unreadable: Sequence[int], keys: Keys) -> None:
+        """Take names as they were read as the kinds they are said to be, those that cannot be read, and the keys."""
+        self.names = readings.names
+        self.kinds = kinds
+        self.unreadable = unreadable
+        self._readings = readings
+        self._keys = keys
+        self._postings = Postings(keys, len(readings.names))
+        self._said = codes_of(self.names, kinds)
+        self._rows = rows_in(readings, self._said)
 
     @classmethod
     def build(cls, names: Sequence[str], kinds: Sequence[Kind | None]) -> PartyIndex:
@@ -122,7 +92,10 @@ class PartyIndex:
             names: The names.
             kinds: What each belongs to.
         """
-        return cls(_packed(names, kinds))
+        # what is no character cannot be packed
+        readings = Readings([name.encode("utf-8", "replace").decode() for name in names])
+        keys = keys_in(readings, codes_of(names, kinds))
+        return cls(readings, list(kinds), sorted(place for place, _ in readings.errors), _in_order(keys))
 
     def amended(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> PartyIndex:
         """Return the index of other names, as ``build`` has it; those that are where they were are not read again.
@@ -131,40 +104,59 @@ class PartyIndex:
             names: The names: those of this index in their order, and more after them.
             kinds: What each belongs to.
         """
-        known = len(self.names)
-        changed = [place for place in range(known) if kinds[place] != self.kinds[place]]
-        new = np.array([*changed, *range(known, len(names))], np.int64)
-        made = _packed([names[place] for place in new], [kinds[place] for place in new])
-        keys, places, words = _posted(self._packed)
-        more, of, said = _posted(made)
-        left = np.flatnonzero(~np.isin(places, changed))
-        keys, words = np.concatenate([keys[left], more]), np.concatenate([words[left], said])
-        places = np.concatenate([places[left], new[of].astype(np.int32)])
-        order = np.argsort(keys.astype(np.uint64) << np.uint64(32) | places.astype(np.uint64), kind="stable")
-        rows = np.zeros((len(names), ROW.itemsize), np.uint8)
-        rows[:known] = np.frombuffer(self._packed.rows, np.uint8).reshape(known, ROW.itemsize)
-        rows[new] = np.frombuffer(made.rows, np.uint8).reshape(len(new), ROW.itemsize)
-        unread = {*self.unreadable} - {*changed} | {*new[np.array(made.unreadable, np.int64)].tolist()}
-        return PartyIndex(
-            Packed(
-                names=[*self.names, *made.names[len(changed) :]],
-                kinds=list(kinds),
-                keys=keys[order].tobytes(),
-                places=places[order].tobytes(),
-                words=words[order].tobytes(),
-                rows=rows.tobytes(),
-                unreadable=sorted(unread),
-            )
-        )
+        known, said = len(self.names), codes_of(names, kinds)
+        is_kept = np.zeros(len(names), np.bool_)
+        is_kept[:known] = said[:known] == self._said
+        fresh = Readings([name.encode("utf-8", "replace").decode() for name in names], self._readings.words)
+        readings = Readings(fresh.names, fresh.words)
+        unreadable: list[int] = []
+        for kind, code in CODES.items():
+            old, new = np.flatnonzero((said == code) & is_kept), np.flatnonzero((said == code) & ~is_kept)
+            lines, at = self._readings.read(kind, old)
+            more, more_at = fresh.read(kind, new)
+            at = np.concatenate([at, np.where(more_at >= 0, more_at + len(lines.cores), more_at)])
+            places = np.concatenate([old, new])
+            order = np.argsort(places)
+            places, at = places[order], at[order]
+            lines = some_of(joined(lines, more), at[at >= 0])
+            whole = np.full(len(names), UNREAD)
+            whole[places] = np.where(at >= 0, np.cumsum(at >= 0) - 1, UNREADABLE)
+            readings.put(kind, lines, whole)
+            unreadable += places[at < 0].tolist()
+        return PartyIndex(readings, list(kinds), sorted(unreadable), _in_order(keys_in(readings, said)))
 
     def pack(self) -> bytes:
         """Return the index as bytes for :meth:`unpack`."""
-        return msgspec.msgpack.encode(self._packed)
+        lines = {kind: self._readings.read(kind, np.flatnonzero(self._said == code)) for kind, code in CODES.items()}
+        return msgspec.msgpack.encode(
+            Packed(
+                names=list(self.names),
+                kinds=list(self.kinds),
+                unreadable=list(self.unreadable),
+                keys=self._keys.keys.tobytes(),
+                places=self._keys.owners.tobytes(),
+                bits=self._keys.words.tobytes(),
+                words=KeptWords.of(self._readings.words),
+                lines=[KeptLines.of(kind, read) for kind, (read, _) in lines.items()],
+            )
+        )
 
     @classmethod
     def unpack(cls, data: bytes) -> PartyIndex:
         """Read what :meth:`pack` wrote."""
-        return cls(msgspec.msgpack.decode(data, type=Packed))
+        packed = msgspec.msgpack.decode(data, type=Packed)
+        words = packed.words.words()
+        readings, said = Readings(packed.names, words), codes_of(packed.names, packed.kinds)
+        for kept in packed.lines:
+            at = np.where(said == CODES[kept.kind], UNREADABLE, UNREAD)
+            at[np.setdiff1d(np.flatnonzero(at == UNREADABLE), packed.unreadable)] = np.arange(len(kept.cores))
+            readings.put(kept.kind, kept.lines(words), at)
+        keys = Keys(
+            np.frombuffer(packed.keys, np.uint32),
+            np.frombuffer(packed.places, np.int32),
+            np.frombuffer(packed.bits, np.uint8),
+        )
+        return cls(readings, packed.kinds, packed.unreadable, keys)
 
     def search(self, name: str, kind: Kind | None = None, *, limit: int = 10, least: float = ALERT) -> list[Match]:
         """Return the names that match one, best first; among equals the first in the index.
@@ -202,26 +194,28 @@ class PartyIndex:
             lossless: Whether names are compared too that share no key but whose letters are near, as
                 ``penstock.parties.near`` has it; it takes longer.
         """
-        every = kinds if kinds is not None else [None] * len(names)
-        words = Words()
         found: list[list[Match] | UnreadableName] = []
-        for start in range(0, len(names), AT_ONCE):
-            part, own = names[start : start + AT_ONCE], every[start : start + AT_ONCE]
-            readings = Readings(part, words)
-            pairs = self._candidates(readings, own, lossless=lossless)
-            if len(pairs.asked) >= FEW:
-                pairs = self._likely(pairs, readings, own, least)
-            for number, places in enumerate(pairs.by_name(len(part))):
-                error = readings.errors.get((number, own[number]))
-                found.append(error or self._best(part[number], own[number], places, limit, least))
+        for asked in Asker().asked(names, kinds):
+            matches = self.search_asked(asked, limit=limit, least=least, lossless=lossless)
+            found += [asked.errors.get(number) or matches.get(number, []) for number in range(len(asked.names))]
         return found
+
+    def search_asked(
+        self, asked: Asked, *, limit: int = 10, least: float = ALERT, lossless: bool = False
+    ) -> dict[int, list[Match]]:
+        """Return what :meth:`search_many` returns of names made ready, for those that have a match, by their place."""
+        pairs = self._candidates(asked, lossless=lossless)
+        if len(pairs.asked) >= FEW:
+            pairs = self._likely(pairs, asked, least)
+        best = {number: self._best(asked, number, places, limit, least) for number, places in pairs.by_name()}
+        return {number: matches for number, matches in best.items() if matches}
 
     def concerns(self, asked: NameKeys) -> NDArray[np.int64]:
         """Return which names may match some name of the index: no other does, see :meth:`search_many`."""
         some = np.flatnonzero(self._postings.may_know(asked.keys))
-        owners = np.searchsorted(asked.starts, some, side="right") - 1
-        own, owners = np.unique(owners, return_inverse=True)
-        shared = self._postings.shared(Keys(asked.keys[some], owners.astype(np.int64), asked.words[some]))
+        some = some[np.argsort(asked.keys[some])]
+        own, owners = np.unique(np.searchsorted(asked.starts, some, side="right") - 1, return_inverse=True)
+        shared = self._postings.shared(Keys(asked.keys[some], owners, asked.words[some]))
         may = np.unique(shared.asked[may_match(Rows(asked.rows[own]), self._rows, shared)])
         found: NDArray[np.int64] = own[may]
         return found
@@ -230,20 +224,23 @@ class PartyIndex:
         self, names: Sequence[str], kinds: Sequence[Kind | None], *, lossless: bool = False
     ) -> list[list[int]]:
         """Return for each name the places of the names it is compared with; none for one that cannot be read."""
-        return self._candidates(Readings(names), kinds, lossless=lossless).by_name(len(names))
+        found: list[list[int]] = []
+        for asked in Asker().asked(names, kinds):
+            beside = dict(self._candidates(asked, lossless=lossless).by_name())
+            found += [beside.get(number, []) for number in range(len(asked.names))]
+        return found
 
-    def _candidates(self, asked: Readings, kinds: Sequence[Kind | None], *, lossless: bool) -> Pairs:
-        keys, rows = _keyed(asked, kinds)
-        shared = self._postings.shared(keys)
-        may = np.flatnonzero(may_match(Rows(rows), self._rows, shared))
+    def _candidates(self, asked: Asked, *, lossless: bool) -> Pairs:
+        shared = self._postings.shared(asked.keys)
+        may = np.flatnonzero(may_match(asked.rows, self._rows, shared))
         pairs = Pairs(shared.asked[may], shared.places[may])
-        return self._and_near(pairs, asked, kinds) if lossless else pairs
+        return self._and_near(pairs, asked) if lossless else pairs
 
-    def _and_near(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None]) -> Pairs:
+    def _and_near(self, pairs: Pairs, asked: Asked) -> Pairs:
         """Add the pairs of one kind whose letters are near."""
         own, places = Letters(asked.names).near(self._letters)
-        said, their_said = _codes(kinds)[own], self._said[places]
-        is_read = ~np.isin(own, [number for number, _ in asked.errors]) & ~np.isin(places, self.unreadable)
+        said, their_said = asked.codes[own], self._said[places]
+        is_read = ~np.isin(own, [number for number, _ in asked.readings.errors]) & ~np.isin(places, self.unreadable)
         some = np.flatnonzero(is_read & ((said == their_said) | (said == 0) | (their_said == 0)))
         size = max(1, len(self.names))
         every = np.union1d(pairs.asked * size + pairs.places, own[some] * size + places[some])
@@ -253,9 +250,9 @@ class PartyIndex:
     def _letters(self) -> Letters:
         return Letters(self.names)
 
-    def _likely(self, pairs: Pairs, asked: Readings, kinds: Sequence[Kind | None], least: float) -> Pairs:
+    def _likely(self, pairs: Pairs, asked: Asked, least: float) -> Pairs:
         """Leave out the pairs whose score is surely below ``least``."""
-        own = _codes(kinds)[pairs.asked]
+        own = asked.codes[pairs.asked]
         theirs = self._said[pairs.places]
         reading = np.where(own == 0, theirs, own)
         line = -np.inf if least <= 0 else log(least / (1 - least)) if least < 1 else np.inf
@@ -263,7 +260,7 @@ class PartyIndex:
         for kind, code in CODES.items():
             some = np.flatnonzero(reading == code)
             if len(some):
-                is_left[some] = self._may_reach(line, kind, pairs.of(some), asked)
+                is_left[some] = self._may_reach(line, kind, pairs.of(some), asked.readings)
         return pairs.of(np.flatnonzero(is_left))
 
     def _may_reach(self, line: float, kind: Kind | None, pairs: Pairs, asked: Readings) -> NDArray[np.bool_]:
@@ -277,11 +274,13 @@ class PartyIndex:
         found[able] = ceilings(ours, at[able], theirs, their_at[able], line) >= line
         return found
 
-    def _best(self, name: str, kind: Kind | None, places: list[int], limit: int, least: float) -> list[Match]:
+    def _best(self, asked: Asked, number: int, places: list[int], limit: int, least: float) -> list[Match]:
+        kind = asked.kinds[number]
+        name = partial(asked.readings.taken, number)
         found = []
         for place in places:
             try:
-                comparison = compare(name, self.names[place], kind or self.kinds[place])
+                comparison = compare_read(name, partial(self._readings.taken, place), kind or self.kinds[place])
             except UnreadableName:  # as a name of the other's kind it says nothing
                 continue
             if comparison.score >= least:
@@ -290,44 +289,6 @@ class PartyIndex:
         return found[:limit]
 
 
-def _codes(kinds: Sequence[Kind | None]) -> NDArray[np.uint8]:
-    return np.array([CODES[kind] for kind in kinds], np.uint8)
-
-
-def _posted(packed: Packed) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.uint8]]:
-    """Return the keys of an index in order, whose each is, and the words it stands for."""
-    return (
-        np.frombuffer(packed.keys, np.uint32),
-        np.frombuffer(packed.places, np.int32),
-        np.frombuffer(packed.words, np.uint8),
-    )
-
-
-def _packed(names: Sequence[str], kinds: Sequence[Kind | None]) -> Packed:
-    readings = Readings(names)
-    keys, rows = _keyed(readings, kinds)
+def _in_order(keys: Keys) -> Keys:
     order = np.lexsort((keys.owners, keys.keys))
-    return Packed(
-        # what is no character cannot be packed
-        names=[name.encode("utf-8", "replace").decode() for name in names],
-        kinds=list(kinds),
-        keys=keys.keys[order].tobytes(),
-        places=keys.owners[order].astype(np.int32).tobytes(),
-        words=keys.words[order].tobytes(),
-        rows=rows.tobytes(),
-        unreadable=sorted(place for place, _ in readings.errors),
-    )
-
-
-def _keyed(names: Readings, kinds: Sequence[Kind | None]) -> tuple[Keys, NDArray[np.void]]:
-    """Return the keys of several names, each read as the kind it is said to be, and what is told of them."""
-    said = _codes([kind for _, kind in zip(names.names, kinds, strict=True)])
-    rows = np.zeros(len(kinds), ROW)
-    every = [Keys(np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.uint8))]
-    for kind, code in CODES.items():
-        lines, at = names.read(kind, np.flatnonzero(said == code))
-        own = np.flatnonzero(said == code)[at >= 0]
-        keys = keys_of(lines)
-        every.append(keys._replace(owners=own[keys.owners]))
-        rows[own] = rows_of(lines, kind)
-    return together(every), rows
+    return Keys(keys.keys[order], keys.owners[order].astype(np.int32), keys.words[order])

@@ -6,7 +6,6 @@ are half of what tells the shorter name from others; that follows from the two n
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -97,7 +96,6 @@ def _ragged(every: Sequence[Sequence[int]]) -> tuple[Numbers, Places]:
     return np.array([number for one in every for number in one], np.uint32), starts
 
 
-@lru_cache(maxsize=262_144)
 def codes(word: str) -> tuple[int, int, int, int, int]:
     """Return the numbers of a word: whole, by its consonants, its first and last three letters, and its initial."""
     bare = consonants(word)
@@ -110,7 +108,6 @@ def codes(word: str) -> tuple[int, int, int, int, int]:
     )
 
 
-@lru_cache(maxsize=262_144)
 def alone(word: str) -> tuple[int, ...]:
     """Return the keys of a word that has some by itself: whole, by consonants, by sound, and less any letter."""
     found = {crc32(word.encode())}
@@ -123,7 +120,8 @@ def alone(word: str) -> tuple[int, ...]:
     for spelling in {word, plainly(word)}:
         found.add(crc32(b"p" + spelling.encode()))
         if len(spelling) >= _LEAST_TO_SLIP:
-            found.update(crc32((spelling[:place] + spelling[place + 1 :]).encode()) for place in range(len(spelling)))
+            shorter = [spelling[:place] + spelling[place + 1 :] for place in range(len(spelling))]
+            found.update([crc32(one.encode()) for one in shorter])
     return tuple(found)
 
 

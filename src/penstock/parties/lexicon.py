@@ -27,6 +27,8 @@ _ABROAD = frozenset({"country", "city"})
 _OF = 17_000
 _SEVERAL = 3
 _LONG = 7
+_END = 3
+_LONGEST_SYLLABLE = 6
 _UNSEEN = 1.0
 _LEAST_RARITY = 0.25
 _SHORT = {1: 0.3, 2: 0.7}
@@ -176,12 +178,17 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def is_pinyin(word: str) -> bool:
     """Tell whether a word can be cut into syllables of pinyin."""
-    syllables = lexicon().syllables
-    ends = {0}
-    for end in range(1, len(word) + 1):
-        if any(word[start:end] in syllables for start in range(max(0, end - 6), end) if start in ends):
-            ends.add(end)
-    return len(word) in ends
+    syllables, size = lexicon().syllables, len(word)
+    ends, last = {0}, 0
+    for start in range(size):
+        if start in ends:
+            for end in range(start + 1, min(start + _LONGEST_SYLLABLE, size) + 1):
+                if word[start:end] in syllables:
+                    ends.add(end)
+                    last = max(last, end)
+        elif start > last:
+            return False
+    return size in ends
 
 
 @lru_cache(maxsize=65_536)
@@ -189,7 +196,7 @@ def nearly_a_trade(word: str) -> Mark | None:
     """Return the trade that a word no listed name has is one slip away from; a long word alone, read as that trade."""
     if len(word) < _LONG or is_common(word):
         return None
-    trade = _nearly(word, _slips_of_trades())
+    trade = _slips_of_trades().right(word)
     if trade is None:
         return None
     mark = lexicon().phrases[trade][-1].mark
@@ -201,35 +208,47 @@ def nearly_a_form(word: str) -> str | None:
     """Return the long word of a legal form that a word no listed name has is one slip away from."""
     if len(word) < _LONG - 1 or is_common(word) or word in lexicon().phrases:
         return None
-    return _nearly(word, _slips_of_forms())
+    return _slips_of_forms().right(word)
 
 
-def _nearly(word: str, slips: dict[str, str]) -> str | None:
-    for spelling in (word, *(word[:place] + word[place + 1 :] for place in range(len(word)))):
-        right = slips.get(spelling)
-        if right is not None and word[0] == right[0] and OSA.distance(word, right, score_cutoff=1) == 1:
-            return right
-    return None
+class _Slips(NamedTuple):
+    """Long words, whole and without any one letter; the first letters and the last that they have."""
+
+    words: dict[str, str]
+    first: frozenset[str]
+    last: frozenset[str]
+
+    def right(self, word: str) -> str | None:
+        """Return the word that another is one slip away from; a slip leaves its first letters or its last."""
+        if word[:_END] not in self.first and word[-_END:] not in self.last:
+            return None
+        spellings = [word, *[word[:place] + word[place + 1 :] for place in range(len(word))]]
+        if self.words.keys().isdisjoint(spellings):
+            return None
+        for spelling in spellings:
+            right = self.words.get(spelling)
+            if right is not None and word[0] == right[0] and OSA.distance(word, right, score_cutoff=1) == 1:
+                return right
+        return None
 
 
 @cache
-def _slips_of_trades() -> dict[str, str]:
+def _slips_of_trades() -> _Slips:
     return _slips(lexicon().long_trades)
 
 
 @cache
-def _slips_of_forms() -> dict[str, str]:
+def _slips_of_forms() -> _Slips:
     return _slips(lexicon().long_forms)
 
 
-def _slips(words: list[str]) -> dict[str, str]:
-    """Return words, whole and without any one letter."""
+def _slips(words: list[str]) -> _Slips:
     found: dict[str, str] = {}
     for word in words:
         for place in range(len(word)):
             found.setdefault(word[:place] + word[place + 1 :], word)
         found[word] = word
-    return found
+    return _Slips(found, frozenset(word[:_END] for word in words), frozenset(word[-_END:] for word in words))
 
 
 def surnames(word: str) -> frozenset[str]:

@@ -26,9 +26,9 @@ REMEMBERED = 131_072
 
 GENERIC = 0.3
 """Weight of a word of a name that has no word of its own."""
-_LETTERS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,-]*")
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_NO_LETTERS = bytes({*range(256)} - {*b"abcdefghijklmnopqrstuvwxyz0123456789"})
 _APOSTROPHES = re.compile(r"(?<=[a-z])['’‘ʻʼ`´](?=[a-z])")
 _DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
 _DOTTED_RUN = re.compile(r"\b(?:[a-z]\.){2,}[a-z]\b")
@@ -189,6 +189,15 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     Raises:
         UnreadableName: It is empty, too long, or says nothing that tells one party from another.
     """
+    return taken_apart(text, kind)
+
+
+def taken_apart(text: str, kind: Kind | None) -> Taken:
+    """Return what :func:`take_apart` returns, and do not remember it: one of very many names.
+
+    Raises:
+        UnreadableName: It is empty, too long, or says nothing that tells one party from another.
+    """
     if len(text) > MAX_LENGTH:
         message = f"The name has {len(text):,} characters."
         raise UnreadableName(message, remedy=f"Give the name alone, in at most {MAX_LENGTH:,} characters.")
@@ -196,7 +205,7 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
     if text.isascii():
         low = text.lower()
     else:
-        plain = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+        plain = _composed(text)
         for chunk in HAN.findall(plain):
             _take_han(chunk, kind, found)
         low = latin(HAN.sub(" ", plain))
@@ -205,29 +214,13 @@ def take_apart(text: str, kind: Kind | None = None) -> Taken:
         has_meaning = any(mark.sort != "place" and mark.meaning for mark in found.marks)
         kind = "company" if found.forms or has_meaning else "person"
         if kind == "person" and found.marks:
-            return take_apart(text, kind)
+            return taken_apart(text, kind)
     return _finish(text, kind, found)
 
 
-def reread(name: Taken, kind: Kind) -> Taken:
-    """Return what ``take_apart`` returns for a name's text and a kind, where it was taken apart without one.
-
-    A name without marks and numbers, of letters alone, falls into the same words whatever it belongs to.
-    """
-    is_plain = name.kind == "person" and not name.marks and not name.numbers and _LETTERS.fullmatch(name.text)
-    if not is_plain or kind == "vessel" or "".join(name.words) != name.letters:
-        return take_apart(name.text, kind)
-    if kind == "person":
-        is_same = _TITLES.isdisjoint(name.words) and _SERVANT.isdisjoint(name.words)
-        return name if is_same else take_apart(name.text, kind)
-    phrases = lexicon().phrases
-    if any(word in phrases or nearly_a_trade(word) for word in name.words):
-        return take_apart(name.text, kind)
-    words = tuple([word for word in name.words if word not in _FILLERS]) or name.words
-    weights = tuple([FAINT if word in _FILLERS else rarity(word) for word in words])
-    core = "".join(sorted(words))
-    changes = {"kind": kind, "words": words, "weights": weights, "total": sum(weights), "core": core}
-    return msgspec.structs.replace(name, **changes, is_chinese=False)
+def has_hanzi(text: str) -> bool:
+    """Tell whether a name has hanzi, which are other words in the name of a company than in one of unknown kind."""
+    return not text.isascii() and HAN.search(_composed(text)) is not None
 
 
 def looks_like(text: str) -> Kind | None:
@@ -242,6 +235,11 @@ def looks_like(text: str) -> Kind | None:
     return "person" if taken.is_chinese else None
 
 
+def _composed(text: str) -> str:
+    """Return a name whose letters are the usual ones; what is no character is a question mark."""
+    return unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
+
+
 def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
     for segment in segments(chunk, kind):
         if isinstance(segment, Mark):
@@ -254,12 +252,13 @@ def _take_han(chunk: str, kind: Kind | None, found: _Found) -> None:
 
 
 def _take_latin(low: str, kind: Kind | None, found: _Found) -> None:
-    found.letters += "".join(_WORD.findall(low))
-    low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
+    found.letters += low.encode().translate(None, _NO_LETTERS).decode()
+    if "'" in low or "`" in low or not low.isascii():
+        low = _APOSTROPHES.sub("", low)  # the sa of sa'd is no legal form
     if kind == "vessel":
         low = remove_obj_prefixes(low)  # M/V, SS
     if kind == "person":
-        words = _WORD.findall(_DOTTED.sub(" ", low))
+        words = _WORD.findall(_DOTTED.sub(" ", low) if "." in low else low)
         plain = ["abdul" if word in _SERVANT else word for word in words]
         found.words += [word for word in plain if word not in _TITLES] or plain
     else:
@@ -285,12 +284,14 @@ def _take_marks(words: list[str], found: _Found) -> None:
     while place < len(words):
         word = words[place]
         for phrase, mark, is_first in phrases.get(word, ()):
-            if words[place : place + len(phrase)] == phrase and not (is_first and (found.words or found.marks)):
+            size = len(phrase)
+            is_there = size == 1 or words[place : place + size] == phrase
+            if is_there and not (is_first and (found.words or found.marks)):
                 if not mark.meaning and _is_syllable(word, found):
                     found.words.append(word)
                 else:
                     found.marks.append(mark)
-                place += len(phrase)
+                place += size
                 break
         else:
             mistyped = None if word.isdigit() else nearly_a_trade(word)

@@ -41,10 +41,9 @@ class Shared(NamedTuple):
 class Postings:
     """The keys of the names of an index."""
 
-    def __init__(
-        self, keys: NDArray[np.uint32], places: NDArray[np.int32], words: NDArray[np.uint8], size: int
-    ) -> None:
-        """Take the keys in order, whose each is, the words it stands for, and how many names there are."""
+    def __init__(self, every: Keys, size: int) -> None:
+        """Take the keys of the names in order, and how many names there are."""
+        keys = every.keys
         is_first = np.ones(len(keys), np.bool_)
         is_first[1:] = keys[1:] != keys[:-1]
         starts = np.flatnonzero(is_first)
@@ -52,7 +51,7 @@ class Postings:
         self._starts = np.append(starts, (len(keys), len(keys)))
         self._sieve = np.zeros((_LAST_KEY >> int(_SHIFT)) + 1, np.bool_)
         self._sieve[keys >> _SHIFT] = True
-        self._theirs = places.astype(np.uint64) << np.uint64(2 * _BITS) | words
+        self._theirs = every.owners.astype(np.uint64) << np.uint64(2 * _BITS) | every.words
         self._size = np.uint64(max(size, 1))
 
     def may_know(self, keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -61,9 +60,8 @@ class Postings:
         return found
 
     def shared(self, asked: Keys) -> Shared:
-        """Return the names of the index that share keys with some names."""
+        """Return the names of the index that share keys with some names, whose keys are in order."""
         own = np.flatnonzero(self.may_know(asked.keys))
-        own = own[np.argsort(asked.keys[own])]  # in order, each lies near the last
         sought = asked.keys[own]
         found = np.searchsorted(self._distinct, sought)
         is_known = self._distinct[found] == sought

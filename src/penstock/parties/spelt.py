@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -15,7 +16,7 @@ from penstock.parties.keys import Coded, coded
 from penstock.parties.lexicon import is_common, is_pinyin, lexicon, same_names, surnames
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +35,7 @@ WORD = np.dtype(
         ("spellings", np.uint64),
         ("size", np.int16),
         ("plain_size", np.int16),
+        ("heard_size", np.int16),
         ("first", np.uint8),
         ("most_edits", np.uint8),
         ("is_han", np.bool_),
@@ -48,9 +50,9 @@ WORD = np.dtype(
 ``whole`` is its number, ``written`` that of its hanzi where it has some; ``sound`` and ``bones`` are those of how it
 sounds and of its consonants, or of the word where these are too few, and ``kin`` is both. ``letters`` has a bit for
 each letter and one more for its second time, so that one edit changes one bit at most either way; ``plain`` has those
-of its plainest spelling, ``heard`` those of every way to say its hanzi. ``surnames``, ``names`` and ``spellings``,
-which is both, have a bit for each name it may be a spelling of. No more than ``most_edits`` make it a word that is
-alike.
+of its plainest spelling, ``heard`` those of every way to say its hanzi, the shortest of ``heard_size`` letters.
+``surnames``, ``names`` and ``spellings``, which is both, have a bit for each name it may be a spelling of. No more
+than ``most_edits`` make it a word that is alike.
 """
 
 _LEAST_CONSONANTS = 3
@@ -76,10 +78,12 @@ def table(words: Sequence[tuple[str, str]]) -> NDArray[np.void]:
     rows["surnames"] = [_bits(surnames(word)) for word in latin]
     rows["names"] = [_bits(same_names(word)) for word in latin]
     rows["spellings"] = rows["surnames"] | rows["names"]
-    rows["heard"] = rows["letters"]
+    rows["heard"], rows["heard_size"] = rows["letters"], rows["size"]
     heard = [(place, one) for place, (_, hanzi) in enumerate(words) if hanzi for one in sounds(hanzi)]
     if heard:
-        np.bitwise_or.at(rows["heard"], [place for place, _ in heard], letters([one for _, one in heard]))
+        places = [place for place, _ in heard]
+        np.bitwise_or.at(rows["heard"], places, letters([one for _, one in heard]))
+        np.minimum.at(rows["heard_size"], places, [len(one) for _, one in heard])
     return rows
 
 
@@ -140,7 +144,7 @@ def spellings() -> frozenset[str]:
 
 
 def _slips(word: str) -> set[str]:
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+    return {word, *[word[:place] + word[place + 1 :] for place in range(len(word))]}
 
 
 @cache
@@ -154,28 +158,55 @@ class Words:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[str | tuple[str, str], int] = {}
         self._table = columns(table([]))
         self._coded = coded([])
         self._texts: list[str] = []
         self._plain: list[str] = []
 
-    def number(self, word: str, hanzi: str = "") -> int:
-        """Return the number of a word, written in some hanzi or in none."""
+    @classmethod
+    def known(cls, texts: list[str], hanzi: list[str], rows: dict[str, NDArray[Any]]) -> Words:
+        """Return words by number, with the hanzi of each or an empty text, and the columns of ``WORD``."""
+        words = cls()
+        every = enumerate(zip(texts, hanzi, strict=True))
+        words._numbers = {(one if one[1] else one[0]): number for number, one in every}
+        words._texts, words._table = texts, rows
+        return words
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    def number(self, word: str, hanzi: str) -> int:
+        """Return the number of a word that is written in some hanzi."""
         return self._numbers.setdefault((word, hanzi), len(self._numbers))
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of words that are written in no hanzi."""
+        known = self._numbers
+        return [known.setdefault(word, len(known)) for word in words]
+
+    def _from(self, known: int) -> list[tuple[str, str]]:
+        """Return the words from a number on, each with its hanzi or an empty text."""
+        return [(one, "") if isinstance(one, str) else one for one in islice(self._numbers, known, None)]
 
     @property
     def texts(self) -> list[str]:
         """Return the words by their number."""
         if len(self._texts) < len(self._numbers):
-            self._texts = [word for word, _ in self._numbers]
+            self._texts += [word for word, _ in self._from(len(self._texts))]
         return self._texts
+
+    @property
+    def hanzi(self) -> list[str]:
+        """Return the hanzi of each, or an empty text."""
+        return [hanzi for _, hanzi in self._from(0)]
 
     @property
     def plain(self) -> list[str]:
         """Return the plainest spelling of each."""
         if len(self._plain) < len(self._numbers):
-            self._plain += [plainly(word) for word in self.texts[len(self._plain) :]]
+            self._plain += [plainly(word) for word, _ in self._from(len(self._plain))]
         return self._plain
 
     @property
@@ -183,7 +214,7 @@ class Words:
         """Return the numbers of each."""
         known = len(self._coded.codes)
         if known < len(self._numbers):
-            self._coded = self._coded.and_more(coded([*self._numbers][known:]))
+            self._coded = self._coded.and_more(coded(self._from(known)))
         return self._coded
 
     @property
@@ -191,6 +222,6 @@ class Words:
         """Return the columns of ``WORD``, a row a word by its number."""
         known = len(self._table["whole"])
         if known < len(self._numbers):
-            more = columns(table([*self._numbers][known:]))
+            more = columns(table(self._from(known)))
             self._table = {name: np.concatenate([column, more[name]]) for name, column in self._table.items()}
         return self._table

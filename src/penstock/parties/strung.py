@@ -67,7 +67,8 @@ class Strung(NamedTuple):
     def put(self, place: int, word: str) -> None:
         """Put a word in the place of one."""
         columns: Iterable[NDArray[Any]] = self
-        for column, value in zip(columns, strung([word]), strict=True):
+        values: Iterable[NDArray[Any]] = strung([word])
+        for column, value in zip(columns, values, strict=True):
             column[place] = value[0]
 
     def codes(self) -> tuple[Numbers, Numbers]:

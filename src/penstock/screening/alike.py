@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
+    from penstock.screening.parties import Keep
     from penstock.screening.party_findings import PartyFindings
 
 
@@ -130,9 +131,9 @@ class Alike:
         self._judge.read_ahead(texts)
         return [self._loudest(self._judge.structure(text)) for text in texts]
 
-    def names(self, names: Sequence[str]) -> list[Sort]:
+    def names(self, names: Sequence[str], keep: Keep | None = None) -> list[Sort]:
         """Sort the names of parties: silent, or loud where some list has such a name or it cannot be read."""
-        return sorts_of_names(self._parties, names)
+        return sorts_of_names(self._parties, names, keep)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found to be silent, so that they are not searched for again."""
@@ -228,11 +229,11 @@ class Alike:
         return self._register.is_ever_listed(subject) or self._judge.flags.speaks_of(subject)
 
 
-def sorts_of_names(parties: PartyFindings | None, names: Sequence[str]) -> list[Sort]:
-    """Return what ``Alike.names`` does, which needs no more than who judges the parties."""
+def sorts_of_names(parties: PartyFindings | None, names: Sequence[str], keep: Keep | None = None) -> list[Sort]:
+    """Return what ``Alike.names`` does, which needs no more than who judges the parties; ``keep`` is told the names."""
     if parties is None:
         return [Sort.SILENT] * len(names)
-    return [Sort.LOUD if is_known else Sort.SILENT for is_known in parties.read_names(names)]
+    return [Sort.LOUD if is_known else Sort.SILENT for is_known in parties.read_names(names, keep)]
 
 
 def _days_of(register: Register) -> Iterable[date]:

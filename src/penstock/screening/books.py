@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, Comparison, compare
 from penstock.parties.index import PartyIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
 
     from penstock.law.party_records import Party
     from penstock.law.register import Register
     from penstock.parties import Kind
+    from penstock.parties.asked import Asked
 
 COMPARED_AS: dict[str, Kind] = {
     "person": "person",
@@ -41,8 +41,8 @@ class Search(Protocol):
     def matches(self, name: str, kind: Kind | None) -> Sequence[tuple[int, Comparison]]:
         """Return the places of the names that match, with the comparison, best first."""
 
-    def many(self, names: Sequence[str]) -> Iterator[Found | UnreadableName]:
-        """Yield what ``matches`` returns for each name, or the error where one cannot be read."""
+    def many(self, asked: Asked) -> Mapping[int, Found]:
+        """Return what ``matches`` returns for each name that some match, by its place."""
 
 
 class Everyone:
@@ -52,13 +52,11 @@ class Everyone:
         """Take the names and what each belongs to."""
         self._names = list(zip(names, kinds, strict=True))
 
-    def many(self, names: Sequence[str]) -> Iterator[Found | UnreadableName]:
-        """Yield what ``matches`` returns for each name, or the error where one cannot be read."""
-        for name in names:
-            try:
-                yield self.matches(name, None)
-            except UnreadableName as error:
-                yield error
+    def many(self, asked: Asked) -> dict[int, Found]:
+        """Return what ``matches`` returns for each name that some match, by its place."""
+        readable = [place for place in range(len(asked.names)) if place not in asked.errors]
+        found = {place: self.matches(asked.names[place], asked.kinds[place]) for place in readable}
+        return {place: matches for place, matches in found.items() if matches}
 
     def matches(self, name: str, kind: Kind | None) -> Found:
         """Return the places of the names that match, with the comparison, best first."""
@@ -87,9 +85,9 @@ class Indexed:
         """Return the places of the names that match, with the comparison, best first."""
         return self._index.search(name, kind, limit=MOST)
 
-    def many(self, names: Sequence[str]) -> Iterator[Found | UnreadableName]:
-        """Yield what ``matches`` returns for each name, or the error where one cannot be read."""
-        yield from self._index.search_many(names, limit=MOST)
+    def many(self, asked: Asked) -> Mapping[int, Found]:
+        """Return what ``matches`` returns for each name that some match, by its place."""
+        return self._index.search_asked(asked, limit=MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +128,10 @@ class RegisterBook:
         """Return the best hit on each party that matches, best first."""
         return self._best(name, self._search.matches(name, kind))
 
-    def many(self, names: Sequence[str]) -> Iterator[list[Hit] | UnreadableName]:
-        """Yield what ``hits`` returns for each name, or the error where one cannot be read."""
-        for name, matches in zip(names, self._search.many(names), strict=True):
-            yield matches if isinstance(matches, UnreadableName) else self._best(name, matches)
+    def many(self, asked: Asked) -> dict[int, list[Hit]]:
+        """Return what ``hits`` returns for each name that has some, by its place."""
+        found = self._search.many(asked)
+        return {place: self._best(asked.names[place], matches) for place, matches in found.items()}
 
     def _best(self, name: str, matches: Found) -> list[Hit]:
         found: dict[str, list[Hit]] = {}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import to_builtins
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.asked import Asker
 from penstock.parties.names import looks_like
 from penstock.screening.books import Hit, Indexed, RegisterBook, Search, best, uid_of
 from penstock.screening.cautions import Record, cautions, code_of, contradicts
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
     from penstock.lists.clearings import Clearing, Clearings
     from penstock.lists.records import Entry
     from penstock.parties import Kind
+    from penstock.parties.asked import Asked
     from penstock.screening.rosters import RosterBook
     from penstock.screening.stands import Verdict
+
+    Keep = Callable[[Asked], None]
+
+    _Found = dict[str | None, list[Hit]] | UnreadableName
 
 UID_LIST = "us-ofac-sdn"
 """The list whose numbers the register's parties carry."""
@@ -68,7 +74,8 @@ class PartyJudge:
         self._book = RegisterBook(register, search)
         self._search = lru_cache(maxsize=65536)(self._search_all)
         self._days_of = lru_cache(maxsize=None)(self._days_of_party)
-        self._found: dict[str, dict[str | None, list[Hit]] | UnreadableName] = {}
+        self._found: dict[str, _Found] = {}
+        self._asker = Asker()
         self._uids = {uid: key for key, party in register.packed.parties.items() if (uid := uid_of(party)) is not None}
 
     def lists(self) -> tuple[str, ...]:
@@ -115,23 +122,34 @@ class PartyJudge:
         """Search for many names together, before they are asked about."""
         if len(self._found) > MOST_FOUND:
             self._found.clear()
-        asked = list(dict.fromkeys(name for name in names if name not in self._found))
-        if not asked:
-            return
-        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
-        by_list = {list_id: book.many(asked) for list_id, book in books}
-        for name, *several in zip(asked, *by_list.values(), strict=True):
-            wrong = next((hits for hits in several if isinstance(hits, UnreadableName)), None)
-            right = [hits for hits in several if not isinstance(hits, UnreadableName)]
-            self._found[name] = wrong or dict(zip(by_list, right, strict=True))
+        self._found |= self._look_up(names)
 
-    def forget_unless_known(self, name: str) -> bool:
-        """Tell whether a name that was searched for is known or cannot be read; forget what was found where not."""
-        found = self._found[name]
-        if isinstance(found, UnreadableName) or any(found.values()):
-            return True
-        del self._found[name]
-        return False
+    def are_known(self, names: Sequence[str], keep: Keep | None = None) -> list[bool]:
+        """Search for many names together: tell which are known or cannot be read, and remember what was found of those.
+
+        Args:
+            names: The names.
+            keep: Called with the names that were read for it.
+
+        Returns:
+            Whether each name is.
+        """
+        if len(self._found) > MOST_FOUND:
+            self._found.clear()
+        self._found |= ((name, found) for name, found in self._look_up(names, keep) if _says_something(found))
+        return [name in self._found and _says_something(self._found[name]) for name in names]
+
+    def _look_up(self, names: Iterable[str], keep: Keep | None = None) -> Iterator[tuple[str, _Found]]:
+        """Yield what is found of the names that nothing was found of before."""
+        sought = list(dict.fromkeys(name for name in names if name not in self._found))
+        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
+        for asked in self._asker.asked(sought):
+            if keep is not None:
+                keep(asked)
+            by_list = {list_id: book.many(asked) for list_id, book in books}
+            for place, name in enumerate(asked.names):
+                error = asked.errors.get(place)
+                yield name, error or {list_id: hits.get(place, []) for list_id, hits in by_list.items()}
 
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
@@ -248,6 +266,10 @@ class PartyJudge:
         match = _weighed(PartyMatch(hit, stand, owned, record.kind, record.name, record.countries), question, record)
         clearing = self._clearings.of(question.name, entry) if self._clearings and entry else None
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
+
+
+def _says_something(found: _Found) -> bool:
+    return isinstance(found, UnreadableName) or any(found.values())
 
 
 def days_in(record: object) -> Iterator[date]:

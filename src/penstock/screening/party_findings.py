@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
-    from penstock.screening.parties import PartyJudge
+    from penstock.screening.parties import Keep, PartyJudge
     from penstock.screening.party_answers import ListAnswer, PartyMatch
 
 COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
@@ -76,10 +76,9 @@ class PartyFindings:
         """Search for the names of many items together, before the items are judged."""
         self._judge.read_ahead(self._asked(party.name) for item in items for party in parties_of(item))
 
-    def read_names(self, names: Sequence[str]) -> list[bool]:
+    def read_names(self, names: Sequence[str], keep: Keep | None = None) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
-        self._judge.read_ahead(names)
-        return [self._judge.forget_unless_known(name) for name in names]
+        return self._judge.are_known(names, keep)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from penstock.kernel.errors import UnreadableName
 from penstock.parties.index import Packed, PartyIndex
 from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from penstock.lists.packed import OpenedRoster
     from penstock.lists.records import Entry
     from penstock.parties import Kind
+    from penstock.parties.asked import Asked
 
 
 class Names(msgspec.Struct, frozen=True, array_like=True):
@@ -149,10 +149,10 @@ class RosterBook:
         """Return the best hit on each entry that matches, best first."""
         return self._best(name, Indexed(self._index).matches(name, kind))
 
-    def many(self, names: Sequence[str]) -> Iterator[list[Hit] | UnreadableName]:
-        """Yield what ``hits`` returns for each name, or the error where one cannot be read."""
-        for name, matches in zip(names, Indexed(self._index).many(names), strict=True):
-            yield matches if isinstance(matches, UnreadableName) else self._best(name, matches)
+    def many(self, asked: Asked) -> dict[int, list[Hit]]:
+        """Return what ``hits`` returns for each name that has some, by its place."""
+        found = Indexed(self._index).many(asked)
+        return {place: self._best(asked.names[place], matches) for place, matches in found.items()}
 
     def _best(self, name: str, matches: Found) -> list[Hit]:
         found: dict[str, list[Hit]] = {}

@@ -169,14 +169,14 @@ def in_both_ways(folder: Path, **how: Any) -> Again:  # noqa: ANN401  # as scree
 def test_any_change(tmp_path: Path, *, has_cache: bool) -> None:
     why: Counter[str | None] = Counter()
     flips: list[int] = []
-    for seed in range(15):
+    for seed in range(8):
         folder = tmp_path / str(seed)
         folder.mkdir()
         rng = random.Random(seed + 100 * has_cache)  # noqa: S311  # a sample, no secret
         reason, count = change(folder, rng, has_cache=has_cache)
         why[reason] += 1
         flips += [count] if reason is None else []
-    assert why[None] >= 10
+    assert why[None] >= 6
     assert sum(map(bool, flips)) >= 5
 
 
@@ -203,7 +203,7 @@ def listing(day: date, told: dict[str, tuple[str, Kind | None, tuple[str, ...]]]
     return Roster(list=LISTS[0], vintage=day, earliest=day, publisher="p", files=(), entries=entries, counts=counts)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(
     files=ANY_FILES,
     before=ENTRIES,

@@ -94,6 +94,12 @@ def test_the_parts_of_a_file_are_read_one_after_another(
     assert [(count, [one.row for one in found]) for count, found in parts] == [(2, [2]), (2, [3]), (1, [])]
 
 
+def test_a_parquet_file_may_have_a_column_called_row(pool: NamePool, tmp_path: Path) -> None:
+    ROWS.with_columns(row=1, carried_row=2).write_parquet(tmp_path / "rows.parquet")
+    ((_, found),) = concerned_rows(open_sheet(tmp_path / "rows.parquet"), NamesConcerned(CHANGED, 3, pool, None))
+    assert [one.row for one in found] == [2, 3]
+
+
 def test_a_file_that_names_no_parties_has_no_parts(pool: NamePool, tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text("goods\nurea\n", encoding="utf-8")
     assert not list(concerned_rows(open_sheet(tmp_path / "rows.csv"), NamesConcerned(CHANGED, 3, pool, None)))

@@ -11,6 +11,7 @@ import polars as pl
 from penstock.batch.cells import Cells
 from penstock.batch.columns import PARTIES, USABLE
 from penstock.batch.frames import ROWS, Frame, frames
+from penstock.batch.results import carried_as
 from penstock.batch.rows import RejectedError, RowBuilder
 from penstock.kernel.errors import UnreadableName
 from penstock.parties.index import PartyIndex
@@ -145,9 +146,10 @@ class _Rows:
             return [[frame.cells[row][place] for place in self._places] for row in places]
         if self._sheet.rows is None:
             return frame.table[places].select(f"c{place}" for place in self._places).rows()
-        part = _scan(self._sheet, self._places, "row").slice(frame.first, len(frame.table))
+        index = carried_as("row", self._sheet.source.headers)
+        part = _scan(self._sheet, self._places, index).slice(frame.first, len(frame.table))
         wanted = (places.cast(pl.Int64) + frame.first).implode()
-        return part.filter(pl.col("row").is_in(wanted)).drop("row").collect().rows()
+        return part.filter(pl.col(index).is_in(wanted)).drop(index).collect().rows()
 
 
 def _frames(sheet: Sheet) -> Iterator[Frame]:

@@ -10,7 +10,7 @@ from penstock.batch.concerned import NamesConcerned, concerned_rows
 from penstock.batch.frames import open_sheet
 from penstock.batch.kept_keys import KeptKeys
 from penstock.batch.pool import NamePool
-from penstock.parties.asked import keys_of_names
+from penstock.parties.asked import Asked, keys_of_names
 from penstock.parties.index import PartyIndex
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def test_names_whose_keys_are_kept_are_not_read_unless_they_share_one(
     kept = KeptKeys(tmp_path, 3)
     kept.keep(NAMES[:-1], keys_of_names(NAMES[:-1]))
     read: list[str] = []
-    search = PartyIndex.search_many
+    search = PartyIndex.search_asked
 
-    def spying(index: PartyIndex, asked: list[str], **how: int) -> object:
-        read.extend(asked)
-        return search(index, asked, **how)  # type: ignore[arg-type]  # a limit
+    def spying(index: PartyIndex, asked: Asked, *, limit: int) -> object:
+        read.extend(asked.names)
+        return search(index, asked, limit=limit)
 
-    monkeypatch.setattr(PartyIndex, "search_many", spying)
+    monkeypatch.setattr(PartyIndex, "search_asked", spying)
     names = NamesConcerned(CHANGED, 3, pool, kept)
     monkeypatch.setattr(NamePool, "keys", None)
     assert found_in(names, *NAMES[:-1]) == FOUND

@@ -13,7 +13,7 @@ from penstock.batch.columns import PARTIES, USABLE
 from penstock.batch.frames import ROWS, Frame, frames
 from penstock.batch.results import carried_as
 from penstock.batch.rows import RejectedError, RowBuilder
-from penstock.kernel.errors import UnreadableName
+from penstock.parties.asked import Asker
 from penstock.parties.index import PartyIndex
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class NamesConcerned:
             kept: The keys that are kept.
         """
         self._index = PartyIndex.build([text for text, _ in changed], [kind for _, kind in changed])
+        self._asker = Asker()
         self._seed = seed
         self._pool = pool
         self._seen = self._found = np.empty(0, np.uint64)
@@ -94,8 +95,10 @@ class NamesConcerned:
 
     def _look_at(self, names: pl.Series) -> None:
         """Search for names among those that changed, just as a run searches for them among all."""
-        every = self._index.search_many(names.to_list(), limit=1)
-        found = [not isinstance(matches, UnreadableName) and bool(matches) for matches in every]
+        found: list[bool] = []
+        for asked in self._asker.asked(names.to_list()):
+            matches = self._index.search_asked(asked, limit=1)
+            found += [place in matches for place in range(len(asked.names))]
         some = names.filter(pl.Series(found, dtype=pl.Boolean)).hash(self._seed).to_numpy()
         self._found = np.concatenate([self._found, some])
 

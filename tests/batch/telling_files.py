@@ -240,15 +240,15 @@ ANY_FILES = st.one_of(
 """One to three files."""
 
 
-def keep(folder: Path, *names: str) -> str:
+def keep(folder: Path, *names: str, day: date = date(2026, 3, 1)) -> str:
     """Keep one vintage of an imported list that names some companies."""
     entries = tuple(
         sealed(Entry(list="us-ofac-sdn", uid=str(nth), kind="company", names=(ListedName(text=name, kind="primary"),)))
         for nth, name in enumerate(names)
     )
-    told: dict[str, Any] = {"earliest": date(2026, 3, 1), "publisher": "p", "files": ()}
+    told: dict[str, Any] = {"earliest": day, "publisher": "p", "files": ()}
     ListStore.open(folder).save(
-        Roster(list="us-ofac-sdn", vintage=date(2026, 3, 1), entries=entries, counts=counts_of(entries), **told)
+        Roster(list="us-ofac-sdn", vintage=day, entries=entries, counts=counts_of(entries), **told)
     )
     return str(folder)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.batch.frames import Sheet
+    from penstock.batch.kept_keys import KeptKeys
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -124,12 +125,17 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     if job.memory is not None:
         fitted = fit(job.memory, sheets, made[1], job.rows, job.processes)
         job = msgspec.structs.replace(job, rows=fitted.rows, processes=fitted.processes)
+    pool = pool_for(job, register, None if made[3] is None else made[3].keys)
+    made[1].telling.share_names(pool)
+    return Ready(job, sheets, *made, register, pool)
+
+
+def pool_for(job: Job, register: Register, kept: KeptKeys | None) -> NamePool:
+    """Return what reads the names of a job, in several processes where these can find the register."""
     lists = None if job.lists is None else str(Path(job.lists).resolve())
     is_on_disk = register.path is not None
     place = (str(register.path), str(register.vocabulary), lists, job.lossless)
-    pool = NamePool(place, job.processes if is_on_disk else 1)
-    made[1].telling.share_names(pool)
-    return Ready(job, sheets, *made, register, pool)
+    return NamePool(place, job.processes if is_on_disk else 1, kept)
 
 
 def columns_of(sheets: Sequence[Sheet]) -> list[str]:

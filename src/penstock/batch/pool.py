@@ -8,16 +8,19 @@ from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from penstock.batch.collector import collector_paused
 from penstock.kernel.errors import EngineError
 from penstock.law.register import Register
+from penstock.parties.asked import NameKeys, keys_of_names
 from penstock.screening.alike import Sort, sorts_of_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from penstock.batch.kept_keys import KeptKeys
+    from penstock.parties.asked import Asked
     from penstock.screening.alike import Alike
 
 FEW = 4_000
@@ -26,6 +29,12 @@ FEW = 4_000
 AT_ONCE = 2_000
 """Names that a process sorts at a time."""
 
+Given = TypeVar("Given")
+Done = TypeVar("Done")
+
+Read = tuple[list[str], NameKeys]
+"""Names that were read, and their keys."""
+
 Place = tuple[str, str, str | None, bool]
 """Where the register, its vocabulary and the imported lists lie, and whether the search is lossless."""
 
@@ -33,10 +42,11 @@ Place = tuple[str, str, str | None, bool]
 class NamePool:
     """Sorts names in processes of its own, started when there are many names for the first time."""
 
-    def __init__(self, place: Place, processes: int) -> None:
-        """Take where the processes find what they need, and how many there are."""
+    def __init__(self, place: Place, processes: int, kept: KeptKeys | None = None) -> None:
+        """Take where the processes find what they need, how many there are, and where the keys of names are kept."""
         self._place = place
         self._processes = processes
+        self._kept = kept
         self._pool: ProcessPoolExecutor | None = None
 
     def names(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
@@ -45,15 +55,44 @@ class NamePool:
         Raises:
             EngineError: A process died.
         """
-        if len(names) < FEW or self._processes < 2:  # noqa: PLR2004  # one is this one
-            return alike.names(names)
+        if self._is_alone(names):
+            return self._alone(alike, names)
+        told = ((self._place, some, self._kept is not None) for some in _batches(names))
+        done = self._shared(_sort, told)
+        self._keep([one for _, read in done for one in read])
+        return [Sort(one) for sorts, _ in done for one in sorts]
+
+    def keys(self, names: Sequence[str]) -> NameKeys:
+        """Return the keys of names, which are kept from now on.
+
+        Raises:
+            EngineError: A process died.
+            OutputError: The folder of the cache cannot be written.
+        """
+        done = list(map(_read, _batches(names))) if self._is_alone(names) else self._shared(_read, _batches(names))
+        self._keep(done)
+        return NameKeys.of([keys for _, keys in done])
+
+    def _is_alone(self, names: Sequence[str]) -> bool:
+        return len(names) < FEW or self._processes < 2  # noqa: PLR2004  # one is this one
+
+    def _shared(self, work: Callable[[Given], Done], told: Iterable[Given]) -> list[Done]:
         pool = self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"))
         try:
-            done = pool.map(_sort, ((self._place, some) for some in _batches(names)))
-            return [Sort(one) for sorts in done for one in sorts]
+            return list(pool.map(work, told))
         except BrokenProcessPool:
             message = "A process that looked up names of parties died, probably for want of memory."
             raise EngineError(message, remedy="Screen with --processes 1, or on a machine with more memory.") from None
+
+    def _alone(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
+        read: list[Read] = []
+        sorts = alike.names(names, None if self._kept is None else _into(read))
+        self._keep(read)
+        return sorts
+
+    def _keep(self, read: Sequence[Read]) -> None:
+        if self._kept is not None and read:
+            self._kept.keep([name for names, _ in read for name in names], NameKeys.of([keys for _, keys in read]))
 
     def close(self) -> None:
         """End the processes."""
@@ -67,14 +106,24 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _sort(told: tuple[Place, list[str]]) -> bytes:
-    place, names = told
+def _sort(told: tuple[Place, list[str], bool]) -> tuple[bytes, list[Read]]:
+    place, names, is_kept = told
+    read: list[Read] = []
     with collector_paused():
-        return bytes(_sorter(place)(names))
+        return bytes(_sorter(place)(names, _into(read) if is_kept else None)), read
+
+
+def _read(names: list[str]) -> Read:
+    with collector_paused():
+        return names, keys_of_names(names)
+
+
+def _into(read: list[Read]) -> Callable[[Asked], None]:
+    return lambda asked: read.append(([*asked.names], asked.by_name()))
 
 
 @lru_cache(maxsize=1)
-def _sorter(place: Place) -> Callable[[Sequence[str]], list[Sort]]:
+def _sorter(place: Place) -> Callable[[Sequence[str], Callable[[Asked], None] | None], list[Sort]]:
     """Open what a process needs, once."""
     from penstock.batch.run import parties_of_run  # noqa: PLC0415  # in the processes alone
 

@@ -215,13 +215,12 @@ def parties_of_run(
     """Make ready to judge the parties of the rows, and return the imported lists; nothing where no column names any."""
     if not any(column in columns for column in PARTIES):
         return None, ()
-    from penstock.batch.rosters import imported  # noqa: PLC0415  # a catalogue names no parties
-    from penstock.screening.books import Indexed  # noqa: PLC0415  # as above
+    from penstock.batch.rosters import imported, kept_search, store_at  # noqa: PLC0415  # a catalogue names no parties
     from penstock.screening.parties import PartyJudge  # noqa: PLC0415  # as above
 
-    known = imported(None if folder is None else Path(folder), lossless=lossless)
-    search = partial(Indexed.over, lossless=lossless)
-    judge = PartyJudge(register, known.rosters, known.clearings, search)
+    place = None if folder is None else Path(folder)
+    known = imported(place, lossless=lossless)
+    judge = PartyJudge(register, known.rosters, known.clearings, kept_search(store_at(place), lossless=lossless))
     return PartyFindings(register, judge, places), known.rosters
 
 

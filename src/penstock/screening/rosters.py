@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from penstock.parties.index import PartyIndex
+from penstock.parties.index import Packed, PartyIndex
 from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from penstock.lists.history import History, Standing
@@ -29,6 +29,12 @@ class Names(msgspec.Struct, frozen=True, array_like=True):
     types: list[str]
     index: bytes
 
+    def of(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name of some entries, with the kind of party it is compared as."""
+        packed = msgspec.msgpack.decode(self.index, type=Packed)
+        told = zip(self.uids, packed.names, packed.kinds, strict=True)
+        return [(text, kind) for uid, text, kind in told if uid in uids]
+
 
 def names_of(vintages: Iterable[OpenedRoster]) -> Names:
     """Index every name that some vintage has; a name that only an old vintage has still finds its entry."""
@@ -38,6 +44,25 @@ def names_of(vintages: Iterable[OpenedRoster]) -> Names:
             found |= {(entry.uid, name.text): (name.kind, entry.kind) for name in entry.names}
     index = PartyIndex.build([text for _, text in found], [kind for _, kind in found.values()])
     return Names([uid for uid, _ in found], [how for how, _ in found.values()], index.pack())
+
+
+def amended_names(names: Names, last: OpenedRoster, newer: Iterable[OpenedRoster]) -> Names:
+    """Return the names of a list to which vintages were added, as ``names_of`` has them: only what changed is read.
+
+    Args:
+        names: The names of the vintages before.
+        last: The latest of these.
+        newer: The vintages after it, the oldest first.
+    """
+    index = PartyIndex.unpack(names.index)
+    told = zip(names.types, index.kinds, strict=True)
+    found = dict(zip(zip(names.uids, index.names, strict=True), told, strict=True))
+    for opened in newer:
+        for entry in map(opened.entry, opened.changed(last)):
+            found |= {(entry.uid, name.text): (name.kind, entry.kind) for name in entry.names}
+        last = opened
+    amended = index.amended([text for _, text in found], [kind for _, kind in found.values()])
+    return Names([uid for uid, _ in found], [how for how, _ in found.values()], amended.pack())
 
 
 class ListHead(NamedTuple):
@@ -111,11 +136,19 @@ class RosterBook:
         """Return the latest vintage on or before a day."""
         return max((one for one in self.days if one <= day), default=None)
 
+    def is_in_order(self) -> bool:
+        """Tell whether all its vintages can be put in order: none of an unknown day may be of the days of another."""
+        return len(self._history.sights) == len(self.days)
+
     def edition(self, day: date) -> Edition:
         """Return the list as it is looked up for a day."""
         vintage = self.vintage(day)
         earliest = next((sight.earliest for sight in self._history.sights if sight.latest == vintage), None)
         return Edition(self.title, vintage, self._url, earliest)
+
+    def named(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name that some vintage gives some entries, with the kind of party it is compared as."""
+        return self._names.of(uids)
 
     def hits(self, name: str, kind: Kind | None) -> list[Hit]:
         """Return the best hit on each entry that matches, best first."""

@@ -80,8 +80,7 @@ class Cells:
         if column == "quantity" or (column == "date" and cells.dtype == pl.Date):
             return cells, None  # a quantity is read with its unit
         if cells.dtype == pl.String and column not in CONVERTERS:
-            stripped = cells.str.strip_chars(SPACE)
-            return cells.set(stripped.is_in([""]), None), None
+            return _without_blanks(cells), None
         return self.mapped(cells, convert, kind)
 
     def _written(self, cells: pl.Series, convert: Callable[[object], object], most: float | None) -> _Read:
@@ -146,6 +145,15 @@ class Cells:
             looked_up, on="cell", how="left", nulls_equal=True, maintain_order="left"
         )
         return joined["value"], joined["odd"]
+
+
+def _without_blanks(cells: pl.Series) -> pl.Series:
+    """Return texts without those that are white space alone."""
+    may_be = cells.str.slice(0, 1).is_in([*SPACE, ""]).fill_null(value=False)
+    if not may_be.any():
+        return cells
+    blank = (cells.filter(may_be).str.strip_chars(SPACE).str.len_bytes() == 0).to_numpy()
+    return cells.scatter(may_be.arg_true().to_numpy()[blank], None)
 
 
 _Read = tuple[pl.Series, pl.Series | None]

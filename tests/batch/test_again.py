@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from tests.batch.telling_files import keep
 
 from penstock.batch import again as again_module
 from penstock.batch.again import screen_again
@@ -14,8 +15,6 @@ from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.kernel.errors import InputError, UsageError
 from penstock.law.register import Register
-from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
-from penstock.lists.store import ListStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,19 +25,6 @@ ROWS = (
     "A,urea,Made Up Traders,US\nB,fentanyl,Cedar Works,US\nC,steel pipes,Oldco Works,MX\n"
 )
 REGISTER = Register.load()
-
-
-def keep(folder: Path, *names: str, day: date = date(2026, 3, 1)) -> str:
-    """Keep a vintage of an imported list that names some companies."""
-    entries = tuple(
-        sealed(Entry(list="us-ofac-sdn", uid=str(nth), kind="company", names=(ListedName(text=name, kind="primary"),)))
-        for nth, name in enumerate(names)
-    )
-    told: dict[str, Any] = {"earliest": day, "publisher": "p", "files": ()}
-    ListStore.open(folder).save(
-        Roster(list="us-ofac-sdn", vintage=day, entries=entries, counts=counts_of(entries), **told)
-    )
-    return str(folder)
 
 
 @pytest.fixture
@@ -116,6 +102,19 @@ def test_exactly_the_decisions_that_differ_are_told(run: Path, tmp_path: Path) -
 def test_a_run_by_the_same_register_and_lists_flips_nothing(run: Path, tmp_path: Path) -> None:
     again = screen_again(run, tmp_path / "again", register=REGISTER, lists=str(tmp_path / "before"))
     assert again.flips.is_empty()
+
+
+def test_a_lossless_run_is_screened_again_losslessly(tmp_path: Path) -> None:
+    path, lists = tmp_path / "f.csv", keep(tmp_path / "lists", "GLIMMERSTONE MARINE")
+    path.write_text("goods,consignee\nurea,GLIMMESQSTONE MARINE\n", encoding="utf-8")
+    for lossless in (True, False):
+        run = tmp_path / str(lossless)
+        screen_files(Job((str(path),), on=DAY, lists=lists, lossless=lossless), run, register=REGISTER)
+        again = screen_again(run, tmp_path / f"{lossless} again", register=REGISTER, lists=lists)
+        assert again.flips.is_empty()
+        assert again.summary["stamp"].get("lossless", False) is lossless
+        assert again.why_whole == ("the run was lossless" if lossless else None)
+        assert pl.read_parquet(run / "decisions.parquet").filter(outcome="hold").height == lossless
 
 
 def test_a_run_whose_file_changed_or_is_gone_is_refused(run: Path, tmp_path: Path) -> None:

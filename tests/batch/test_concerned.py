@@ -37,7 +37,7 @@ ROWS = pl.DataFrame(
 @pytest.fixture
 def pool() -> NamePool:
     """Return what reads names in this process."""
-    return NamePool(("", "", None), 1)
+    return NamePool(("", "", None, False), 1)
 
 
 def found_in(names: NamesConcerned, *cells: str | None) -> list[str | None]:

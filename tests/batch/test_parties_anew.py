@@ -37,7 +37,7 @@ def parties(tmp_path: Path, register: Register) -> PartyFindings:
 
 
 def anew(parties: PartyFindings, register: Register, learnt: Learnt | None = None) -> PartiesAnew:
-    names = NamesConcerned([("MADE UP TRADERS LLC", "company")], SEED, NamePool(("", "", None), 1), None)
+    names = NamesConcerned([("MADE UP TRADERS LLC", "company")], SEED, NamePool(("", "", None, False), 1), None)
     return PartiesAnew(parties, partial(places_of, register, None), DAY, names, learnt)
 
 

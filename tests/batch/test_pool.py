@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.batch.telling_files import NAMES, keep_lists
+from tests.batch.telling_files import NAMES, keep, keep_lists
 
 from penstock.batch import pool as pools
 from penstock.batch.kept_keys import KeptKeys
@@ -41,7 +41,7 @@ def alike(lists: str) -> Alike:
 @pytest.fixture
 def pool(lists: str) -> Iterator[NamePool]:
     """Return a pool of two processes."""
-    made = NamePool((str(REGISTER_FILE), str(VOCABULARY_FILE), lists), 2)
+    made = NamePool((str(REGISTER_FILE), str(VOCABULARY_FILE), lists, False), 2)
     yield made
     made.close()
 
@@ -54,6 +54,19 @@ def test_many_names_are_sorted_as_in_one_process(alike: Alike, pool: NamePool, m
     assert sorts == alike.names(names)
     assert set(sorts) == {Sort.SILENT, Sort.LOUD}
     assert pool.names(alike, names[::-1]) == sorts[::-1]
+
+
+def test_other_processes_search_as_this_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = keep(tmp_path / "lists", "GLIMMERSTONE MARINE")
+    monkeypatch.setattr(pools, "FEW", 1)
+    for lossless in (False, True):
+        pool = NamePool((str(REGISTER_FILE), str(VOCABULARY_FILE), lists, lossless), 2)
+        register = Register.load()
+        parties, _ = parties_of_run(register, None, ("consignor_name",), lists, lossless=lossless)
+        alike = Alike(register, Judge(register, parties=parties), parties)
+        names = ["GLIMMESQSTONE MARINE", "Cedar Works"]
+        assert pool.names(alike, names) == alike.names(names) == [Sort.LOUD if lossless else Sort.SILENT, Sort.SILENT]
+        pool.close()
 
 
 def test_a_few_names_start_no_process(alike: Alike, pool: NamePool, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.kernel.errors import UnreadableName
 from penstock.parties.asked import Asker
 from penstock.screening.books import Everyone, Hit, Indexed, RegisterBook, best, uid_of
 
@@ -51,6 +52,18 @@ def test_the_index_finds_the_best_that_comparing_with_every_name_finds(register:
     )
     assert all(score <= every[party] for party, score in found.items())
     assert {party for party, score in every.items() if score >= CLEAR} <= found.keys()
+
+
+def test_a_lossless_search_compares_names_that_share_no_key() -> None:
+    names, asked = ["GLIMMERSTONE MARINE", "KESTREL BAY SHIPPING"], "GLIMMESQSTONE MARINE"
+    for lossless, found in ((False, []), (True, [0])):
+        search = Indexed.over(names, ["company", "company"], lossless=lossless)
+        assert [place for place, _ in search.matches(asked, None)] == found
+        (together,) = Asker().asked([asked, "Ltd"])
+        assert [place for place, _ in search.many(together).get(0, [])] == found
+        assert 1 not in search.many(together)
+        with pytest.raises(UnreadableName):
+            search.matches("Ltd", None)
 
 
 def test_kinds_that_differ_are_not_compared(register: Register) -> None:

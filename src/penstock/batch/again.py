@@ -112,6 +112,7 @@ def screen_again(  # noqa: PLR0913  # what may be another
         None if stamp["jurisdictions"] is None else tuple(stamp["jurisdictions"]),
         names=READER in stamp["engine"],
         lists=lists,
+        lossless=stamp.get("lossless", False),
         cache=cache,
         processes=processes,
     )

@@ -75,11 +75,14 @@ class ByChange:
             ListMissing: A stored list is damaged.
         """
         places = None if job.jurisdictions is None else register.places(job.jurisdictions)
-        stamp = stamp_of(register, day_of(job.on), places, names=job.names)
+        stamp = stamp_of(register, day_of(job.on), places, names=job.names, lossless=job.lossless)
         for name, said in (("register", "the register"), ("engine", "the version of Penstock")):
             if stamp[name] != told[name]:
                 message = f"{said} is another one"
                 raise WholeError(message)
+        if job.lossless:
+            message = "the run was lossless"
+            raise WholeError(message)
         if _asks_for_parties(register):
             message = "a red flag asks what was found of the parties"
             raise WholeError(message)

@@ -61,7 +61,8 @@ class ValueCache:
 
     def _path(self, column: str) -> Path:
         asked = ["register", "engine"] + (["rosters"] if column == "names" else [])
-        told = json.dumps([column, pl.__version__, *(self._stamp[name] for name in asked)], sort_keys=True)
+        searched = [self._stamp.get("lossless", False)] if column == "names" else []
+        told = json.dumps([column, pl.__version__, *(self._stamp[name] for name in asked), *searched], sort_keys=True)
         return self._folder / f"{column}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
     def _seed(self) -> int:

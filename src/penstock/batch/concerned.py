@@ -10,7 +10,8 @@ import polars as pl
 
 from penstock.batch.cells import Cells
 from penstock.batch.columns import PARTIES, USABLE
-from penstock.batch.frames import ROWS, Frame, frames
+from penstock.batch.frames import ROWS, frames
+from penstock.batch.laid import Frame
 from penstock.batch.results import carried_as
 from penstock.batch.rows import RejectedError, RowBuilder
 from penstock.parties.asked import Asker

@@ -35,8 +35,8 @@ Done = TypeVar("Done")
 Read = tuple[list[str], NameKeys]
 """Names that were read, and their keys."""
 
-Place = tuple[str, str, str | None]
-"""Where the register, its vocabulary and the imported lists lie."""
+Place = tuple[str, str, str | None, bool]
+"""Where the register, its vocabulary and the imported lists lie, and whether the search is lossless."""
 
 
 class NamePool:
@@ -128,5 +128,5 @@ def _sorter(place: Place) -> Callable[[Sequence[str], Callable[[Asked], None] | 
     from penstock.batch.run import parties_of_run  # noqa: PLC0415  # in the processes alone
 
     register = Register.load(Path(place[0]), Path(place[1]))
-    parties, _ = parties_of_run(register, None, ("consignor_name",), place[2])
+    parties, _ = parties_of_run(register, None, ("consignor_name",), place[2], lossless=place[3])
     return partial(sorts_of_names, parties)

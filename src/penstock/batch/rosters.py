@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 _FOLDER = "search"
 
 
-def open_books(store: ListStore) -> list[RosterBook]:
+def open_books(store: ListStore, *, lossless: bool = False) -> list[RosterBook]:
     """Return the lists of a store, ready to be asked; they are read as far as they are asked about."""
     found = []
     for list_id, digest in store.digests().items():
         source = source_of(list_id)
         head = ListHead(list_id, source.title, digest, source.url[0] if source.url else None)
-        found.append(RosterBook(head, StoredList(store, list_id, state_of(digest))))
+        found.append(RosterBook(head, StoredList(store, list_id, state_of(digest)), lossless=lossless))
     return found
 
 
@@ -110,18 +110,18 @@ def _read(path: Path) -> Names:
     return msgspec.msgpack.decode(path.read_bytes(), type=Names)
 
 
-def kept_search(store: ListStore) -> Callable[[list[str], list[Kind | None]], Search]:
+def kept_search(store: ListStore, *, lossless: bool = False) -> Callable[[list[str], list[Kind | None]], Search]:
     """Return what makes a search over names: its index is made once, and kept beside the lists where there are any."""
 
     def search(names: list[str], kinds: list[Kind | None]) -> Search:
         path = store.folder / _FOLDER / f"names-{state_of(msgspec.json.encode([names, kinds]).decode())}.index"
         with suppress(OSError, msgspec.DecodeError):
-            return Indexed(PartyIndex.unpack(path.read_bytes()))
+            return Indexed(PartyIndex.unpack(path.read_bytes()), lossless=lossless)
         made = PartyIndex.build(names, kinds)
         if path.parent.is_dir():
             with suppress(OutputError):  # a folder that may only be read is read all the same
                 write_whole(path, made.pack())
-        return Indexed(made)
+        return Indexed(made, lossless=lossless)
 
     return search
 
@@ -167,8 +167,12 @@ def store_at(folder: Path | None) -> ListStore:
     return ListStore.open(folder_for(folder, os.environ, Path.home()))
 
 
-def imported(folder: Path | None) -> Imported:
+def imported(folder: Path | None, *, lossless: bool = False) -> Imported:
     """Return the lists that were imported into the folder chosen, or into the usual one, and what was cleared there.
+
+    Args:
+        folder: The folder chosen.
+        lossless: See `penstock.screening.books.Indexed`.
 
     Raises:
         ListMissing: The file of clearings is damaged.
@@ -179,4 +183,4 @@ def imported(folder: Path | None) -> Imported:
         remedy = "Check the name, or import lists into it first: penstock lists import FILE --lists FOLDER."
         raise UsageError(message, remedy=remedy)
     store = store_at(folder)
-    return Imported(open_books(store), Clearings(store.folder))
+    return Imported(open_books(store, lossless=lossless), Clearings(store.folder))

@@ -94,13 +94,14 @@ class Stored(Protocol):
 class RosterBook:
     """One list: its vintages, their history and the names to search."""
 
-    def __init__(self, head: ListHead, stored: Stored) -> None:
-        """Take what a list is, and its vintages."""
+    def __init__(self, head: ListHead, stored: Stored, *, lossless: bool = False) -> None:
+        """Take what a list is, its vintages, and how its names are searched, see `Indexed`."""
         self.list = head.list
         self.title = head.title
         self.digest = head.digest
         self._url = head.url
         self._stored = stored
+        self._lossless = lossless
         self._opened: dict[date, tuple[OpenedRoster, dict[str, int]]] = {}
 
     @cached_property
@@ -115,6 +116,10 @@ class RosterBook:
     @cached_property
     def _index(self) -> PartyIndex:
         return PartyIndex.unpack(self._names.index)
+
+    @cached_property
+    def _search(self) -> Indexed:
+        return Indexed(self._index, lossless=self._lossless)
 
     @cached_property
     def _history(self) -> History:
@@ -147,11 +152,11 @@ class RosterBook:
 
     def hits(self, name: str, kind: Kind | None) -> list[Hit]:
         """Return the best hit on each entry that matches, best first."""
-        return self._best(name, Indexed(self._index).matches(name, kind))
+        return self._best(name, self._search.matches(name, kind))
 
     def many(self, asked: Asked) -> dict[int, list[Hit]]:
         """Return what ``hits`` returns for each name that has some, by its place."""
-        found = Indexed(self._index).many(asked)
+        found = self._search.many(asked)
         return {place: self._best(asked.names[place], matches) for place, matches in found.items()}
 
     def _best(self, name: str, matches: Found) -> list[Hit]:

@@ -241,7 +241,7 @@ ANY_FILES = st.one_of(
 
 
 def keep(folder: Path, *names: str, day: date = date(2026, 3, 1)) -> str:
-    """Keep a vintage of an imported list that names some companies."""
+    """Keep one vintage of an imported list that names some companies."""
     entries = tuple(
         sealed(Entry(list="us-ofac-sdn", uid=str(nth), kind="company", names=(ListedName(text=name, kind="primary"),)))
         for nth, name in enumerate(names)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from multiprocessing import active_children
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,10 @@ def test_many_names_are_sorted_as_in_one_process(alike: Alike, pool: NamePool, m
     assert sorts == alike.names(names)
     assert set(sorts) == {Sort.SILENT, Sort.LOUD}
     assert pool.names(alike, names[::-1]) == sorts[::-1]
+    assert active_children()
+    assert pool.names(alike, names[:1]) == sorts[:1]
+    assert not active_children()
+    assert pool.names(alike, names) == sorts
 
 
 def test_other_processes_search_as_this_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ class ByChange:
                 message = f"{said} is another one"
                 raise WholeError(message)
         if job.lossless:
-            message = "the run was lossless"
+            message = "names were compared too that share no key, and keys alone are kept of them"
             raise WholeError(message)
         if _asks_for_parties(register):
             message = "a red flag asks what was found of the parties"

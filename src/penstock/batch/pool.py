@@ -55,12 +55,26 @@ class NamePool:
         Raises:
             EngineError: A process died.
         """
+        return self.begin(alike, names)()
+
+    def begin(self, alike: Alike, names: Sequence[str]) -> Callable[[], list[Sort]]:
+        """Begin to sort names, and return what waits for the sort of each; several processes go on meanwhile.
+
+        Processes that have next to nothing to do are ended: they hold the register and the lists in memory.
+        """
         if self._is_alone(names):
-            return self._alone(alike, names)
+            if len(names) < FEW // 4:
+                self.close()
+            return lambda: self._alone(alike, names)
         told = ((self._place, some, self._kept is not None) for some in _batches(names))
-        done = self._shared(_sort, told)
-        self._keep([one for _, read in done for one in read])
-        return [Sort(one) for sorts, _ in done for one in sorts]
+        coming = self._shared(_sort, told)
+
+        def sorts() -> list[Sort]:
+            done = list(coming)
+            self._keep([one for _, read in done for one in read])
+            return [Sort(one) for sorts, _ in done for one in sorts]
+
+        return sorts
 
     def keys(self, names: Sequence[str]) -> NameKeys:
         """Return the keys of names, which are kept from now on.
@@ -69,20 +83,25 @@ class NamePool:
             EngineError: A process died.
             OutputError: The folder of the cache cannot be written.
         """
-        done = list(map(_read, _batches(names))) if self._is_alone(names) else self._shared(_read, _batches(names))
+        is_alone = self._is_alone(names)
+        done = list(map(_read, _batches(names)) if is_alone else self._shared(_read, _batches(names)))
         self._keep(done)
         return NameKeys.of([keys for _, keys in done])
 
     def _is_alone(self, names: Sequence[str]) -> bool:
         return len(names) < FEW or self._processes < 2  # noqa: PLR2004  # one is this one
 
-    def _shared(self, work: Callable[[Given], Done], told: Iterable[Given]) -> list[Done]:
+    def _shared(self, work: Callable[[Given], Done], told: Iterable[Given]) -> Iterator[Done]:
+        """Begin some work in the processes, and return what it will have done.
+
+        Raises:
+            EngineError: A process died; what is returned raises it as well.
+        """
         pool = self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"))
         try:
-            return list(pool.map(work, told))
+            return _outcome(pool.map(work, told))
         except BrokenProcessPool:
-            message = "A process that looked up names of parties died, probably for want of memory."
-            raise EngineError(message, remedy="Screen with --processes 1, or on a machine with more memory.") from None
+            raise _died() from None
 
     def _alone(self, alike: Alike, names: Sequence[str]) -> list[Sort]:
         read: list[Read] = []
@@ -95,9 +114,22 @@ class NamePool:
             self._kept.keep([name for names, _ in read for name in names], NameKeys.of([keys for _, keys in read]))
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, if there are any."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _outcome(coming: Iterator[Done]) -> Iterator[Done]:
+    try:
+        yield from coming
+    except BrokenProcessPool:
+        raise _died() from None
+
+
+def _died() -> EngineError:
+    message = "A process that looked up names of parties died, probably for want of memory."
+    return EngineError(message, remedy="Screen with --processes 1, or on a machine with more memory.")
 
 
 def _batches(names: Sequence[str]) -> Iterator[list[str]]:

@@ -111,7 +111,12 @@ def _read(path: Path) -> Names:
 
 
 def kept_search(store: ListStore, *, lossless: bool = False) -> Callable[[list[str], list[Kind | None]], Search]:
-    """Return what makes a search over names: its index is made once, and kept beside the lists where there are any."""
+    """Return what makes a search over names: its index is made once, and kept beside the lists where there are any.
+
+    Args:
+        store: The lists.
+        lossless: See `penstock.screening.books.Indexed`.
+    """
 
     def search(names: list[str], kinds: list[Kind | None]) -> Search:
         path = store.folder / _FOLDER / f"names-{state_of(msgspec.json.encode([names, kinds]).decode())}.index"

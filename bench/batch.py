@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "lists"
 PENSTOCK = str(Path(sys.executable).with_name("penstock"))
-SHARES = ((0.025, 1.5), (0.12, 2.5), (0.5, 8.0))
-"""Distinct share of texts and parties, and the most times a copy of the file that screening may take."""
+SHARES = ((0.025, 1.5, 2), (0.12, 2.5, 1), (0.5, 8.0, 2))
+"""Distinct share of texts and parties, the most times a copy that screening may take, and on how many processors."""
+
+MOST_OF_OTHERS = 2_000_000
+"""Rows of the files of which more than a few values are distinct."""
 
 SDN = "us-ofac-sdn"
 FROM_FILE = 5
@@ -41,13 +44,37 @@ ROWS_OF_LOOP, NAMES_OF_CDIST = 40, 400
 NAME_COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
 
 RUN = """
-import json, resource, subprocess, sys, time
+import json, pathlib, subprocess, sys, threading, time
+
+def tree(pid):
+    try:
+        for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in children.read_text().split():
+                yield from tree(int(child))
+        yield pid
+    except OSError:
+        return
+
+def held(pid):
+    try:
+        rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(rollup.split("Pss:")[1].split()[0])
+    except (OSError, IndexError):
+        return 0
+
 started = time.perf_counter()
-done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
-seconds = time.perf_counter() - started
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-print(json.dumps([seconds, peak, done.returncode, done.stderr[-400:]]))
+run = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+peak = 0
+told = []
+reader = threading.Thread(target=lambda: told.append(run.stderr.read()))
+reader.start()
+while run.poll() is None:
+    peak = max(peak, sum(map(held, tree(run.pid))))
+    time.sleep(0.2)
+reader.join()
+print(json.dumps([time.perf_counter() - started, peak / 1024, run.returncode, told[0][-400:]]))
 """
+"""Runs a command; its memory is that of all its processes, a shared page counted once, looked at five times a second."""
 
 COPY = """
 import sys, polars
@@ -73,8 +100,9 @@ def batch_figures(rows: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         lists = _lists(folder)
-        for share, goal in SHARES:
-            yield from _share_figures(folder, lists, rows, share, goal)
+        for share, goal, processors in SHARES:
+            some = rows if share == SHARES[0][0] else min(rows, MOST_OF_OTHERS)
+            yield from _share_figures(folder, lists, some, (share, goal, processors))
         yield from _loop_figures(folder, lists, rows)
 
 
@@ -88,18 +116,20 @@ def _lists(folder: Path) -> Path:
     return lists
 
 
-def _share_figures(folder: Path, lists: Path, rows: int, share: float, goal: float) -> Iterator[Figure]:
+def _share_figures(folder: Path, lists: Path, rows: int, asked: tuple[float, float, int]) -> Iterator[Figure]:
+    share, goal, processors = asked
+    on = [] if processors > 1 else ["taskset", "--cpu-list", "0"]
     data = folder / f"{share}"
     data.mkdir()
     file, out, cache = data / "parcels.parquet", data / "out", data / "cache"
     made = [PENSTOCK, "demo-data", "--rows", str(rows), "--distinct", str(share), "--seed", "1", "--out", str(file)]
     subprocess.run(made, check=True, capture_output=True)
-    copied = min(timed(sys.executable, "-c", COPY, str(file), str(data / "copy.parquet"))[0] for _ in range(2))
+    copied = min(timed(*on, sys.executable, "-c", COPY, str(file), str(data / "copy.parquet"))[0] for _ in range(2))
     screen = [PENSTOCK, "screen", str(file), "--out", str(out), "--lists", str(lists), "--on", "2026-01-01"]
-    seconds, peak = timed(*screen, "--cache", str(cache))
+    seconds, peak = timed(*on, *screen, "--cache", str(cache), "--processes", str(processors))
     told = json.loads((out / "run.json").read_text(encoding="utf-8"))
     recall, false, planted = planted_figures(data / "labels.parquet", out)
-    what = f"{rows:,} parcels, {share:.1%} of texts and parties distinct"
+    what = f"{rows:,} parcels, {share:.1%} of texts and parties distinct{'' if processors > 1 else ', one processor'}"
     yield Figure(
         f"{what}: screened",
         f"{seconds:.1f} s, {rows / seconds:,.0f} rows a second",
@@ -115,9 +145,10 @@ def _share_figures(folder: Path, lists: Path, rows: int, share: float, goal: flo
         recall == 1 and not false,
     )
     yield Figure(
-        f"{what}: peak memory", f"{peak:,.0f} MiB", "one process", "at most 1,536 MiB", peak <= 1536
+        f"{what}: peak memory", f"{peak:,.0f} MiB", "all processes", "at most 1,536 MiB", peak <= 1536
     )  # the goal
-    yield from _next_day_figures(data, lists, what, (rows, share, seconds))
+    if processors > 1:
+        yield from _next_day_figures(data, lists, what, (rows, share, seconds))
     if share == SHARES[0][0]:
         yield from _change_figures(data, lists, what)
     if share != SHARES[0][0]:

@@ -74,7 +74,7 @@ while run.poll() is None:
 reader.join()
 print(json.dumps([time.perf_counter() - started, peak / 1024, run.returncode, told[0][-400:]]))
 """
-"""Runs a command; its memory is that of all its processes, a shared page counted once, looked at five times a second."""
+"""Runs a command; its memory is that of all its processes, a shared page counted once, seen five times a second."""
 
 COPY = """
 import sys, polars

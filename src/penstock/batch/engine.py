@@ -229,7 +229,7 @@ class Engine:
 
     def _judged(self, table: pl.DataFrame) -> list[Decision]:
         items = list(items_of(table))
-        self._alike.read_parties(items)
+        self._alike.read_items(items)
         return [self._judge.item(item, self._day) for item in items]
 
     def _carried(self, sheet: Sheet, frame: Frame, name: str, place: int) -> pl.Series:

@@ -86,6 +86,18 @@ print(json.dumps([time.perf_counter() - started, peak / 1024, run.returncode, to
 """
 """Runs a command; its memory is that of all its processes, a shared page counted once, seen five times a second."""
 
+READY = """
+import sys, time
+from penstock.batch.job import Job, make_ready
+started = time.perf_counter()
+ready = make_ready(Job((sys.argv[1],), on="2026-01-01", lists=sys.argv[2]))
+alike = ready.engine.alike
+alike.texts(["fentanyl citrate"], [False])
+alike.names(["Example Trading Co Ltd"])
+print(time.perf_counter() - started)
+"""
+"""Opens the register, its vocabulary and the lists, and looks up one text and one name."""
+
 COPY = """
 import sys, polars
 polars.scan_parquet(sys.argv[1]).sink_parquet(sys.argv[2])
@@ -114,6 +126,7 @@ def batch_figures(rows: int) -> Iterator[Figure]:
             some = rows if share == SHARES[0][0] else min(rows, MOST_OF_OTHERS)
             yield from _share_figures(folder, lists, some, (share, goal, processors))
         yield from _loop_figures(folder, lists, rows)
+        yield from _ready_figures(folder, lists)
 
 
 def _lists(folder: Path) -> Path:
@@ -331,6 +344,22 @@ def _loop_figures(folder: Path, lists: Path, rows: int) -> Iterator[Figure]:
         f"process.cdist of RapidFuzz {cdist:.0f} s, from {NAMES_OF_CDIST} names: {cdist / whole:.1f} times",
         "at least 20 times",
         cdist / whole >= 20,  # the goal
+    )
+
+
+def _ready_figures(folder: Path, lists: Path) -> Iterator[Figure]:
+    """Time until the first text and name can be looked up."""
+    file = folder / f"{SHARES[0][0]}" / "parcels.parquet"
+    command = [sys.executable, "-c", READY, str(file), str(lists)]
+    runs = (subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3))
+    seconds = min(map(float, runs))
+    terms, names = len(read_vocabulary().terms), len(_listed_names(lists))
+    yield Figure(
+        f"register, vocabulary of {terms:,} terms and lists of {names:,} names made ready",
+        f"{seconds:.2f} s",
+        "until the first text and name are looked up, without the imports of Python",
+        "at most 1 s for 100,000 terms and 50,000 names",
+        seconds <= 1,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from penstock.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +54,32 @@ def clock() -> Ticking:
     return Ticking()
 
 
+@pytest.fixture(scope="session")
+def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return where a database of each kind with its tables is kept, to be copied: a file, the name of a database."""
+    return {"sqlite": str(tmp_path_factory.mktemp("blank") / "store.sqlite")}
+
+
+def copied(url: str, blanks: dict[str, str], request: pytest.FixtureRequest) -> None:
+    """Give an empty database its tables, as ``Store.open`` would, by copying one that has them."""
+    if url.startswith("sqlite"):
+        blank, file = Path(blanks["sqlite"]), Path(url.removeprefix("sqlite:///"))
+        if not blank.exists():
+            Store.open(f"sqlite:///{blank}").close()
+        file.parent.mkdir()
+        shutil.copy(blank, file)
+    else:
+        server: Server = request.getfixturevalue("server")
+        if "postgresql" not in blanks:
+            blanks["postgresql"] = server.new_database()
+            Store.open(blanks["postgresql"]).close()
+        server.copy_database(blanks["postgresql"], url)
+
+
 @pytest.fixture
-def store(url: str, clock: Ticking) -> Iterator[Store]:
-    """Open a store on an empty database."""
+def store(url: str, clock: Ticking, blanks: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Store]:
+    """Open a store on a database of its own with nothing in it but the row that says it was made."""
+    copied(url, blanks, request)
     opened = Store.open(url, clock=clock)
     yield opened
     opened.close()

@@ -78,9 +78,18 @@ class Server:
     def new_database(self) -> str:
         """Make an empty database and return its address."""
         name = f"test_{next(_NUMBERS)}"
-        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+        self._run_sql(f"CREATE DATABASE {name}")
         return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    def copy_database(self, url: str, into: str) -> None:
+        """Make a database, which was empty, the copy of another that nobody uses."""
+        source, target = (one.partition("?")[0].rpartition("/")[2] for one in (url, into))
+        self._run_sql(f"DROP DATABASE {target}", f"CREATE DATABASE {target} TEMPLATE {source}")
+
+    def _run_sql(self, *statements: str) -> None:
+        with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
 
 def _programs() -> Path | None:

@@ -128,6 +128,7 @@ class Store:
             UsageError: A text cannot be kept, or the particulars are no JSON.
             StoreError: The database failed; nothing was done.
         """
+        Entry.of_act(actor, act, of)  # refused before anything is done
         with self.writing() as connection:
             yield connection
             self.note(connection, actor, act, of, detail)

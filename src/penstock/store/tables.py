@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0002"
+VERSION = "0004"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()
@@ -65,3 +65,72 @@ api_keys = Table(
     Index("api_keys_account", "account"),
 )
 """Keys for programs; ``token`` is the SHA-256 of the whole key, ``prefix`` its part that may be shown."""
+
+laws = Table(
+    "laws",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("register", Text, nullable=False),
+    Column("rosters", Text, nullable=False),
+)
+"""Each register with the rosters that some decision was made by; ``rosters`` is JSON, a digest a list."""
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("law", Text, ForeignKey("laws.id"), nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Index("decisions_kept", "kept_at", "id"),
+    Index("decisions_law", "law", "kept_at", "id"),
+)
+"""What was asked, by which law, and the bytes of the answer; ``id`` is the SHA-256 of all three."""
+
+matters = Table(
+    "matters",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("decision", Text, ForeignKey("decisions.id"), nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("consignment", "item", "about", "outcome", "state")),
+    Column("version", Integer, nullable=False),
+    *(Column(name, Text, nullable=False) for name in ("opened_at", "opened_by", "changed_at", "changed_by")),
+    Column("asked_by", Text),
+    Index("matters_state", "state", "opened_at", "id"),
+    Index("matters_opened", "opened_at", "id"),
+    Index("matters_decision", "decision"),
+    Index("matters_consignment", "consignment"),
+)
+"""The queue: one held group of findings each."""
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("matter", Text, ForeignKey("matters.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("at", "by", "step", "state", "reason", "note")),
+)
+"""What was done in each matter, in order."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("file", "folder", "state", "counts", "by")),
+    *(Column(name, Text, nullable=False) for name in ("started_at", "changed_at")),
+    Index("runs_started", "started_at", "id"),
+    Index("runs_by", "by", "started_at", "id"),
+)
+"""Files that were uploaded to be screened."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("account", Text, ForeignKey("accounts.name"), primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("at", "register", "rosters")),
+)
+"""The law each account saw last."""

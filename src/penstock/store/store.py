@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.store.engine import WRITES, check_durable, connect, telling
+from penstock.store.group import Group
 from penstock.store.migrating import check_version, migrate, version_of
 from penstock.store.place import place_of, shown
 from penstock.store.tables import VERSION
@@ -17,7 +18,7 @@ from penstock.store.texts import stamp_of, utc_now
 from penstock.store.trail import Entry, append
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection, Engine
@@ -35,7 +36,7 @@ class Store:
 
     engine: Engine
     clock: Callable[[], datetime]
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _group: Group = field(default_factory=lambda: Group(threading.Lock()))
 
     @classmethod
     def open(cls, url: str | None = None, *, clock: Callable[[], datetime] = utc_now) -> Store:
@@ -109,10 +110,8 @@ class Store:
 
         Writers take turns, in this process and among processes. Use ``act``, which writes the trail as well.
         """
-        with telling(self.engine.url), self._turn, self.engine.connect() as connection:
-            connection.execution_options(**{WRITES: True})
-            with connection.begin():
-                yield connection
+        with self._group.turn, self._transaction() as connection:
+            yield connection
 
     @contextmanager
     def act(self, actor: str, act: str, of: str, detail: Mapping[str, Any] | None = None) -> Iterator[Connection]:
@@ -132,6 +131,33 @@ class Store:
         with self.writing() as connection:
             yield connection
             self.note(connection, actor, act, of, detail)
+
+    def saw(self, actor: str, *of: str) -> None:
+        """Write that somebody was shown records, one row each, and return when it is on the disk.
+
+        What several threads saw at the same time is written in one commit.
+
+        Args:
+            actor: Who was shown them.
+            of: The ids of the records.
+
+        Raises:
+            UsageError: A text cannot be kept.
+            StoreError: The database failed; show nothing.
+        """
+        if of:
+            self._group.write([Entry.of_act(actor, "saw", one) for one in of], self._write)
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        with self._transaction() as connection:
+            append(connection, stamp_of(self.clock()), entries)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with telling(self.engine.url), self.engine.connect() as connection:
+            connection.execution_options(**{WRITES: True})
+            with connection.begin():
+                yield connection
 
     def note(
         self, connection: Connection, actor: str, act: str, of: str, detail: Mapping[str, Any] | None = None

@@ -42,6 +42,11 @@ def connect(url: URL) -> Engine:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    try:
+        import psycopg  # noqa: F401, PLC0415  # only to say in time that it is missing
+    except ModuleNotFoundError:
+        message = "psycopg is not installed, which speaks to PostgreSQL."
+        raise StoreError(message, remedy="Install it with: pip install 'penstock[postgres]'.") from None
     options = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"
     engine = create_engine(
         url,

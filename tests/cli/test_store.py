@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +15,7 @@ from penstock.store.trail import rows_of, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -96,4 +96,3 @@ def test_a_missing_library_is_told_with_what_to_install(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     refused = penstock_command("user", "list", "--database", "postgresql://h/d")
     assert (refused.status, "pip install 'penstock[postgres]'" in refused.err) == (1, True)
-    assert Path.home()

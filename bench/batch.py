@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 from figures import Figure
 from rapidfuzz import fuzz, process
 
+from penstock.batch.rosters import copy_lists
 from penstock.goods.vocabulary import read_vocabulary
+from penstock.lists.records import Entry, ListedName, counts_of, sealed
+from penstock.lists.store import ListStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,20 +30,51 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "lists"
 PENSTOCK = str(Path(sys.executable).with_name("penstock"))
-SHARES = ((0.025, 1.5), (0.12, 2.5), (0.5, 8.0))
-"""Distinct share of texts and parties, and the most times a copy of the file that screening may take."""
+SHARES = ((0.025, 1.5, 2), (0.12, 2.5, 1), (0.5, 8.0, 2))
+"""Distinct share of texts and parties, the most times a copy that screening may take, and on how many processors."""
+
+MOST_OF_OTHERS = 2_000_000
+"""Rows of the files of which more than a few values are distinct."""
+
+SDN = "us-ofac-sdn"
+FROM_FILE = 5
+"""Entries of a changed list that get a name of the file, of those that stand there least, so that decisions differ."""
 
 ROWS_OF_LOOP, NAMES_OF_CDIST = 40, 400
 NAME_COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
 
 RUN = """
-import json, resource, subprocess, sys, time
+import json, pathlib, subprocess, sys, threading, time
+
+def tree(pid):
+    try:
+        for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in children.read_text().split():
+                yield from tree(int(child))
+        yield pid
+    except OSError:
+        return
+
+def held(pid):
+    try:
+        rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+        return int(rollup.split("Pss:")[1].split()[0])
+    except (OSError, IndexError):
+        return 0
+
 started = time.perf_counter()
-done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
-seconds = time.perf_counter() - started
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-print(json.dumps([seconds, peak, done.returncode, done.stderr[-400:]]))
+run = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+peak = 0
+told = []
+reader = threading.Thread(target=lambda: told.append(run.stderr.read()))
+reader.start()
+while run.poll() is None:
+    peak = max(peak, sum(map(held, tree(run.pid))))
+    time.sleep(0.2)
+reader.join()
+print(json.dumps([time.perf_counter() - started, peak / 1024, run.returncode, told[0][-400:]]))
 """
+"""Runs a command; its memory is that of all its processes, a shared page counted once, seen five times a second."""
 
 COPY = """
 import sys, polars
@@ -63,8 +100,9 @@ def batch_figures(rows: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         lists = _lists(folder)
-        for share, goal in SHARES:
-            yield from _share_figures(folder, lists, rows, share, goal)
+        for share, goal, processors in SHARES:
+            some = rows if share == SHARES[0][0] else min(rows, MOST_OF_OTHERS)
+            yield from _share_figures(folder, lists, some, (share, goal, processors))
         yield from _loop_figures(folder, lists, rows)
 
 
@@ -78,18 +116,20 @@ def _lists(folder: Path) -> Path:
     return lists
 
 
-def _share_figures(folder: Path, lists: Path, rows: int, share: float, goal: float) -> Iterator[Figure]:
+def _share_figures(folder: Path, lists: Path, rows: int, asked: tuple[float, float, int]) -> Iterator[Figure]:
+    share, goal, processors = asked
+    on = [] if processors > 1 else ["taskset", "--cpu-list", "0"]
     data = folder / f"{share}"
     data.mkdir()
     file, out, cache = data / "parcels.parquet", data / "out", data / "cache"
     made = [PENSTOCK, "demo-data", "--rows", str(rows), "--distinct", str(share), "--seed", "1", "--out", str(file)]
     subprocess.run(made, check=True, capture_output=True)
-    copied = min(timed(sys.executable, "-c", COPY, str(file), str(data / "copy.parquet"))[0] for _ in range(2))
+    copied = min(timed(*on, sys.executable, "-c", COPY, str(file), str(data / "copy.parquet"))[0] for _ in range(2))
     screen = [PENSTOCK, "screen", str(file), "--out", str(out), "--lists", str(lists), "--on", "2026-01-01"]
-    seconds, peak = timed(*screen, "--cache", str(cache))
+    seconds, peak = timed(*on, *screen, "--cache", str(cache), "--processes", str(processors))
     told = json.loads((out / "run.json").read_text(encoding="utf-8"))
     recall, false, planted = planted_figures(data / "labels.parquet", out)
-    what = f"{rows:,} parcels, {share:.1%} of texts and parties distinct"
+    what = f"{rows:,} parcels, {share:.1%} of texts and parties distinct{'' if processors > 1 else ', one processor'}"
     yield Figure(
         f"{what}: screened",
         f"{seconds:.1f} s, {rows / seconds:,.0f} rows a second",
@@ -105,19 +145,112 @@ def _share_figures(folder: Path, lists: Path, rows: int, share: float, goal: flo
         recall == 1 and not false,
     )
     yield Figure(
-        f"{what}: peak memory", f"{peak:,.0f} MiB", "one process", "at most 1,536 MiB", peak <= 1536
+        f"{what}: peak memory", f"{peak:,.0f} MiB", "all processes", "at most 1,536 MiB", peak <= 1536
     )  # the goal
-    screen[screen.index(str(out))] = str(data / "again")
-    again, _ = timed(*screen, "--cache", str(cache))
-    yield Figure(
-        f"{what}: the same values again",
-        f"{again:.1f} s",
-        f"at first {seconds:.1f} s: {again / seconds:.2f} of it",
-        "at most 0.5 for 90 % seen",
-        again / seconds <= 0.5,  # the goal
-    )
+    if processors > 1:
+        yield from _next_day_figures(data, lists, what, (rows, share, seconds))
+    if share == SHARES[0][0]:
+        yield from _change_figures(data, lists, what)
     if share != SHARES[0][0]:
         shutil.rmtree(data)
+
+
+def _next_day_figures(data: Path, lists: Path, what: str, day: tuple[int, float, float]) -> Iterator[Figure]:
+    """Screen the file of the next day, with what the first day's run kept: nine in ten of its values were seen."""
+    file, out = data / "next.parquet", data / "next"
+    other = data / "other" / "parcels.parquet"
+    other.parent.mkdir()
+    rows, share, first = day
+    made = ["--rows", str(rows), "--distinct", str(share), "--seed", "2", "--out", str(other)]
+    subprocess.run([PENSTOCK, "demo-data", *made], check=True, capture_output=True)
+    seen = next_day(data / "parcels.parquet", other, file)
+    shutil.rmtree(other.parent)
+    screen = [PENSTOCK, "screen", str(file), "--out", str(out), "--lists", str(lists), "--on", "2026-01-01"]
+    again, _ = timed(*screen, "--cache", str(data / "cache"))
+    yield Figure(
+        f"{what}: the file of the next day",
+        f"{again:.1f} s",
+        f"{seen[0]:.1%} of its texts and {seen[1]:.1%} of its names were seen; the first day {first:.1f} s: "
+        f"{again / first:.2f} of it",
+        "at most 0.5 for 90 % seen",
+        again / first <= 0.5 and max(seen) <= 0.905,  # the goal
+    )
+
+
+def next_day(day: Path, other: Path, file: Path) -> tuple[float, float]:
+    """Write the rows of a day with every tenth of its values replaced by one of another file.
+
+    Returns:
+        The share of the distinct texts of the new file that the day has, and that of the names.
+    """
+    table = pl.read_parquet(day)
+    shares = []
+    for columns in (("goods_description",), NAME_COLUMNS):
+        known, others = (_distinct(pl.read_parquet(one, columns=list(columns))) for one in (day, other))
+        new = others.filter(~others.is_in(known.implode()))
+        old = known.sample(min(len(new), round(len(known) / 10)), seed=1)
+        table = table.with_columns(pl.col(columns).replace(old, new.sample(len(old), seed=1)))
+        after = _distinct(table.select(columns))
+        shares.append(int(after.is_in(known.implode()).sum()) / len(after))
+    table.write_parquet(file)
+    return shares[0], shares[1]
+
+
+def _distinct(table: pl.DataFrame) -> pl.Series:
+    return pl.concat([column.alias("value") for column in table]).drop_nulls().unique().sort()
+
+
+def _change_figures(data: Path, lists: Path, what: str) -> Iterator[Figure]:
+    """Change one entry of OFAC's list in a hundred, and screen the run again: by the change, and all of it."""
+    named = pl.read_parquet(data / "parcels.parquet", columns=list(NAME_COLUMNS))
+    every = pl.concat([column.alias("value") for column in named]).drop_nulls()
+    seldom = every.value_counts().sort("count", "value").head(FROM_FILE)["value"].to_list()
+    changed = changed_lists(lists, data / "lists", seldom)
+    told = [PENSTOCK, "rescreen", str(data / "out"), "--lists", str(data / "lists")]
+    fast, _ = timed(*told, "--out", str(data / "fast"), "--cache", str(data / "cache"))
+    whole, _ = timed(*told, "--out", str(data / "whole"), "--whole")
+    flips = [(data / way / "flips.parquet").read_bytes() for way in ("fast", "whole")]
+    counts = json.loads((data / "fast" / "run.json").read_text(encoding="utf-8"))["counts"]
+    kept = sum(path.stat().st_size for path in (data / "cache").glob("keys-*"))
+    yield Figure(
+        f"{what}: screened again when 1 % of OFAC's list changed",
+        f"{fast:.1f} s, {counts['judged']:,} rows judged, {counts['flips']:,} decisions differ",
+        f"{changed:,} entries; all rows {whole:.1f} s: {fast / whole:.3f} of it, "
+        f"{'the same' if flips[0] == flips[1] else 'OTHER'} flips; {kept / 2**20:.1f} MiB of keys kept",
+        "at most 0.05, and the same flips",
+        fast / whole <= 0.05 and flips[0] == flips[1],  # the goal
+    )
+
+
+def changed_lists(lists: Path, folder: Path, names: list[str]) -> int:
+    """Copy imported lists, with a later vintage of OFAC's in which one entry in a hundred went, came or is renamed.
+
+    Args:
+        lists: The lists.
+        folder: Where they are copied to.
+        names: Names that some of the entries get; the others get words of several listed names.
+
+    Returns:
+        How many entries differ.
+    """
+    copy_lists(ListStore.open(lists), folder)
+    store, rng = ListStore.open(folder), random.Random(7)
+    roster = store.roster(SDN)
+    words = [word for one in roster.entries for word in one.name.split()]
+    picked = rng.sample(range(len(roster.entries)), len(roster.entries) // 100)
+    texts = [*names, *(" ".join(rng.sample(words, 3)) for _ in picked)]
+    kept: dict[int, list[Entry]] = {nth: [one] for nth, one in enumerate(roster.entries)}
+    for nth, place in enumerate(picked):
+        one = roster.entries[place]
+        named = (ListedName(text=texts[nth // 3], kind="primary"),)
+        renamed = sealed(msgspec.structs.replace(one, names=named))
+        added = sealed(msgspec.structs.replace(one, names=named, uid=f"new-{nth}"))
+        kept[place] = [[], [renamed], [one, added]][nth % 3]
+    entries = tuple(one for several in kept.values() for one in several)
+    day = roster.vintage + timedelta(days=1)
+    changes = {"vintage": day, "earliest": day, "entries": entries, "counts": counts_of(entries)}
+    store.save(msgspec.structs.replace(roster, **changes))
+    return len(picked)
 
 
 def planted_figures(labels: Path, out: Path) -> tuple[float, int, int]:

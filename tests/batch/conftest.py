@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,9 @@ from penstock.batch.demo_lots import generator
 from penstock.batch.demo_planted import cases
 from penstock.batch.demo_words import demo_words
 from penstock.batch.readers import FileReading, read_file
+from penstock.goods import Vocabulary, read_vocabulary
 from penstock.kernel.errors import InputError
+from penstock.law import register as register_module
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
 
@@ -113,3 +117,25 @@ def planting(register: Register) -> Source:
 def planted_cases(register: Register) -> list[Case]:
     """Return every case of one seed."""
     return cases(Source(register, demo_words(), generator(8, 0)), [])
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests from waiting for a disk to keep what is removed at once."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+_READ: dict[bytes, Vocabulary] = {}
+
+
+@pytest.fixture(autouse=True)
+def equal_vocabularies_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests from taking apart the vocabulary of goods texts anew for each run that opens the register."""
+
+    def read(path: Path) -> Vocabulary:
+        digest = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+        if digest not in _READ:
+            _READ[digest] = read_vocabulary(path)
+        return _READ[digest]
+
+    monkeypatch.setattr(register_module, "read_vocabulary", read)

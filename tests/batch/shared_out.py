@@ -1,4 +1,4 @@
-"""What the tests of sharing a run out have in common: some thousand rows in several files, and a list."""
+"""What the tests of sharing a run out have in common: some hundred rows in several files, and a list."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "consignments.csv"
 DAY = "2026-11-22"
-ROWS = 500
-RESULTS = ("decisions.parquet", "findings.parquet", "rejects.csv")
+ROWS = 50
+RESULTS = ("decisions.parquet", "findings.parquet", "rejects.csv", "screened.parquet")
 
 
 def job_in(folder: Path) -> Job:
-    """Write files of 2,952 rows and a list in which a consignee stands, and return the job of screening them."""
+    """Write files of 504 rows and a list in which a consignee stands, and return the job of screening them."""
     rows = pl.read_csv(EXAMPLES, infer_schema_length=0)
-    many = pl.concat([_renamed(rows, f"-{nth}").with_columns(pl.col("item_no").cast(pl.Int64)) for nth in range(38)])
-    many[:1400].write_parquet(folder / "one.parquet")
-    many[1400:].write_parquet(folder / "two.parquet")
+    many = pl.concat([_renamed(rows, f"-{nth}").with_columns(pl.col("item_no").cast(pl.Int64)) for nth in range(4)])
+    many[:140].write_parquet(folder / "one.parquet")
+    many[140:].write_parquet(folder / "two.parquet")
     counted = pl.concat([rows.with_columns(consignment_id=pl.lit("ALL")), _renamed(rows, "-c")]).drop("item_no")
     spoilt = counted.with_columns(
         net_mass_kg=pl.when(pl.int_range(pl.len()) == 30).then(pl.lit("much")).otherwise("net_mass_kg")
@@ -45,6 +45,7 @@ def job_in(folder: Path) -> Job:
         on=DAY,
         lists=str(list_in(folder / "lists").folder),
         rows=ROWS,
+        wide=True,
     )
 
 

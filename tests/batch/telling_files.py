@@ -240,6 +240,19 @@ ANY_FILES = st.one_of(
 """One to three files."""
 
 
+def keep(folder: Path, *names: str, day: date = date(2026, 3, 1)) -> str:
+    """Keep one vintage of an imported list that names some companies."""
+    entries = tuple(
+        sealed(Entry(list="us-ofac-sdn", uid=str(nth), kind="company", names=(ListedName(text=name, kind="primary"),)))
+        for nth, name in enumerate(names)
+    )
+    told: dict[str, Any] = {"earliest": day, "publisher": "p", "files": ()}
+    ListStore.open(folder).save(
+        Roster(list="us-ofac-sdn", vintage=day, entries=entries, counts=counts_of(entries), **told)
+    )
+    return str(folder)
+
+
 def keep_lists(folder: Path) -> Path:
     """Keep two vintages of an imported list in a folder, and return it; both have a company of their own making."""
     store = ListStore.open(folder)

@@ -32,6 +32,8 @@ def test_what_was_learnt_is_known_to_the_next_run(tmp_path: Path) -> None:
         ({"engine": "2"}, "texts", False),
         ({"rosters": {}}, "texts", True),
         ({"rosters": {}}, "names", False),
+        ({"lossless": True}, "names", False),
+        ({"lossless": True}, "texts", True),
     ],
 )
 def test_what_was_learnt_under_another_stamp_is_not_used(

@@ -23,7 +23,7 @@ def plainly(column: str, cells: pl.Series) -> list[Any]:
     """Read a column with the plain reader; ``...`` stands for a row that it refuses."""
     headers = [column, "cas", "id"]
     known = {header: (header, place) for place, header in enumerate([column, "cas_number", "consignment_id"])}
-    builder = RowBuilder(Source(headers, iter(()), "row", is_typed=True), ColumnMap(known, [], []))
+    builder = RowBuilder(Source(headers, lambda: iter(()), "row", is_typed=True), ColumnMap(known, [], []))
     found = []
     for cell in cells.to_list():
         try:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from penstock.batch.decoding import Decoded, decode
+from penstock.batch import decoding
+from penstock.batch.decoding import Decoded, Encoding, decode, encoding_of
 from penstock.kernel.errors import InputError
 
 HEADER = "consignment_id,goods_description,cas_number\n"
@@ -65,3 +68,43 @@ def test_bytes_that_are_no_text_are_refused(content: bytes, message: str) -> Non
         decode("f.csv", content)
     assert caught.value.message == f"f.csv {message}"
     assert caught.value.remedy == "Save the file as UTF-8 and try again."
+
+
+@given(
+    content=st.text(st.sampled_from("aé长\n\0,\ufeff"), min_size=4, max_size=40),
+    cut=st.integers(0, 3),
+    size=st.integers(4, 11),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030", "latin-1"]),
+)
+def test_what_is_told_of_a_text_does_not_depend_on_the_blocks_it_comes_in(
+    content: str, cut: int, size: int, encoding: str
+) -> None:
+    data = content.encode(encoding, "ignore")
+    data = data[: len(data) - cut]
+
+    def told(size: int) -> Encoding | str:
+        try:
+            return encoding_of("f.csv", lambda: [data[at : at + size] for at in range(0, len(data), size)])
+        except InputError as refused:
+            return refused.message
+
+    found = told(size)
+    assert found == told(1000)
+    if isinstance(found, Encoding):
+        assert ("\0" in data.decode(found.name)) <= found.has_nul
+
+
+@pytest.mark.parametrize(
+    ("row", "encoding"),
+    [
+        (f"{HEADER}A1,哌啶,\n", "gb18030"),
+        ("x" * 500 + "año, ácido, Säure für Übung\r", "latin-1"),
+        ("x" * 500 + "去甲基芬太尼，纯度, 哌啶, 压片机\r", "gb18030"),
+    ],
+)
+def test_the_first_lines_that_are_not_plain_are_enough(
+    monkeypatch: pytest.MonkeyPatch, row: str, encoding: str
+) -> None:
+    monkeypatch.setattr(decoding, "_ENOUGH_BYTES", 300)
+    blocks = [row.encode(encoding)] * 100
+    assert encoding_of("f.csv", lambda: blocks).name == encoding

@@ -18,11 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from tests.batch.telling_files import ANY_FILES, Made, keep_lists, write_all
+from tests.batch.telling_files import ANY_FILES, Made, keep, keep_lists, write_all
 
-from penstock.batch.files import KEPT, screen_files
+from penstock.batch.files import KEPT, FileDone, screen_files
 from penstock.batch.job import Job
+from penstock.batch.results import WIDE
 from penstock.batch.run import screen
+from penstock.batch.wide import ADDED
 from penstock.kernel.errors import InputError, OutputError, UsageError
 from penstock.law.register import Register
 from penstock.screening.alike import Alike, Sort
@@ -68,6 +70,11 @@ def assert_same(one: Path, other: Path) -> None:
     assert_frame_equal(fast[0], plain[0])
     assert_frame_equal(fast[1], plain[1])
     assert json.dumps(fast[3]) == json.dumps(plain[3])
+    assert (one / WIDE).exists() == (other / WIDE).exists()
+    if (one / WIDE).exists():
+        wide = pl.read_parquet(other / WIDE)
+        assert_frame_equal(wide, pl.read_parquet(one / WIDE))
+        assert_frame_equal(wide[list(ADDED)], plain[0][list(ADDED)])
 
 
 def screen_both_ways(files: Sequence[str], folder: Path, rows: int, **how: Any) -> None:  # noqa: ANN401  # of a job
@@ -91,14 +98,19 @@ def screen_both_ways(files: Sequence[str], folder: Path, rows: int, **how: Any) 
 # --- the same results as the plain way
 
 
-@settings(max_examples=60)
-@given(files=ANY_FILES, rows=st.integers(1, 5), is_listed=st.booleans(), places=st.sampled_from([None, None, ("US",)]))
+@settings(max_examples=30)
+@given(
+    files=ANY_FILES,
+    rows=st.integers(1, 5),
+    is_listed=st.booleans(),
+    how=st.fixed_dictionaries({"jurisdictions": st.sampled_from([None, None, ("US",)]), "wide": st.booleans()}),
+)
 def test_any_files_come_out_as_the_plain_way_has_them(
-    lists: str, files: list[Made], rows: int, *, is_listed: bool, places: tuple[str, ...] | None
+    lists: str, files: list[Made], rows: int, how: dict[str, Any], *, is_listed: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        how = {"lists": lists if is_listed else None, "jurisdictions": places}
-        screen_both_ways(write_all(files, Path(folder)), Path(folder), rows, **how)
+        given = lists if is_listed else None
+        screen_both_ways(write_all(files, Path(folder)), Path(folder), rows, lists=given, **how)
 
 
 @pytest.mark.parametrize(("name", "rows"), [("consignments.csv", 7), ("red-flags.csv", 2)])
@@ -187,6 +199,42 @@ def test_progress_counts_the_rows_done(small: Path, tmp_path: Path) -> None:
     assert done.summary["counts"]["rows"] == 6
 
 
+def test_a_name_of_near_letters_that_shares_no_key_is_found_losslessly_alone(tmp_path: Path) -> None:
+    lists = keep(tmp_path / "lists", "GLIMMERSTONE MARINE")
+    path, cache = tmp_path / "f.csv", str(tmp_path / "cache")
+    path.write_text("goods,consignee\nurea,GLIMMESQSTONE MARINE\nurea,Glimmerstone Marine Ltd\n", encoding="utf-8")
+    outcomes = {}
+    for lossless in (False, True):
+        folder = tmp_path / str(lossless)
+        folder.mkdir()
+        screen_both_ways([str(path)], folder, 1, lists=lists, lossless=lossless)
+        decisions, findings, _, summary = read_all(folder / "fast")
+        outcomes[lossless] = decisions["outcome"].to_list()
+        assert summary["stamp"].get("lossless") == (True if lossless else None)
+        assert ("GLIMMESQSTONE MARINE" in findings["matched"].to_list()) is lossless
+        kept = Job((str(path),), on=DAY, lists=lists, lossless=lossless, cache=cache)
+        screen_files(kept, folder / "kept", register=REGISTER)
+        assert_same(folder / "fast", folder / "kept")
+    assert outcomes == {False: ["clear", "hold"], True: ["hold", "hold"]}
+
+
+def test_a_lossless_run_is_gone_on_with_losslessly_alone(small: Path, tmp_path: Path) -> None:
+    kill(Job((str(small),), on=DAY, rows=2, lossless=True), tmp_path / "out", 15)
+    with pytest.raises(UsageError, match="is of other inputs"):
+        screen_files(Job((str(small),), on=DAY, rows=2), tmp_path / "out", register=REGISTER, resume=True)
+
+
+def test_each_file_is_told_when_it_is_done(small: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("goods\nurea\n", encoding="utf-8")
+    told: list[FileDone] = []
+    job = Job((str(small), str(other)), on=DAY, rows=4)
+    kill(job, tmp_path / "out", 15)
+    screen_files(job, tmp_path / "out", register=REGISTER, resume=True, file_done=told.append)
+    assert [one[:4] for one in told] == [(str(small), 6, 1, 2), (str(other), 1, 0, 1)]
+    assert all(0 < one.seconds < 100 for one in told)
+
+
 def test_what_a_run_before_learnt_is_not_learnt_again(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,7 +318,7 @@ def tries() -> Iterator[Callable[[], Path]]:
 
 
 def test_a_run_killed_at_any_step_goes_on_to_the_same_bytes(small: Path, tries: Callable[[], Path]) -> None:
-    job = Job((str(small),), on=DAY, rows=3)
+    job = Job((str(small),), on=DAY, rows=3, wide=True)
     whole = tries()
     steps = kill(job, whole, 0)
     wanted = bytes_of(whole)
@@ -284,13 +332,13 @@ def test_a_run_killed_at_any_step_goes_on_to_the_same_bytes(small: Path, tries: 
         assert list(out.parent.iterdir()) == [out], at
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(files=ANY_FILES, rows=st.integers(1, 3), deaths=st.lists(st.integers(1, 40), min_size=1, max_size=3))
 def test_a_run_of_any_files_killed_again_and_again_goes_on_to_the_same_bytes(
     files: list[Made], rows: int, deaths: list[int]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        job = Job(write_all(files, Path(folder)), on=DAY, rows=rows)
+        job = Job(write_all(files, Path(folder)), on=DAY, rows=rows, wide=True)
         out, whole = Path(folder, "a", "out"), Path(folder, "b", "out")
         try:
             screen_files(job, whole, register=REGISTER)
@@ -352,6 +400,50 @@ def test_a_process_that_was_killed_is_gone_on_with(small: Path, tmp_path: Path) 
     assert judged == [(6, None)]
     screen_files(job, whole, register=REGISTER)
     assert bytes_of(out) == bytes_of(whole)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no such files here")
+def test_parts_and_results_are_on_the_disk_before_they_have_their_names(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Path] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def keep_on_disk(handle: int) -> None:
+        kept.append(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    named: list[str] = []
+
+    def rename(path: Path, to: Path) -> Path:
+        if path.is_dir():
+            named.append(to.name)
+            assert {*path.iterdir(), path} <= set(kept), path
+        else:
+            assert path in kept
+        return replace(path, to)
+
+    monkeypatch.setattr(os, "fsync", keep_on_disk)
+    monkeypatch.setattr(Path, "replace", rename)
+    screen_files(Job((str(small),), on=DAY, rows=4, wide=True), tmp_path / "out", register=REGISTER)
+    assert named == ["part-000000-000000000000", "part-000000-000000000004", "out"]
+    unfinished = tmp_path / ".out.unfinished"
+    assert kept.count(unfinished) == 4  # the plan and its name, and the name of each part
+    assert kept[-1] == tmp_path
+
+
+def test_a_disk_that_cannot_keep_a_part_is_told(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def fail(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) > 4:  # the plan is there
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match="Input/output error"):
+        screen_files(Job((str(small),), on=DAY), tmp_path / "out", register=REGISTER)
+    assert list(tmp_path.iterdir()) == [small]
 
 
 # --- what can be gone on with, and what cannot

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from penstock.batch import text
 from penstock.batch.readers import read_file
 from penstock.kernel.errors import InputError
 
@@ -125,6 +126,32 @@ def test_bad_json_lines_are_rejects(read: Callable[..., FileReading], line: str,
     assert reject.remedy.startswith("Line 3: ")
     assert len(reject.seen) <= 200
     assert reading.rows[0].goods_description == "a \u2028 b"
+
+
+def test_keys_of_lines_that_are_no_rows_are_no_columns(read: Callable[..., FileReading]) -> None:
+    lines = [
+        '{"a": 1, "a": 2}',
+        '{"b": NaN}',
+        '{"goods": "x", "note": 1}',
+        '{"c": "\\ud800"}',
+        "[",
+        '{"goods": "y", "d": 2}',
+    ]
+    reading = read("\n".join(lines), "f.jsonl")
+    assert reading.carried == [{"note": "1", "d": ""}, {"note": "", "d": "2"}]
+    assert [reject.row for reject in reading.rejects] == [1, 2, 4, 5]
+
+
+def test_a_file_may_be_longer_than_its_longest_row(
+    read: Callable[..., FileReading], refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "LONGEST_ROW", 100)
+    monkeypatch.setattr(text, "BLOCK", 64)
+    assert read(HEADER + "A,urea,\n" * 50).row_count == 50
+    assert read('{"goods": "urea"}\n' * 50, "f.jsonl").row_count == 50
+    too_long = "has a row of more than 0 MiB that ends on line 4 or later."
+    assert refused(HEADER + "A,urea,\n" * 2 + "A," + "x" * 100 + ",\n") == too_long
+    assert refused('{"goods": "urea"}\n' * 3 + f'{{"goods": "{"x" * 100}"}}\n', "f.jsonl") == too_long
 
 
 # --- Parquet

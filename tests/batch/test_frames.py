@@ -33,7 +33,7 @@ def test_a_csv_file_comes_in_tables_with_the_rows_no_table_holds_beside_them(tmp
     assert first.rough == [(2, 4, ["B"])]
     assert second.table.rows() == [("C", "two\nlines"), ("D", "gift")]
     assert (second.rows.to_list(), second.places.to_list(), second.rough) == ([3, 4], [5, 7], [])
-    assert second.row(1) == ["D", "gift"]
+    assert second.row(1) == ("D", "gift")
     (number, place, bad), *others = last.rough
     assert (number, place, others) == (5, 8, [])
     assert isinstance(bad, BadRow)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from penstock.batch.cells import Cells, nowhere
 from penstock.batch.columns import ColumnMap
-from penstock.batch.frames import Frame
 from penstock.batch.keys import keys_of
+from penstock.batch.laid import Frame
 from penstock.batch.rows import RejectedError, RowBuilder
 from penstock.batch.sources import Source
 
@@ -30,7 +30,7 @@ def plain_keys(rows: list[tuple[Any, ...]], known: dict[str, tuple[str, int]]) -
     """Return the keys of rows as the plain reader counts them, or the code of its refusal."""
     headers = [*known, "goods"]
     known = {**known, "goods_description": ("goods", len(known))}
-    builder = RowBuilder(Source(headers, iter(()), "row", is_typed=True), ColumnMap(known, [], []))
+    builder = RowBuilder(Source(headers, lambda: iter(()), "row", is_typed=True), ColumnMap(known, [], []))
     found: list[tuple[str, int] | str] = []
     for number, row in enumerate(rows, start=1):
         try:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from penstock.batch.party_file import HEADERS, Party, PartyRows, read_parties
-from penstock.batch.readers import open_file
+from penstock.batch.readers import format_of
 from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def parties(tmp_path: Path) -> Callable[..., PartyRows]:
     def reading_of(content: str | bytes, name: str = "p.csv") -> PartyRows:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        _, open_source, data = open_file(path)
-        read = read_parties(str(path), open_source(str(path), data))
+        _, open_source = format_of(path)
+        read = read_parties(str(path), open_source(path))
         assert read.row_count == len(read.parties) + len(read.rejects)
         assert len(read.parties) == len(read.ids) == len(read.rows)
         return read

@@ -275,11 +275,11 @@ def file(ofac: ListStore, register: Register, tmp_path_factory: pytest.TempPathF
         listed |= {name.text: entry.kind or "" for entry in ofac.roster(SDN, day).entries for name in entry.names}
     names = sorted(listed)
     words = sorted({word for name in names for word in name.split() if len(word) > 3})
-    rows = [(name, rng.choice(("", listed[name]))) for name in rng.sample(names, 150)]
-    rows += [(_rewritten(name, rng), rng.choice(("", listed[name]))) for name in rng.sample(names, 150)]
-    rows += [(" ".join(rng.sample(words, 3)), rng.choice(("", "", "company"))) for _ in range(150)]
+    rows = [(name, rng.choice(("", listed[name]))) for name in rng.sample(names, 75)]
+    rows += [(_rewritten(name, rng), rng.choice(("", listed[name]))) for name in rng.sample(names, 75)]
+    rows += [(" ".join(rng.sample(words, 3)), rng.choice(("", "", "company"))) for _ in range(50)]
     recorded = sorted(name.name for party in register.packed.parties.values() for name in party.names)
-    rows += [(name, "") for name in rng.sample(recorded, 50)]
+    rows += [(name, "") for name in rng.sample(recorded, 30)]
     path = tmp_path_factory.mktemp("parties") / "parties.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream)

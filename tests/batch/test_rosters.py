@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from penstock.batch import rosters
-from penstock.batch.rosters import copy_lists, imported, open_books, store_at
+from penstock.batch.rosters import copy_lists, imported, kept_search, open_books, store_at
 from penstock.kernel.errors import ListMissing, UsageError
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
+from penstock.parties.index import PartyIndex
+
+if TYPE_CHECKING:
+    from penstock.parties import Kind
+    from penstock.screening.books import Search
 
 DAY = date(2026, 7, 11)
 
@@ -48,7 +54,9 @@ def test_the_index_is_made_once_and_again_when_a_vintage_comes(
         patched.setattr(rosters, "names_of", None)
         assert open_books(store)[0].hits("Kestrel Bay Shipping", None)
     add(store, date(2026, 8, 1), "AMBER RIDGE TEXTILES LLC")
-    assert open_books(store)[0].hits("Amber Ridge Textiles", None)
+    with monkeypatch.context() as patched:  # what is new is added to what was made
+        patched.setattr(rosters, "names_of", None)
+        assert open_books(store)[0].hits("Amber Ridge Textiles", None)
     assert len(list((store.folder / "search").iterdir())) == 2
     assert kept.read_bytes() == made
 
@@ -107,3 +115,26 @@ def test_what_was_made_beside_the_lists_is_copied(
     monkeypatch.setattr(rosters, "names_of", None)
     copy_lists(store, tmp_path / "copy")
     assert open_books(ListStore.open(tmp_path / "copy"))[0].hits("Kestrel Bay Shipping", "company")
+
+
+def places_in(search: Search) -> list[int]:
+    return [place for place, _ in search.matches("Kestrel Bay Shipping", None)]
+
+
+def test_an_index_over_other_names_is_kept_beside_the_lists_where_there_are_any(
+    store: ListStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: tuple[list[str], list[Kind | None]] = (["KESTREL BAY SHIPPING"], ["company"])
+    nowhere = ListStore.open(tmp_path / "none")
+    assert kept_search(nowhere)(*asked).matches("Kestrel Bay Shipping", None)
+    assert not nowhere.folder.exists()
+    open_books(store)[0].hits("Kestrel Bay Shipping", None)
+    made = places_in(kept_search(store)(*asked))
+    assert made == [0]
+    with monkeypatch.context() as patched:
+        patched.setattr(PartyIndex, "build", None)
+        assert places_in(kept_search(store)(*asked)) == made
+    assert not kept_search(store)(["OTHER"], ["company"]).matches("Kestrel Bay Shipping", None)
+    for path in (store.folder / "search").glob("names-*"):
+        path.write_bytes(b"\xc1")
+    assert places_in(kept_search(store)(*asked)) == made

@@ -77,7 +77,7 @@ def test_a_failed_task_is_told_the_others_are_kept_and_any_engine_goes_on(
     seen: list[Task] = []
 
     def failing(errand: Errand, tasks: Sequence[Task]) -> list[Report]:
-        return [do(errand, task) if task.first != 500 else do(errand, Task(9, task.name, 0)) for task in tasks]
+        return [do(errand, task) if task.first != 50 else do(errand, Task(9, task.name, 0)) for task in tasks]
 
     def going_on(errand: Errand, tasks: Sequence[Task]) -> list[Report]:
         seen.extend(tasks)
@@ -90,8 +90,8 @@ def test_a_failed_task_is_told_the_others_are_kept_and_any_engine_goes_on(
     workers(going_on)
     with pytest.raises(EngineError):
         shared(job, tmp_path / "out", resume=True)
-    assert [(task.file, task.first) for task in seen if task.first is not None] == [(0, 500), (2, 500)]
-    assert screen_files(job, tmp_path / "out", resume=True).summary["counts"]["rows"] == 2952
+    assert [(task.file, task.first) for task in seen if task.first is not None] == [(0, 50), (2, 50)]
+    assert screen_files(job, tmp_path / "out", resume=True).summary["counts"]["rows"] == 504
     assert results(tmp_path / "out") == expected
 
 
@@ -103,7 +103,7 @@ def test_a_run_that_was_broken_off_here_goes_on_elsewhere(
 
     def stop(done: int, total: int | None) -> None:
         assert total is None
-        if done > 1400:
+        if done > 140:
             raise StopError
 
     with pytest.raises(StopError):
@@ -129,10 +129,10 @@ def test_the_error_of_a_worker_is_that_of_the_local_engine(workers: Callable[[Ru
     assert there.value.remedy == f"{here.value.remedy} {KEPT}"
     (tmp_path / "away.parquet").rename(tmp_path / "two.parquet")
     workers(everything)
-    assert shared(job, tmp_path / "out", resume=True)["counts"]["rows"] == 2952
+    assert shared(job, tmp_path / "out", resume=True)["counts"]["rows"] == 504
 
 
-@pytest.mark.parametrize("lost", ["part-000000-000000000500", "part-000003-000000000000"])
+@pytest.mark.parametrize("lost", ["part-000000-000000000050", "part-000003-000000000000"])
 def test_parts_that_were_written_where_nobody_sees_them_are_missed(
     lost: str, job: Job, workers: Callable[[Run], None], tmp_path: Path
 ) -> None:
@@ -157,7 +157,7 @@ def test_tasks_that_an_engine_forgot_are_missed(job: Job, workers: Callable[[Run
 def test_whole_files_go_first_and_frames_by_themselves(job: Job, tmp_path: Path) -> None:
     _, _, _, tasks = begun(job, tmp_path / "out")
     assert [(task.file, task.first) for task in tasks] == [
-        (1, None), (3, None), (0, 0), (0, 500), (0, 1000), (2, 0), (2, 500), (2, 1000),
+        (1, None), (3, None), (0, 0), (0, 50), (0, 100), (2, 0), (2, 50), (2, 100),
     ]  # fmt: skip
 
 

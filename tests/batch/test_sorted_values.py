@@ -12,7 +12,7 @@ from penstock.batch.sorted_values import Distinct, Said, Values, hashed, mixed, 
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 SORTS = {"s": Sort.SILENT, "q": Sort.QUIET, "l": Sort.LOUD}
 TEXTS = st.lists(st.lists(st.sampled_from([None, "s1", "s2", "q1", "q2", "l1", "l2", ""]), max_size=8), max_size=4)
@@ -42,6 +42,23 @@ def test_each_value_is_sorted_once_and_a_silent_one_is_remembered(tables: list[l
     assert sorted(sorter.asked) == sorted(seen)
     silent = {cell for cell in seen if cell[:1] in {"s", ""}}
     assert values.silent in silent if silent else values.silent is None
+
+
+def test_values_of_several_columns_are_sorted_together_while_something_else_is_done() -> None:
+    sorter, values = Sorter(), Values(lambda _: [])
+    begun: list[list[str]] = []
+
+    def begin(texts: Sequence[str]) -> Callable[[], list[Sort]]:
+        begun.append([*texts])
+        return lambda: sorter(texts)
+
+    columns = [hashed(pl.Series(cells, dtype=pl.String), 7) for cells in (["s1", "l1", None], ["l1", "q1"], [])]
+    learn = values.begin(columns, begin)
+    assert (begun, sorter.asked) == ([["s1", "l1", "q1"]], [])
+    learn()
+    assert [values.sorts(column).tolist() for column in columns] == [[0, 2, 0], [2, 1], []]
+    values.begin(columns, begin)()
+    assert len(begun) == 1
 
 
 @settings(max_examples=60)

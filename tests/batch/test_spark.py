@@ -48,7 +48,7 @@ def test_spark_gives_the_same_bytes_also_after_a_failed_task(tmp_path: Path, cap
         assert SparkSession.getActiveSession() is session
     finally:
         session.stop()
-    assert summary["counts"]["rows"] == 2952
+    assert summary["counts"]["rows"] == 504
     screen_files(job, tmp_path / "local")
     assert results(tmp_path / "out") == results(tmp_path / "local")
     assert "\tat " not in capfd.readouterr().err

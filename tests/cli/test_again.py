@@ -45,7 +45,7 @@ def test_what_differs_is_shown_and_may_fail_a_pipeline(
     flip = {**key, **told, **{f"{name}_before": None for name in told}}
     flips = pl.DataFrame([flip] * (SHOWN + 2))
     monkeypatch.setattr(screened_again, "flips_of", lambda *_: flips)
-    ended = penstock_command("rescreen", run, "--out", tmp_path / "again", "--fail-on-flips", *form)
+    ended = penstock_command("rescreen", run, "--out", tmp_path / "again", "--whole", "--fail-on-flips", *form)
     assert ended.status == 1
     if form:
         shown = json.loads(ended.out)

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from penstock.cli.printing import print_json, progress_bar
+from penstock.batch.files import FileDone
+from penstock.cli.printing import file_line, print_json, progress_bar
 
 ERASED = "\x1b[1A\x1b[2K"  # one line up, and wiped
 
@@ -49,6 +50,17 @@ def test_a_bar_on_a_terminal_counts_the_rows_and_leaves_standard_output_alone(
     plain = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", sys.stderr.getvalue())
     assert re.search(r"1200/1200 rows [\d,]+ a second", plain) is not None
     assert capsys.readouterr().out == ""
+
+
+def test_a_line_a_file_only_where_there_is_no_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = file_line()
+    assert told is not None
+    told(FileDone("货物.csv", 1_000_000, 3, 500_000, 12.34))
+    assert capsys.readouterr().err == "货物.csv: 1000000 rows, 3 rejects, 12.3 s, 40519 rows a second\n"
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert file_line() is None
 
 
 def test_the_bar_goes_away_when_the_run_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -39,7 +40,9 @@ def broken_off(
     assert (ended.status, ended.out) == (1, "")
     assert "No space left on device" in ended.err
     assert "What was judged is kept: --resume goes on with it" in ended.err
-    assert ended.err.count("\n") == 1
+    lines = ended.err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith(f"{goods}: 3 rows, 0 rejects, ")
     assert not out.exists()
     return out
 
@@ -49,7 +52,7 @@ def test_a_run_broken_off_is_gone_on_with(
 ) -> None:
     monkeypatch.setattr(parts.Parts, "add", None)  # nothing is judged again
     ended = penstock_command("screen", goods, "--out", broken_off, "--on", "2026-11-01", "--resume")
-    assert (ended.status, ended.err) == (0, "")
+    assert (ended.status, ended.err) == (0, f"{goods}: 3 rows, 0 rejects, 0.0 s, 0 rows a second\n")
     assert "3 rows = 3 decisions + 0 rejects" in ended.out
     assert pl.read_parquet(broken_off / "decisions.parquet")["outcome"].to_list() == ["clear", "licence", "hold"]
     assert [path.name for path in broken_off.parent.iterdir() if path.name.startswith(".")] == []
@@ -100,3 +103,47 @@ def test_with_rows_and_without_the_results_are_the_same(
 def test_json_of_rows_is_run_json(goods: Path, tmp_path: Path, penstock_command: Callable[..., Any]) -> None:
     ended = penstock_command("screen", goods, "--out", tmp_path / "out", "--rows", "--json")
     assert json.loads(ended.out) == json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+
+
+def test_a_line_a_file_stands_on_the_error_stream_and_nothing_else(
+    goods: Path, tmp_path: Path, penstock_command: Callable[..., Any]
+) -> None:
+    other = tmp_path / "bad.csv"
+    other.write_text("goods,qty\nurea,much\ngift,1\n", encoding="utf-8")
+    ended = penstock_command("screen", goods, other, "--out", tmp_path / "out", "--on", "2026-11-01", "--json")
+    first, second = ended.err.splitlines()
+    told = r"\d+ rows, \d+ rejects, \d+\.\d s, \d+ rows a second"
+    assert re.fullmatch(rf"{re.escape(str(goods))}: {told}", first)
+    assert re.fullmatch(rf"{re.escape(str(other))}: {told}", second)
+    assert ": 3 rows, 0 rejects, " in first
+    assert ": 2 rows, 1 rejects, " in second
+    assert json.loads(ended.out)["counts"]["rows"] == 5
+
+
+def test_memory_is_limited_or_refused_in_a_sentence(
+    goods: Path, tmp_path: Path, penstock_command: Callable[..., Any]
+) -> None:
+    out = tmp_path / "out"
+    ended = penstock_command("screen", goods, "--out", out, "--on", "2026-11-01", "--limit-memory", "1MB")
+    assert ended.status == 2
+    assert re.fullmatch(
+        r"penstock: This run holds \d+ MiB before it reads on, and cannot keep below 1 MiB\. "
+        r"Give at least \d+MiB with --limit-memory, or leave it out\.\n",
+        ended.err,
+    )
+    assert not out.exists()
+    ended = penstock_command("screen", goods, "--out", out, "--on", "2026-11-01", "--limit-memory", "64GiB", "--json")
+    assert json.loads(ended.out)["memory"]["limit"] == 64 << 30
+    ended = penstock_command("screen", goods, "--out", out, "--limit-memory", "lots")
+    assert (ended.status, "'lots' is no size." in ended.err) == (2, True)
+
+
+def test_wide_writes_one_file_more_with_rows_and_without(
+    goods: Path, tmp_path: Path, penstock_command: Callable[..., Any]
+) -> None:
+    for nth, more in enumerate(([], ["--rows"])):
+        penstock_command("screen", goods, "--out", tmp_path / str(nth), "--on", "2026-11-01", "--wide", *more)
+    one, other = (pl.read_parquet(tmp_path / name / "screened.parquet") for name in ("0", "1"))
+    assert one.equals(other)
+    assert one.columns[:5] == ["consignment_id", "from", "to", "goods_description", "outcome"]
+    assert one["outcome"].to_list() == ["clear", "licence", "hold"]

@@ -61,3 +61,18 @@ def test_another_layout_is_refused(tmp_path: Path, payload: bytes) -> None:
 def test_an_absent_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ListMissing, match="cannot be read"):
         open_roster(tmp_path / "r")
+
+
+def test_the_entries_that_another_roster_lacks_or_has_otherwise_are_told(
+    tmp_path: Path, make_roster: Callable[..., Roster], make_entry: Callable[..., Entry]
+) -> None:
+    older = make_roster("2021-07-31", make_entry("1", "A"), make_entry("2", "B"), make_entry("3", "C"))
+    newer = make_roster("2021-08-31", make_entry("4", "D"), make_entry("3", "C"), make_entry("1", "A", "Б"))
+    opened = []
+    for roster in (older, newer):
+        path = tmp_path / str(roster.vintage)
+        path.write_bytes(pack(roster))
+        opened.append(open_roster(path))
+    assert opened[1].changed(opened[0]) == [0, 2]
+    assert opened[0].changed(opened[0]) == []
+    assert msgspec.msgpack.decode(opened[1].packed(0))["uid"] == "4"

@@ -42,7 +42,12 @@ def test_words_far_apart_are_surely_no_pair() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "are_joined"),
-    [("bluewave", "blue wave", True), ("bluewave", "blue stone", False), ("王小龙", "Wang Xiao Long", True)],
+    [
+        ("bluewave", "blue wave", True),
+        ("bluewave", "blue stone", False),
+        ("王小龙", "Wang Xiao Long", True),
+        ("王小龙", "Xi Long", False),
+    ],
 )
 def test_a_word_may_stand_for_several(one: str, other: str, *, are_joined: bool) -> None:
     assert joins(cells(one, other)).is_joined.any() == are_joined

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, compare
-from penstock.parties.asked import AT_ONCE
+from penstock.parties.asked import AT_ONCE, NameKeys, keys_of_names
 from penstock.parties.index import FEW, Match, PartyIndex
 from penstock.parties.near import Letters
 
@@ -263,3 +263,42 @@ def test_many_pairs_are_told_by_their_ceiling_first_and_found_the_same(listed: l
         plain.sort(key=lambda match: (-match.comparison.score, match.place))
         assert not isinstance(many, UnreadableName)
         assert told(many) == told(plain)
+
+
+KINDS: st.SearchStrategy[Kind | None] = st.sampled_from([None, "person", "company", "vessel"])
+TEXTS = st.sampled_from([*(name for name, _ in NAMES), "", "Example & Sons Trading Co", "Ocean Star 7"])
+
+
+def found_in(index: PartyIndex) -> list[object]:
+    """Return what each of some names finds in an index, and in what it becomes when it is packed."""
+    asked = [name for name, _ in NAMES]
+    told: list[object] = [index.names, index.kinds, index.unreadable]
+    for one in (index, PartyIndex.unpack(index.pack())):
+        found = one.search_many(asked, limit=50)
+        told.append([f if isinstance(f, UnreadableName) else [(m.place, m.comparison.score) for m in f] for f in found])
+        told.append(one.candidates(asked, [None] * len(asked)))
+    return [[str(part) if isinstance(part, UnreadableName) else part for part in told_one] for told_one in told]  # type: ignore[attr-defined]  # lists
+
+
+@settings(deadline=None, max_examples=60)
+@given(before=st.lists(st.tuples(TEXTS, KINDS, KINDS)), more=st.lists(st.tuples(TEXTS, KINDS)), is_packed=st.booleans())
+def test_an_amended_index_finds_what_the_index_of_all_its_names_finds(
+    before: list[tuple[str, Kind | None, Kind | None]], more: list[tuple[str, Kind | None]], *, is_packed: bool
+) -> None:
+    index = PartyIndex.build([name for name, _, _ in before], [kind for _, kind, _ in before])
+    names = [*(name for name, _, _ in before), *(name for name, _ in more)]
+    kinds = [*(kind for _, _, kind in before), *(kind for _, kind in more)]
+    amended = (PartyIndex.unpack(index.pack()) if is_packed else index).amended(names, kinds)
+    assert found_in(amended) == found_in(PartyIndex.build(names, kinds))
+
+
+@settings(deadline=None, max_examples=60)
+@given(listed=st.lists(st.tuples(TEXTS, KINDS)), asked=st.lists(TEXTS, min_size=2))
+def test_names_read_before_are_told_to_be_the_candidates_they_are(
+    listed: list[tuple[str, Kind | None]], asked: list[str]
+) -> None:
+    index = PartyIndex.build([name for name, _ in listed], [kind for _, kind in listed])
+    cut = len(asked) // 2
+    keys = NameKeys.of([keys_of_names(part) for part in (asked[:cut], asked[cut:])])
+    candidates = index.candidates(asked, [None] * len(asked))
+    assert index.concerns(keys).tolist() == [place for place, found in enumerate(candidates) if found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from penstock.parties.lines import bits, joined, lines_of
+from penstock.parties.lines import bits, joined, lines_of, some_of
 from penstock.parties.names import take_apart
 from penstock.parties.spelt import Words
 
@@ -38,3 +38,14 @@ def test_an_edit_of_a_trade_is_told() -> None:
     lines = lines_of([slipped, right], Words())
     assert lines.rows["is_marked"].tolist() == [bool(slipped.marks), True]
     assert not lines.rows["is_slipped"][1]
+
+
+def test_some_of_several_names_are_as_laid_out_alone() -> None:
+    words = Words()
+    every, alone = lines_of(NAMES, words), lines_of([NAMES[2], NAMES[0]], words)
+    some = some_of(every, np.array([2, 0]))
+    assert some.cores == alone.cores
+    for column in ("starts", "numbers", "weights", "mark_starts", "marks"):
+        assert np.array_equal(getattr(some, column), getattr(alone, column))
+    assert all(np.array_equal(column, some.rows[name]) for name, column in alone.rows.items())
+    assert some_of(every, np.zeros(0, np.int64)).cores == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.names import MAX_LENGTH, Kind, looks_like, take_apart
+from penstock.parties.names import MAX_LENGTH, Kind, has_hanzi, looks_like, take_apart, taken_apart
 
 KINDS: tuple[Kind | None, ...] = (None, "person", "company", "vessel")
 
@@ -193,3 +193,16 @@ def test_a_syllable_of_a_chinese_brand_is_no_article() -> None:
     assert take_apart("Hubei Tuo De Trading Co., Ltd.", "company").words == ("tuo", "de")
     assert "de" not in take_apart("Cocina de Tijuana, S.A.", "company").words
     assert "de" not in take_apart("Banco de China Vega", "company").words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_remembered_is_taken_apart_the_same(kind: Kind | None) -> None:
+    for name in ("PT Sudiati", "Dr. José Núñez", "王伟", "Hubei Huarui Biotech Co., Ltd.", "M/V Kestrel Bay"):
+        assert taken_apart(name, kind) == take_apart(name, kind)
+
+
+def test_what_has_hanzi() -> None:
+    assert [name for name in ("Wang Wei", "José", "ООО Амбер", "王伟", "Kestrel 华瑞") if has_hanzi(name)] == [
+        "王伟",
+        "Kestrel 华瑞",
+    ]

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.kernel.errors import UnreadableName
+from penstock.parties.asked import Asker
 from penstock.screening.books import Everyone, Hit, Indexed, RegisterBook, best, uid_of
 
 if TYPE_CHECKING:
@@ -52,6 +54,18 @@ def test_the_index_finds_the_best_that_comparing_with_every_name_finds(register:
     assert {party for party, score in every.items() if score >= CLEAR} <= found.keys()
 
 
+def test_a_lossless_search_compares_names_that_share_no_key() -> None:
+    names, asked = ["GLIMMERSTONE MARINE", "KESTREL BAY SHIPPING"], "GLIMMESQSTONE MARINE"
+    for lossless, found in ((False, []), (True, [0])):
+        search = Indexed.over(names, ["company", "company"], lossless=lossless)
+        assert [place for place, _ in search.matches(asked, None)] == found
+        (together,) = Asker().asked([asked, "Ltd"])
+        assert [place for place, _ in search.many(together).get(0, [])] == found
+        assert 1 not in search.many(together)
+        with pytest.raises(UnreadableName):
+            search.matches("Ltd", None)
+
+
 def test_kinds_that_differ_are_not_compared(register: Register) -> None:
     names = RegisterBook(register, Everyone)
     assert not names.hits("Zhang Wei", "vessel")
@@ -61,3 +75,18 @@ def test_kinds_that_differ_are_not_compared(register: Register) -> None:
 def test_the_number_of_a_party_is_the_list_s_own(register: Register) -> None:
     assert uid_of(register.packed.parties["cn-hebei-yaxin-restaurant-management"]) == "45407"
     assert uid_of(register.packed.parties["cn-hubei-amarvel-biotech"]) is None
+
+
+@pytest.mark.parametrize("search", [Everyone, Indexed.over])
+def test_many_names_have_the_hits_that_each_has_by_itself(register: Register, search: Any) -> None:  # noqa: ANN401  # either
+    book = RegisterBook(register, search)
+    names = [*QUERIES[:4], "有限公司", "Kestrel Umbrellas Nobody"]
+    (asked,) = Asker().asked(names)
+    found = book.many(asked)
+    assert set(found) == {0, 1, 2, 3}
+    for place, hits in found.items():
+        told = [
+            [(hit.party, hit.name, hit.comparison.score) for hit in some]
+            for some in (hits, book.hits(names[place], None))
+        ]
+        assert told[0] == told[1]

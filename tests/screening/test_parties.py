@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from penstock.batch.rosters import StoredList
+from penstock.kernel.errors import UnreadableName
 from penstock.lists.clearings import Clearings
 from penstock.lists.records import Address, Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
@@ -246,3 +247,18 @@ def test_a_ship_counts_for_what_looks_like_a_company_only_where_nearly_the_same(
     judge = PartyJudge(register, search=lambda _names, _kinds: OneShip())  # type: ignore[arg-type,return-value]  # one ship alone
     assert judge.is_known(PartyQuestion(name="Hubei Amarvel Biotech")) is counts
     assert judge.is_known(PartyQuestion(name="Adrian Darya"))
+
+
+def test_many_names_are_known_as_each_by_itself_is(register: Register, by_words: Any) -> None:  # noqa: ANN401  # as above
+    names = ["HEBEI YAXIN RESTAURANT MANAGEMENT", "Nobody Whatever Umbrellas", "CO LTD", "Zhang Wei"]
+    together, alone = (PartyJudge(register, search=by_words) for _ in range(2))
+    assert together.are_known(names) == [True, False, True, True]
+    assert together.are_known(names[::-1]) == [True, True, False, True]
+    known = [name for name in names if name != "CO LTD"]
+    assert [alone.is_known(PartyQuestion(name=name)) for name in known] == [True, False, True]
+    together.read_ahead(names)
+    assert together.are_known(names) == [True, False, True, True]
+    for name in known:
+        assert asked(together, name) == asked(alone, name)
+    with pytest.raises(UnreadableName):
+        asked(together, "CO LTD")

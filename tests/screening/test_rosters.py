@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from penstock.batch.rosters import StoredList
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
-from penstock.screening.rosters import ListHead, RosterBook
+from penstock.screening.rosters import ListHead, RosterBook, amended_names, names_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +64,45 @@ def test_the_edition_of_a_day_is_the_latest_vintage_up_to_it(book: RosterBook) -
     assert book.edition(date(2023, 12, 31)) == ("UN list", None, "https://un.org", None)
     assert book.edition(date(2024, 12, 31)).vintage == FIRST
     assert book.edition(SECOND).vintage == SECOND
+
+
+def test_the_names_of_entries_are_those_of_all_vintages(book: RosterBook) -> None:
+    assert book.named({"1"}) == [("KESTREL BAY SHIPPING CO LTD", "company")]
+    assert [name for name, _ in book.named({"2", "9"})] == [
+        "AMBER RIDGE TEXTILES LLC",
+        "ORIOLE TEXTILES",
+        "SORREL MOUNTAIN TEXTILES",
+    ]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        (),
+        (entry("2", "AMBER RIDGE TEXTILES LLC", "SORREL MOUNTAIN TEXTILES"),),
+        (entry("1", "KESTREL BAY SHIPPING CO LTD", weak="KESTREL"), entry("3", "JUNIPER WORKS")),
+        (msgspec.structs.replace(entry("2", "ORIOLE TEXTILES"), kind="vessel"),),
+    ],
+)
+def test_names_amended_by_later_vintages_are_those_of_all(tmp_path: Path, later: tuple[Entry, ...]) -> None:
+    store = ListStore.open(tmp_path)
+    days = [FIRST, SECOND, date(2026, 1, 1), date(2026, 2, 1)]
+    first = (entry("1", "KESTREL BAY SHIPPING CO LTD"), entry("2", "AMBER RIDGE TEXTILES LLC", weak="ORIOLE TEXTILES"))
+    for day, entries in zip(days, (first, first[1:], later, first), strict=True):
+        counts = counts_of(entries)
+        told = {"earliest": day, "publisher": "p", "files": (), "entries": entries, "counts": counts}
+        store.save(Roster(list="un-sc", vintage=day, **told))  # type: ignore[arg-type]  # as they are
+    opened = [store.opened("un-sc", day) for day in days]
+    amended, made = amended_names(names_of(opened[:2]), opened[1], opened[2:]), names_of(opened)
+    assert (amended.uids, amended.types) == (made.uids, made.types)
+    assert amended.of({"1", "2", "3"}) == made.of({"1", "2", "3"})
+
+
+def test_vintages_of_overlapping_days_are_not_in_order(book: RosterBook, tmp_path: Path) -> None:
+    assert book.is_in_order()
+    store = ListStore.open(tmp_path)
+    day = date(2025, 1, 31)
+    told = {"earliest": day.replace(day=1), "publisher": "p", "files": (), "entries": (), "counts": {}}
+    store.save(Roster(list="un-sc", vintage=day, **told))  # type: ignore[arg-type]  # as they are
+    again = RosterBook(ListHead("un-sc", "UN list", "d"), StoredList(store, "un-sc", "state"))
+    assert not again.is_in_order()

@@ -6,7 +6,7 @@ import pytest
 
 from penstock.law.routes import Route
 from penstock.screening.consignment import GoodsItem
-from penstock.screening.route import binding_on, route_of
+from penstock.screening.route import binding_on, places_of, route_of
 
 if TYPE_CHECKING:
     from penstock.law.register import Register
@@ -49,3 +49,10 @@ def test_a_route_is_bound_by_the_law_of_its_places_and_a_place_without_law_stand
     assert set(found) == set(places)
     assert len(found) == len(places)
     assert found[-1] == "UN"
+
+
+def test_the_places_asked_for_come_before_those_of_the_route(register: Register) -> None:
+    route = Route("CN", "MX", ())
+    assert places_of(register, ("US",), route) == ("US",)
+    assert places_of(register, None, route) == binding_on(register, route)
+    assert places_of(register, None, None) == register.places(None)

@@ -1,44 +1,76 @@
-"""A run screened again: by another register, other lists or another version, with the decisions that differ."""
+"""A run screened again: by another register, other lists or another version, with the decisions that differ.
+
+Where nothing but vintages of lists came in between, only the rows whose parties the change can touch are judged.
+"""
 
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import polars as pl
 
+from penstock.batch.by_change import ByChange
 from penstock.batch.files import screen_files
+from penstock.batch.flips import flips_of
 from penstock.batch.frames import digest_of
 from penstock.batch.job import Job
-from penstock.batch.results import DECISIONS, FLIPS, RUN
+from penstock.batch.list_changes import WholeError
+from penstock.batch.results import DECISIONS, FINDINGS, FLIPS, RUN, whole_folder, write_summary
 from penstock.kernel.errors import InputError, UsageError
+from penstock.law.register import Register
 from penstock.substances.naming import READER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from penstock.batch.files import Screened
-    from penstock.law.register import Register
+    import polars as pl
 
-KEY = ("consignment_id", "item_no")
-COMPARED = ("outcome", "reasons", "unknown_in", "flags_not_evaluated")
+STAMPED = ("as_of", "jurisdictions", "engine", "register", "rosters")
+
+ASKED = "it was asked for"
+"""Why all rows are judged when nothing else makes it necessary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
     """A run screened again.
 
-    ``flips`` has a row for each item whose decision differs, in the order of the new run: its key, ``outcome``,
-    ``reasons``, ``unknown_in`` and ``flags_not_evaluated``, and the same with ``_before``; a side is null where the
-    item was a reject. ``stamp_before`` is the stamp of the first run.
+    ``summary`` is the object of ``run.json``. ``flips`` has a row for each item whose decision differs, in the order of
+    the rows: its key, ``outcome``, ``reasons``, ``unknown_in`` and ``flags_not_evaluated``, and the same with
+    ``_before``; a side is null where the item was a reject.
     """
 
-    screened: Screened
+    summary: dict[str, Any]
     flips: pl.DataFrame
-    stamp_before: dict[str, Any]
+
+    @property
+    def stamp_before(self) -> dict[str, Any]:
+        """The stamp of the run."""
+        stamp: dict[str, Any] = self.summary["stamp_before"]
+        return stamp
+
+    @property
+    def why_whole(self) -> str | None:
+        """Why all rows were judged; ``None`` where only those were that a change of the lists can touch."""
+        why: str | None = self.summary["why_whole"]
+        return why
+
+
+class _Asked(NamedTuple):
+    """The run, where the results go, the run's ``run.json``, and what is told of the rows done."""
+
+    run: Path
+    out: Path
+    told: dict[str, Any]
+    progress: Callable[[int, int | None], None] | None
+
+    def said(self, why: str | None) -> dict[str, Any]:
+        """Return what ``run.json`` says of the run that was screened again."""
+        return {"run": str(self.run), "stamp_before": self.told["stamp"], "why_whole": why}
 
 
 def screen_again(  # noqa: PLR0913  # what may be another
@@ -49,17 +81,19 @@ def screen_again(  # noqa: PLR0913  # what may be another
     lists: str | None = None,
     cache: str | None = None,
     processes: int = 1,
+    is_whole: bool = False,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> Again:
     """Screen the files of a run again, for its day and places, and tell which decisions differ.
 
     Args:
         run: The folder of a run. Its files must lie where they lay, unchanged.
-        out: Folder for the new results, with ``flips.parquet`` beside the four files of a run.
+        out: Folder for ``flips.parquet`` and ``run.json``, and for the other files of a run if all rows are judged.
         register: The register to judge by; the shipped one when ``None``.
         lists: Folder of the imported lists; the usual one when ``None``.
         cache: Folder of the cache of values, see `Job`.
         processes: See `Job`.
+        is_whole: Judge all rows, whatever changed.
         progress: See `screen_files`.
 
     Raises:
@@ -70,43 +104,69 @@ def screen_again(  # noqa: PLR0913  # what may be another
     if run.resolve() == out.resolve():
         message = f"{out} is the run itself."
         raise UsageError(message, remedy="Name another folder with --out: both runs are kept.")
-    told = _read(run)
-    stamp = told["stamp"]
+    asked = _Asked(run, out, _read(run), progress)
+    stamp = asked.told["stamp"]
     job = Job(
-        tuple(_unchanged(one) for one in told["inputs"]),
+        tuple(_unchanged(one) for one in asked.told["inputs"]),
         stamp["as_of"],
         None if stamp["jurisdictions"] is None else tuple(stamp["jurisdictions"]),
         names=READER in stamp["engine"],
         lists=lists,
+        lossless=stamp.get("lossless", False),
         cache=cache,
         processes=processes,
     )
-    found: list[pl.DataFrame] = []
+    register = register or Register.load()
+    if is_whole:
+        return _wholly(asked, job, register, ASKED)
+    try:
+        changed = ByChange.of(job, register, stamp)
+    except WholeError as why:
+        return _wholly(asked, job, register, str(why))
+    return _by_change(asked, changed)
+
+
+def _by_change(asked: _Asked, changed: ByChange) -> Again:
+    """Judge the rows that a change of the lists can touch."""
+    started = time.perf_counter()
+    rows = asked.told["counts"]["rows"]
+    found = changed.screen(asked.run, rows, asked.progress)
+    summary = {
+        "stamp": changed.stamp,
+        **asked.said(None),
+        "inputs": asked.told["inputs"],
+        "counts": {"rows": rows, "judged": found.rows, "names": found.names, "flips": len(found.flips)},
+        "seconds": {"judge": round(time.perf_counter() - started, 3)},
+    }
+    with whole_folder(asked.out) as folder:
+        found.flips.write_parquet(folder / FLIPS)
+        write_summary(summary, folder)
+    return Again(summary, found.flips)
+
+
+def _wholly(asked: _Asked, job: Job, register: Register, why: str) -> Again:
+    """Judge all rows."""
+    found: list[Again] = []
 
     def tell(folder: Path) -> None:
-        found.append(flips_of(run / DECISIONS, folder / DECISIONS))
-        found[-1].write_parquet(folder / FLIPS)
+        flips = flips_of(asked.run / DECISIONS, folder / DECISIONS)
+        flips.write_parquet(folder / FLIPS)
+        summary = json.loads((folder / RUN).read_text(encoding="utf-8")) | asked.said(why)
+        summary["counts"]["flips"] = len(flips)
+        write_summary(summary, folder)
+        found.append(Again(summary, flips))
 
-    screened = screen_files(job, out, register=register, progress=progress, also=tell)
-    return Again(screened, found[-1], stamp)
-
-
-def flips_of(before: Path, after: Path) -> pl.DataFrame:
-    """Return the items whose decision differs between two files of decisions."""
-    columns = [*KEY, *COMPARED]
-    old = pl.scan_parquet(before).select(*KEY, *(pl.col(name).alias(f"{name}_before") for name in COMPARED))
-    joined = (
-        pl.scan_parquet(after).select(columns).join(old, on=KEY, how="full", coalesce=True, maintain_order="left_right")
-    )
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_before")) for name in COMPARED)
-    return joined.filter(differs).collect()
+    screen_files(job, asked.out, register=register, progress=asked.progress, also=tell)
+    return found[0]
 
 
 def _read(run: Path) -> dict[str, Any]:
     try:
         told = json.loads((run / RUN).read_text(encoding="utf-8"))
         msgspec.convert(told, dict[str, Any])
-        _ = told["stamp"]["as_of"], told["stamp"]["jurisdictions"], told["stamp"]["engine"], told["inputs"]
+        _ = told["inputs"], told["counts"]["decisions"], *(told["stamp"][name] for name in STAMPED)
+        if not all((run / name).is_file() for name in (DECISIONS, FINDINGS)):
+            raise FileNotFoundError
     except (OSError, ValueError, KeyError, TypeError):
         message = f"{run} holds no run of penstock screen."
         raise UsageError(message, remedy="Name the folder that was given with --out.") from None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import polars as pl
 
+from penstock.batch.kept_keys import KeptKeys
 from penstock.kernel.errors import OutputError
 from penstock.lists.files import write_whole
 
@@ -41,6 +42,7 @@ class ValueCache:
         self._folder = folder
         self._stamp = stamp
         self.seed = self._seed()
+        self.keys = KeptKeys(folder, self.seed)
 
     def learnt(self, column: str) -> Learnt | None:
         """Return what is known of the values of a column; ``None`` where nothing is, or the file is damaged."""
@@ -59,7 +61,8 @@ class ValueCache:
 
     def _path(self, column: str) -> Path:
         asked = ["register", "engine"] + (["rosters"] if column == "names" else [])
-        told = json.dumps([column, pl.__version__, *(self._stamp[name] for name in asked)], sort_keys=True)
+        searched = [self._stamp.get("lossless", False)] if column == "names" else []
+        told = json.dumps([column, pl.__version__, *(self._stamp[name] for name in asked), *searched], sort_keys=True)
         return self._folder / f"{column}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
     def _seed(self) -> int:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from penstock.batch.frames import Frame, Sheet
+    from penstock.batch.frames import Sheet
     from penstock.batch.kinds import Kinds
+    from penstock.batch.laid import Frame
     from penstock.batch.sorted_values import Array
     from penstock.batch.sources import BadRow
     from penstock.screening.alike import Alike
@@ -120,6 +121,12 @@ class Engine:
         rejects.sort(key=lambda reject: reject.row)
         counted = self._counted(table, frame.rows, places, decisions, items)
         return Judged(rows, decisions, rejects, taken, self._alike.span, counted)
+
+    def forget(self) -> None:
+        """Forget what is remembered of cells and rows only to save time."""
+        self._cells = Cells()
+        self._known.clear()
+        self._same.clear()
 
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,

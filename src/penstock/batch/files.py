@@ -7,12 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from penstock.batch.finish import Finish
 from penstock.batch.frames import frames
 from penstock.batch.job import make_ready, plan_of
-from penstock.batch.parts import Parts
+from penstock.batch.memory import FULL, peak, resident
+from penstock.batch.parts import Parts, rows_begun
 from penstock.batch.results import unwritable, whole_folder, write_summary
 from penstock.batch.sharing import share_out
 from penstock.kernel.errors import InputError, OutputError, PenstockError
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from penstock.batch.engine import Judged
     from penstock.batch.engines import EngineName
     from penstock.batch.finish import Finished
-    from penstock.batch.frames import Frame
     from penstock.batch.job import Job, Ready
+    from penstock.batch.laid import Frame
     from penstock.batch.readers import Reject
     from penstock.law.register import Register
     from penstock.screening.decide import Table
@@ -36,6 +39,19 @@ if TYPE_CHECKING:
 
 KEPT = "What was judged is kept: --resume goes on with it, if the files are the same."
 """What an error says beside its own remedy once there is something to go on with."""
+
+
+class FileDone(NamedTuple):
+    """A file of which every row is judged or refused: how many those are, how many in this run, and how long it took.
+
+    Rows whose key a row of another part has already are told apart at the end of the run, no sooner.
+    """
+
+    file: str
+    rows: int
+    rejects: int
+    rows_now: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     resume: bool = False,
     engine: EngineName = "local",
     progress: Callable[[int, int | None], None] | None = None,
+    file_done: Callable[[FileDone], None] | None = None,
     also: Callable[[Path], None] | None = None,
 ) -> Screened:
     """Screen files of consignments or catalogues of any size; rows that are judged alike are judged once.
@@ -62,11 +79,13 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
 
     Args:
         job: The files, and how they are screened.
-        out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``.
+        out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``, and where the
+            job is wide, ``screened.parquet``.
         register: The register to judge by; the shipped one when ``None``.
         resume: Go on with a run of the same files into the same folder that was broken off.
         engine: What judges the rows: this process, or the workers of Daft or Spark.
         progress: Called with rows done and rows in all, ``None`` while nobody knows; Daft and Spark show their own.
+        file_done: Called when all of a file is judged, where this process judges.
         also: Called with the folder of the results before it takes its place, to write more into it.
 
     Raises:
@@ -79,17 +98,21 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     """
     started = time.perf_counter()
     ready = make_ready(job, register)
+    job = ready.job
+    begun = rows_begun(Path(out)) if resume and job.memory is not None else None
+    if begun is not None:
+        job = msgspec.structs.replace(job, rows=begun)
     plan = plan_of(job, ready)
     parts = Parts.begin(Path(out), plan, resume=resume)
     seconds = {"open": time.perf_counter() - started}
     try:
         if engine == "local":
-            _judge(job, ready, parts, Path(out), progress)
+            _judge(job, ready, parts, Path(out), progress, file_done)
             ready.keep()
         else:
             share_out(job, ready, parts, engine)
         seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
-        return finish(ready, plan, parts, Path(out), seconds, also)
+        return finish(job, ready, plan, parts, Path(out), seconds, also)
     except PenstockError as error:
         if not parts.parts:
             parts.remove()  # there is nothing to go on with
@@ -101,6 +124,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
 
 
 def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
+    job: Job,
     ready: Ready,
     plan: dict[str, Any],
     parts: Parts,
@@ -115,11 +139,13 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     """
     started = time.perf_counter()
     with whole_folder(out, parts.folder) as folder:
-        finished = Finish(ready.sheets, parts, ready.judge).write(folder)
+        finished = Finish(ready.sheets, parts, ready.judge).write(folder, job.rows if job.wide else None)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
         }
+        if job.memory is not None:
+            summary["memory"] = {"limit": job.memory, "rows": job.rows, "peak": peak()}
         write_summary(summary, folder)
         if also is not None:
             also(folder)
@@ -127,20 +153,33 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     return Screened(summary, finished.rejects)
 
 
-def _judge(job: Job, ready: Ready, parts: Parts, out: Path, progress: Callable[[int, int | None], None] | None) -> None:
+def _judge(  # noqa: PLR0913, PLR0917  # the parts of a run
+    job: Job,
+    ready: Ready,
+    parts: Parts,
+    out: Path,
+    progress: Callable[[int, int | None], None] | None,
+    file_done: Callable[[FileDone], None] | None,
+) -> None:
     """Judge every frame that no part holds yet; the next is read and the last is written meanwhile."""
     counts = [sheet.rows for sheet in ready.sheets]
     total = None if None in counts else sum(count or 0 for count in counts)
     with ThreadPoolExecutor(1) as reader, _Writer(parts, ready.judge.table, out) as writer:
         for file, sheet in enumerate(ready.sheets):
+            started, before = time.perf_counter(), parts.rows_of(file)
             rest = frames(sheet, job.rows, done=parts.done(file))
             coming = reader.submit(next, rest, None)
             while (frame := coming.result()) is not None:
                 coming = reader.submit(next, rest, None)
                 judged = ready.engine.judge(sheet, frame, partial(writer.last, file))
                 writer.add(file, frame, judged)
+                if job.memory is not None and resident() > FULL * job.memory:
+                    ready.engine.forget()
                 if progress is not None:
                     progress(writer.rows, total)
+            if file_done is not None:
+                rows, refused = writer.counted(file)
+                file_done(FileDone(sheet.file, rows, refused, rows - before, time.perf_counter() - started))
 
 
 class _Writer:
@@ -171,12 +210,21 @@ class _Writer:
         """
         self._wait()
         self._writing = self._thread.submit(self._parts.add, file, frame, judged, self._table)
-        self.rows += len(frame.rows) + len(frame.rough)
+        self.rows += len(frame)
 
     def last(self, file: int, ids: pl.Series) -> Mapping[str, int]:
         """Return the highest item numbers so far, see `Parts.last`."""
         self._wait()
         return self._parts.last(file, ids)
+
+    def counted(self, file: int) -> tuple[int, int]:
+        """Return how many rows of a file are written, and how many of them were refused.
+
+        Raises:
+            OutputError: The last part could not be written.
+        """
+        self._wait()
+        return self._parts.rows_of(file), sum(len(part.rejects) for part in self._parts.parts if part.file == file)
 
     def _wait(self) -> None:
         if self._writing is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -16,6 +17,7 @@ from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
 from penstock.batch.readers import across
 from penstock.batch.results import carried_as, told_of_flags, write_rejects
 from penstock.batch.tally import Tally, with_prefix
+from penstock.batch.wide import ADDED, write_wide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.cumulated import Change
     from penstock.batch.frames import Sheet
+    from penstock.batch.laid import Frame
     from penstock.batch.parts import Parts
     from penstock.batch.readers import Reject
     from penstock.screening.judge import Judge
@@ -57,11 +60,16 @@ class Finish:
         self._dropped: dict[int, list[int]] = {}
         self._changes: dict[int, Change] = {}
 
-    def write(self, folder: Path) -> Finished:
+    def write(self, folder: Path, wide: int | None = None) -> Finished:
         """Write decisions, findings and rejects into a folder.
+
+        Args:
+            folder: The folder.
+            wide: Write the columns of the files as well, reading so many rows at a time: those of a part.
 
         Raises:
             OSError: It cannot be written.
+            InputError: A file cannot be read any more.
         """
         rejects = self._rejects()
         try:
@@ -73,9 +81,13 @@ class Finish:
             strict = tally.strict_consignments().lazy()
             carried = self._carried_names()
             whole = pl.concat([self._decided(rows, strict, carried) for rows in lazy], how="diagonal_relaxed")
-            whole.select(*FIXED, *carried.values()).sink_parquet(folder / results.DECISIONS)
+            whole.select(*FIXED, *carried.values()).sink_parquet(
+                folder / results.DECISIONS, row_group_size=results.GROUP
+            )
             findings = pl.concat([self._findings(nth) for nth in range(len(self._parts))])
-            findings.sink_parquet(folder / results.FINDINGS)
+            findings.sink_parquet(folder / results.FINDINGS, row_group_size=results.GROUP)
+            if wide is not None:
+                write_wide(folder / results.WIDE, self._sheets, wide, partial(self._beside, lazy, strict))
             shown = int(pl.scan_parquet(folder / results.FINDINGS).select(pl.len()).collect().item())
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
@@ -120,6 +132,11 @@ class Finish:
             .drop(own - shown.keys())
             .rename(shown)
         )
+
+    def _beside(self, lazy: Sequence[pl.LazyFrame], strict: pl.LazyFrame, file: int, frame: Frame) -> pl.DataFrame:
+        """Return what was decided of the rows of a frame."""
+        nth = next(nth for nth, part in enumerate(self._parts) if (part.file, part.first) == (file, frame.first))
+        return self._decided(lazy[nth], strict, {}).select("row", *ADDED).collect()
 
     def _carried_names(self) -> dict[str, str]:
         """Return the columns carried through by rows that stand, and what each is called among those of the results."""

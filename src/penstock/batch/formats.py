@@ -2,112 +2,113 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import re
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from penstock.batch.columns import count_known
-from penstock.batch.decoding import decode
-from penstock.batch.sources import LONGEST_CELL, BadRow, Source, refusal
+from penstock.batch.csv_rows import DELIMITERS, records_of, sniff
+from penstock.batch.decoding import encoding_of
+from penstock.batch.sources import BadRow, Source, blank, read_bytes, refusal
+from penstock.batch.text import Lines, blocks_of, utf8_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
+    from penstock.batch.decoding import Encoding
+    from penstock.batch.laid import Frame
     from penstock.batch.sources import Record
-
-_WIDE = 4  # columns from which a cell whose every line counts as a row gives a swallowed row away
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 # --- CSV
 
 
-def _open_csv(file: str, data: bytes) -> Source:
-    decoded = decode(file, data)
-    delimiter = _sniff(decoded.text)
-    notices = decoded.notices
+def _open_csv(path: Path) -> Source:
+    file = str(path)
+    encoding = _encoding_of(path)
+    delimiter = sniff(utf8_of(blocks_of(path), encoding.name))
+    notices = encoding.notices
     if delimiter != ",":
-        notices += (f"delimiter read as {_DELIMITERS[delimiter]} (detected)",)
-    records = _csv_records(file, decoded.text, delimiter)
-    for _, headers in records:
-        if isinstance(headers, BadRow):
-            raise refusal(file, "has a line of headers with a stray quote", headers.remedy)
-        return Source(
-            headers=[str(header) for header in headers],
-            records=records,
-            place="line",
-            is_typed=False,
-            encoding=decoded.encoding,
-            delimiter=delimiter,
-            notices=notices,
-        )
-    raise refusal(file, "holds no rows", "Export it again, with a line of headers and the rows.")
+        notices += (f"delimiter read as {DELIMITERS[delimiter]} (detected)",)
+
+    def lines() -> Lines:
+        return Lines(file, utf8_of(blocks_of(path), encoding.name))
+
+    def records() -> Iterator[Record]:
+        return records_of(file, lines(), delimiter, has_nul=encoding.has_nul)
+
+    def tables() -> Iterator[Frame]:
+        from penstock.batch.csv_tables import CsvTables  # noqa: PLC0415  # polars is slow to import
+
+        yield from CsvTables(file, lines(), delimiter, has_nul=encoding.has_nul)
+
+    _, headers = next(records(), (0, None))
+    if headers is None:
+        raise refusal(file, "holds no rows", "Export it again, with a line of headers and the rows.")
+    if isinstance(headers, BadRow):
+        raise refusal(file, "has a line of headers with a stray quote", headers.remedy)
+    return Source(
+        headers=[str(header) for header in headers],
+        records=lambda: islice(records(), 1, None),
+        place="line",
+        is_typed=False,
+        encoding=encoding.name,
+        delimiter=delimiter,
+        notices=notices,
+        tables=tables,
+    )
 
 
-def _sniff(text: str) -> str:
-    """Return the delimiter under which the first line gives most known columns, then most columns."""
-    first = text.lstrip("\r\n")[:LONGEST_CELL]
+def _encoding_of(path: Path) -> Encoding:
+    """Tell the encoding of a file of text.
 
-    def worth(delimiter: str) -> tuple[int, int]:
-        headers = next(csv.reader(io.StringIO(first, newline=""), delimiter=delimiter), [])
-        return count_known(headers), len(headers)
-
-    return max(_DELIMITERS, key=worth)
-
-
-def _csv_records(file: str, text: str, delimiter: str) -> Iterator[Record]:
-    csv.field_size_limit(2**31 - 1)  # a long cell is rejected with its row; csv itself would lose its place
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    has_nul = "\0" in text
-    width = 0
-    start = 1
-    while True:
-        try:
-            for cells in reader:
-                width = width or len(cells)
-                if reader.line_num > start and _swallows(cells, delimiter, width):
-                    yield start, _bad_quote(delimiter.join(cells))
-                elif has_nul and "\0" in "".join(cells):
-                    remedy = "The row holds NUL bytes; export the file again as text."
-                    yield start, BadRow("nul_byte", delimiter.join(cells), remedy)
-                elif cells:
-                    yield start, cells
-                start = reader.line_num + 1
-        except csv.Error as error:
-            if reader.line_num > start:  # the cell ran over the rows behind it, nobody knows how many
-                what = f"has a quote opened on line {start} that does not close there"
-                raise refusal(file, what, "Close the quote, or double the quotes inside the cell.") from error
-            yield start, _bad_quote("")
-            start = reader.line_num + 1
-        else:
-            return
-
-
-def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
-    lines = re.split(r"\r\n|\r|\n", delimiter.join(cells))
-    return width >= _WIDE and len(lines) > 1 and all(line.count(delimiter) + 1 == width for line in lines)
-
-
-def _bad_quote(seen: str) -> BadRow:
-    return BadRow("bad_quote", seen, "A quote is open or stray here; double the quotes inside a quoted cell.")
+    Raises:
+        InputError: The file cannot be opened, is empty or no text, or its encoding cannot be told.
+    """
+    if not any(block.strip() for block in blocks_of(path)):
+        raise blank(str(path))
+    return encoding_of(str(path), partial(blocks_of, path))
 
 
 # --- JSON Lines
 
 
-def _open_jsonl(file: str, data: bytes) -> Source:
-    decoded = decode(file, data)
-    lines = enumerate(decoded.text.split("\n"), start=1)
-    parsed = [(number, _parse_line(line)) for number, line in lines if line.strip()]
-    headers = list(dict.fromkeys(key for _, row in parsed if isinstance(row, dict) for key in row))
+def _open_jsonl(path: Path) -> Source:
+    file = str(path)
+    encoding = _encoding_of(path)
+
+    def rows() -> Iterator[tuple[int, str]]:
+        lines = Lines(file, utf8_of(blocks_of(path), encoding.name), ends=b"\n")
+        for number, line in enumerate(lines, start=1):
+            lines.begin_row()
+            if line.strip():
+                yield number, line.removesuffix("\n")
+
+    headers = _keys_of(line for _, line in rows())
     if not headers:
         raise refusal(file, "holds no JSON object", "Write one JSON object a line, without a list around them.")
-    records = (
-        (number, row if isinstance(row, BadRow) else [row.get(header) for header in headers]) for number, row in parsed
-    )
-    return Source(headers, records, "line", is_typed=True, encoding=decoded.encoding, notices=decoded.notices)
+
+    def records() -> Iterator[Record]:
+        for number, line in rows():
+            row = _parse_line(line)
+            yield number, row if isinstance(row, BadRow) else [row.get(header) for header in headers]
+
+    return Source(headers, records, "line", is_typed=True, encoding=encoding.name, notices=encoding.notices)
+
+
+def _keys_of(lines: Iterable[str]) -> list[str]:
+    """Return the keys of the objects, in the order in which they first stand."""
+    found: dict[str, None] = {}
+    for line in lines:
+        try:
+            keys = json.loads(line)
+        except (ValueError, RecursionError):
+            continue  # which `_parse_line` says of it when it comes to be read
+        if isinstance(keys, dict) and not keys.keys() <= found.keys() and isinstance(row := _parse_line(line), dict):
+            found |= dict.fromkeys(row)
+    return list(found)
 
 
 def _parse_line(line: str) -> dict[str, Any] | BadRow:
@@ -137,19 +138,21 @@ def _no_constant(name: str) -> NoReturn:
 # --- tables: Parquet, Excel
 
 
-def _open_parquet(file: str, data: bytes) -> Source:
+def _open_parquet(path: Path) -> Source:
     import polars as pl  # noqa: PLC0415  # slow to import, and CSV does without
 
+    data = read_bytes(path)
     try:
         table = pl.read_parquet(io.BytesIO(data))
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
-        raise refusal(file, "is damaged, or no Parquet file", "Write it again; CSV is read as well.") from error
-    return Source(table.columns, enumerate(table.iter_rows(), start=1), "row", is_typed=True)
+        raise refusal(str(path), "is damaged, or no Parquet file", "Write it again; CSV is read as well.") from error
+    return Source(table.columns, lambda: enumerate(table.iter_rows(), start=1), "row", is_typed=True)
 
 
-def _open_excel(file: str, data: bytes) -> Source:
+def _open_excel(path: Path) -> Source:
     import fastexcel  # noqa: PLC0415  # slow to import, and CSV does without
 
+    file, data = str(path), read_bytes(path)
     try:
         book = fastexcel.read_excel(data)
         sheets = book.sheet_names
@@ -163,18 +166,21 @@ def _open_excel(file: str, data: bytes) -> Source:
         ) from error
     others = ", ".join(repr(name) for name in sheets[1:])
     notices = (f"only the first sheet, {sheets[0]!r}, was read; not read: {others}",) if others else ()
-    cells = enumerate(table.iter_rows(), start=1)
-    rows = ((number, [cell or "" for cell in row]) for number, row in cells if any(row))
-    _, headers = next(rows, (0, None))
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        cells = enumerate(table.iter_rows(), start=1)
+        return ((number, [cell or "" for cell in row]) for number, row in cells if any(row))
+
+    _, headers = next(rows(), (0, None))
     if headers is None:
         raise refusal(file, "holds no rows", "Put the headers and rows on the first sheet.")
-    return Source(headers, rows, "sheet row", is_typed=False, notices=notices)
+    return Source(headers, lambda: islice(rows(), 1, None), "sheet row", is_typed=False, notices=notices)
 
 
-FORMATS: dict[str, tuple[str, Callable[[str, bytes], Source]]] = {
+FORMATS: dict[str, tuple[str, Callable[[Path], Source]]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".txt"), ("csv", _open_csv)),
     **dict.fromkeys((".parquet", ".pq"), ("parquet", _open_parquet)),
     **dict.fromkeys((".jsonl", ".ndjson"), ("jsonl", _open_jsonl)),
     **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), ("excel", _open_excel)),
 }
-"""For each ending of a file: the name of its format, and what opens it given the file's name and bytes."""
+"""For each ending of a file: the name of its format, and what opens it."""

@@ -12,6 +12,7 @@ import msgspec
 from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
+from penstock.batch.memory import fit
 from penstock.batch.pool import NamePool
 from penstock.batch.run import day_of, parties_of_run, stamp_of
 from penstock.kernel.errors import UsageError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.batch.frames import Sheet
+    from penstock.batch.kept_keys import KeptKeys
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -37,9 +39,13 @@ class Job(msgspec.Struct, frozen=True):
             row without a route.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists; the usual one when ``None``.
+        lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
         rows: Rows that are judged together; the results do not depend on it.
         cache: Folder in which what is learnt of values is kept for the next run; nothing is kept when ``None``.
         processes: How many processes look up names; more than one must be asked for by a program that can be imported.
+        wide: Write the columns of the files beside the decisions as well.
+        memory: The most bytes that this process and those that look up names may hold, as far as that can be kept:
+            ``rows`` and ``processes`` are made so few that it is; as many as there are when ``None``.
     """
 
     files: tuple[str, ...]
@@ -47,17 +53,21 @@ class Job(msgspec.Struct, frozen=True):
     jurisdictions: tuple[str, ...] | None = None
     names: bool = False
     lists: str | None = None
+    lossless: bool = False
     rows: int = ROWS
     cache: str | None = None
     processes: int = 1
+    wide: bool = False
+    memory: int | None = None
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
 
 
 class Ready(NamedTuple):
-    """A job made ready: its files, who judges, and what its results will say of themselves."""
+    """A job made ready: the job as its memory allows it, its files, who judges, what its results say of themselves."""
 
+    job: Job
     sheets: list[Sheet]
     judge: Judge
     engine: Engine
@@ -95,7 +105,8 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         register: The register to judge by; the shipped one when ``None``.
 
     Raises:
-        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists.
+        UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists, too little
+            memory.
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
         InputError: A file that cannot be read at all.
         ListMissing: A stored list is damaged.
@@ -111,11 +122,20 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     sheets = [open_sheet(Path(file)) for file in job.files]
     made = _judging(job, register, day, places, columns_of(sheets))
+    if job.memory is not None:
+        fitted = fit(job.memory, sheets, made[1], job.rows, job.processes)
+        job = msgspec.structs.replace(job, rows=fitted.rows, processes=fitted.processes)
+    pool = pool_for(job, register, None if made[3] is None else made[3].keys)
+    made[1].telling.share_names(pool)
+    return Ready(job, sheets, *made, register, pool)
+
+
+def pool_for(job: Job, register: Register, kept: KeptKeys | None) -> NamePool:
+    """Return what reads the names of a job, in several processes where these can find the register."""
     lists = None if job.lists is None else str(Path(job.lists).resolve())
     is_on_disk = register.path is not None
-    pool = NamePool((str(register.path), str(register.vocabulary), lists), job.processes if is_on_disk else 1)
-    made[1].telling.share_names(pool)
-    return Ready(sheets, *made, register, pool)
+    place = (str(register.path), str(register.vocabulary), lists, job.lossless)
+    return NamePool(place, job.processes if is_on_disk else 1, kept)
 
 
 def columns_of(sheets: Sequence[Sheet]) -> list[str]:
@@ -139,8 +159,8 @@ def engine_for(job: Job, register: Register, columns: Container[str]) -> Made:
 
 
 def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | None, columns: Container[str]) -> Made:
-    stamp = stamp_of(register, day, places, names=job.names)
-    parties, books = parties_of_run(register, places, columns, job.lists)
+    stamp = stamp_of(register, day, places, names=job.names, lossless=job.lossless)
+    parties, books = parties_of_run(register, places, columns, job.lists, lossless=job.lossless)
     stamp["rosters"] = {book.list: book.digest for book in books}
     structures: dict[str, str] = {}
     judge = Judge(register, places, names=structures, parties=parties)

@@ -14,8 +14,9 @@ import numpy as np
 
 import penstock.batch
 from penstock.batch.party_file import read_parties
-from penstock.batch.readers import Reject, open_file
+from penstock.batch.readers import Reject, format_of
 from penstock.batch.rosters import engine
+from penstock.batch.text import blocks_of
 from penstock.kernel.errors import OutputError
 from penstock.lists.files import write_whole
 from penstock.parties.index import PartyIndex
@@ -61,12 +62,14 @@ def kept_parties(path: Path, folder: Path) -> KeptParties:
     Raises:
         InputError: The file cannot be read at all.
     """
-    _, open_source, data = open_file(path)
-    told = f"{_LAYOUT} {path.suffix} {engine(penstock.batch)} ".encode()
-    kept = folder / FOLDER / f"{hashlib.sha256(told + data).hexdigest()[:32]}.parties"
+    _, open_source = format_of(path)
+    digest = hashlib.sha256(f"{_LAYOUT} {path.suffix} {engine(penstock.batch)} ".encode())
+    for block in blocks_of(path):
+        digest.update(block)
+    kept = folder / FOLDER / f"{digest.hexdigest()[:32]}.parties"
     with suppress(OSError, msgspec.DecodeError):
         return _named(msgspec.msgpack.decode(kept.read_bytes(), type=KeptParties), str(path))
-    read = read_parties(str(path), open_source(str(path), data))
+    read = read_parties(str(path), open_source(path))
     found = {party: place for place, party in enumerate(dict.fromkeys(read.parties))}
     made = KeptParties(
         ids=read.ids,

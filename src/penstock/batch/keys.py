@@ -12,7 +12,7 @@ from penstock.batch.fields import BadCell, read_id, read_item_no
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from penstock.batch.frames import Frame
+    from penstock.batch.laid import Frame
 
 MOST = 999_999_999
 """The highest number an item may have."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.cache import ValueCache
     from penstock.batch.pool import NamePool
-    from penstock.batch.sorted_values import Array
+    from penstock.batch.sorted_values import Array, Begins
     from penstock.screening.alike import Alike
 
     Flags = NDArray[np.bool_]
@@ -61,6 +61,7 @@ class Telling:
         self._structures = Values(alike.structures)
         self._numbers = Values(lambda texts: [alike.of_number(text) for text in texts])
         self._names = Values(alike.names)
+        self._begin_names: Begins = partial(partial, alike.names)
         self._codes = Values(lambda codes: [Sort.QUIET if alike.is_basket(c) else Sort.SILENT for c in codes])
         self._days: dict[tuple[bool, int], date] = {}
         self._signatures = Said(seed, alike.signatures)
@@ -68,7 +69,7 @@ class Telling:
 
     def share_names(self, pool: NamePool) -> None:
         """Have new names sorted by a pool."""
-        self._names.sort = partial(pool.names, self._alike)
+        self._begin_names = partial(pool.begin, self._alike)
 
     @property
     def _values(self) -> dict[str, Values]:
@@ -140,12 +141,14 @@ class Telling:
         return pl.concat(found).drop_nulls().unique().to_list()
 
     def _told(self, own: Mapping[str, Hashed]) -> Told:
+        learn_names = self._names.begin([own[column] for column in PARTIES], self._begin_names)
         text, number = self._texts.sorts(own["goods_description"]), self._numbers.sorts(own["cas_number"])
         structure, code = self._structures.sorts(own["smiles"]), self._codes.sorts(own["commodity_code"])
         is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD)
         is_loud |= np.logical_and.reduce([own[column].is_empty for column in GOODS])
         is_loud |= self._alike.reads_amounts
         speaks = (text > Sort.SILENT) | (number > Sort.SILENT) | ~own["smiles"].is_empty | is_loud
+        learn_names()
         names = {column: self._names.sorts(own[column]) == Sort.LOUD for column in PARTIES}
         return Told(text == Sort.QUIET, is_loud, speaks, speaks | (code > Sort.SILENT), names, self._asked(own))
 

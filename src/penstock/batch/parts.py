@@ -16,13 +16,14 @@ from penstock.batch.counted import COUNTED, counted_table
 from penstock.batch.readers import Reject
 from penstock.batch.results import finding_columns, finding_schema, refuse_foreign, said_of, shown_of, unwritable
 from penstock.kernel.errors import UsageError
+from penstock.lists.files import settle, settle_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from penstock.batch.engine import Judged, Taken
-    from penstock.batch.frames import Frame
+    from penstock.batch.laid import Frame
     from penstock.screening.decide import Decision, Table
 
 PLAN, ROWS, DECISIONS, FINDINGS, PART = "plan.json", "rows.arrow", "decisions.arrow", "findings.arrow", "part.json"
@@ -73,7 +74,7 @@ class Parts:
         """
         out = out.resolve()
         refuse_foreign(out)
-        folder = out.with_name(f".{out.name}.unfinished")
+        folder = unfinished(out)
         try:
             if resume and (folder / PLAN).exists():
                 if json.loads((folder / PLAN).read_text(encoding="utf-8")) != plan:
@@ -84,7 +85,10 @@ class Parts:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             _write_json(folder / f"{PLAN}.half", plan)
+            settle_all(folder)
             (folder / f"{PLAN}.half").replace(folder / PLAN)
+            settle(folder)
+            settle(folder.parent)
         except OSError as error:
             raise unwritable(out, error) from None
         return cls(folder, [])
@@ -108,8 +112,10 @@ class Parts:
         rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)
         said = {"rows": rows, "rejects": list(map(asdict, judged.rejects)), "taken": judged.taken, "judged": count}
         _write_json(scratch / PART, said)
+        settle_all(scratch)
         try:
             scratch.replace(folder)
+            settle(self.folder)
         except OSError:
             if not folder.is_dir():
                 raise
@@ -142,6 +148,21 @@ class Parts:
     def remove(self) -> None:
         """Remove the folder: the run is finished."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def rows_begun(out: Path) -> int | None:
+    """Return how many rows a part of the unfinished run has; ``None`` where there is none that can be gone on with."""
+    try:
+        rows = json.loads((unfinished(out) / PLAN).read_text(encoding="utf-8"))["rows"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return rows if isinstance(rows, int) else None
+
+
+def unfinished(out: Path) -> Path:
+    """Return where the parts of a run lie until its results take their place."""
+    out = out.resolve()
+    return out.with_name(f".{out.name}.unfinished")
 
 
 def decisions_of(decisions: list[Decision]) -> pl.DataFrame:

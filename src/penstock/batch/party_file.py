@@ -66,7 +66,7 @@ def read_parties(file: str, source: Source) -> PartyRows:
     """
     places = _places(file, source.headers)
     read = PartyRows(notices=source.notices)
-    for row, (place, cells) in enumerate(source.records, start=1):
+    for row, (place, cells) in enumerate(source.records(), start=1):
         read.row_count = row
         try:
             own_id, party = _party(source.headers, places, whole_row(cells))

@@ -75,8 +75,8 @@ def read_file(path: Path) -> FileReading:
     Raises:
         InputError: The file cannot be read at all; the sentence says why and what to do.
     """
-    kind, open_source, data = open_file(path)
-    source = open_source(str(path), data)
+    kind, open_source = format_of(path)
+    source = open_source(path)
     reading = FileReading(str(path), kind, source.encoding, source.delimiter, notices=[*source.notices])
     _assemble(reading, source)
     if reading.row_count == 0:
@@ -84,17 +84,8 @@ def read_file(path: Path) -> FileReading:
     return reading
 
 
-def open_file(path: Path) -> tuple[str, Callable[[str, bytes], Source], bytes]:
-    """Return the name of a file's format, what opens it given its name and bytes, and its bytes.
-
-    Raises:
-        InputError: The file cannot be read, is empty or of no known ending.
-    """
-    return *format_of(path), read_bytes(path)
-
-
-def format_of(path: Path) -> tuple[str, Callable[[str, bytes], Source]]:
-    """Return the name of a file's format, and what opens it given its name and bytes.
+def format_of(path: Path) -> tuple[str, Callable[[Path], Source]]:
+    """Return the name of a file's format, and what opens it.
 
     Raises:
         InputError: The file is not there, or of no known ending.
@@ -109,27 +100,6 @@ def format_of(path: Path) -> tuple[str, Callable[[str, bytes], Source]]:
         ending = f"has the unknown ending {path.suffix!r}" if path.suffix else "has no ending"
         raise refusal(file, ending, f"Use one of {' '.join(FORMATS)}; for JSON write one object a line.")
     return known
-
-
-def read_bytes(path: Path, most: int = -1) -> bytes:
-    """Return the first bytes of a file, by default all of them.
-
-    Raises:
-        InputError: The file cannot be opened, or is empty.
-    """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(most)
-    except OSError as error:
-        raise unreadable(str(path), error) from error
-    if not data.strip():
-        raise refusal(str(path), "is empty", "Export it again, with a line of headers and the rows.")
-    return data
-
-
-def unreadable(file: str, error: OSError) -> InputError:
-    """Return the refusal of a file that the machine does not give."""
-    return refusal(file, f"cannot be opened ({error.strerror or error})", "Check that you may read it.")
 
 
 def no_rows(file: str) -> InputError:
@@ -150,7 +120,7 @@ def _assemble(reading: FileReading, source: Source) -> None:
 
 def _fill(reading: FileReading, source: Source, build: RowBuilder) -> None:
     row = 0
-    for row, (place, cells) in enumerate(source.records, start=1):
+    for row, (place, cells) in enumerate(source.records(), start=1):
         try:
             whole = whole_row(cells)
             item, extra = build.item(row, whole), build.carry(whole)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import OutputError
+from penstock.lists.files import settle, settle_all
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from penstock.batch.readers import Reject
     from penstock.batch.run import Run
@@ -26,6 +27,10 @@ FINDINGS = "findings.parquet"
 REJECTS = "rejects.csv"
 RUN = "run.json"
 FLIPS = "flips.parquet"
+WIDE = "screened.parquet"
+
+GROUP = 100_000
+"""Rows of a row group of the files written, so that their bytes do not depend on how many rows were judged together."""
 
 _FINDING_TEXT = (
     "duty", "stage", "jurisdiction", "subject", "measure", "basis", "since", "until", "citation", "url", "field",
@@ -37,11 +42,11 @@ UNSHOWN = "no_mention"
 """The finding that is not written: ``reasons`` says it, and the text it shows is the row's own."""
 
 
-def write_results(run: Run, out: Path) -> None:
+def write_results(run: Run, out: Path, also: Callable[[Path], None] | None = None) -> None:
     """Write the four result files into the folder ``out``.
 
     The folder is made beside its final place and renamed at the end. A folder that already holds a run is
-    replaced; one that holds anything else is refused.
+    replaced; one that holds anything else is refused. ``also`` is called with the new folder, to write more into it.
 
     Raises:
         OutputError: The folder cannot be written, or holds files that are not a run's.
@@ -50,6 +55,8 @@ def write_results(run: Run, out: Path) -> None:
     with whole_folder(out) as scratch:
         _write_parquet(run, scratch)
         write_rejects(run.rejects, scratch / REJECTS)
+        if also is not None:
+            also(scratch)
         run.seconds["write"] = time.perf_counter() - started
         write_summary(run.as_dict(), scratch)
 
@@ -75,7 +82,9 @@ def whole_folder(out: Path, within: Path | None = None) -> Iterator[Path]:
     try:
         yield scratch
         scratch.chmod(0o755)
+        settle_all(scratch)
         _put_in_place(scratch, out)
+        settle(out.parent)
     except OSError as error:
         raise unwritable(out, error) from None
     finally:
@@ -97,7 +106,7 @@ def refuse_foreign(out: Path) -> None:
         message = f"{out} is a file."
         raise OutputError(message, remedy="Name a folder with --out.")
     names = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN, FLIPS}:
+    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN, FLIPS, WIDE}:
         message = f"{out} holds files that are not the results of a run."
         raise OutputError(message, remedy="Name a new or empty folder with --out.")
 
@@ -127,7 +136,7 @@ def _put_in_place(scratch: Path, out: Path) -> None:
 def _write_parquet(run: Run, folder: Path) -> None:
     import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
 
-    decisions, findings = _decision_columns(run), _finding_columns(run)
+    decisions, findings = decision_columns(run), _finding_columns(run)
     numbers = dict.fromkeys(("item_no", "row"), pl.Int64)
     tables = (
         (DECISIONS, decisions, {column: numbers.get(column, pl.String) for column in decisions}),
@@ -140,7 +149,8 @@ def _write_parquet(run: Run, folder: Path) -> None:
             raise OSError(str(error)) from None
 
 
-def _decision_columns(run: Run) -> dict[str, list[Any]]:
+def decision_columns(run: Run) -> dict[str, list[Any]]:
+    """Return the columns of ``decisions.parquet``."""
     whole = run.consignment_outcomes()
     judged = run.judged
     columns: dict[str, list[Any]] = {

@@ -19,26 +19,31 @@ from penstock.lists.clearings import CLEARINGS, Clearings
 from penstock.lists.files import write_whole
 from penstock.lists.sources import source_of
 from penstock.lists.store import ListStore, folder_for
+from penstock.parties.index import PartyIndex
 from penstock.screening.asking import Imported
-from penstock.screening.rosters import ListHead, Names, RosterBook, names_of
+from penstock.screening.books import Indexed
+from penstock.screening.rosters import ListHead, Names, RosterBook, amended_names, names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from types import ModuleType
 
     from penstock.lists.history import History
     from penstock.lists.packed import OpenedRoster
+    from penstock.parties import Kind
+    from penstock.screening.books import Search
 
 _FOLDER = "search"
 
 
-def open_books(store: ListStore) -> list[RosterBook]:
+def open_books(store: ListStore, *, lossless: bool = False) -> list[RosterBook]:
     """Return the lists of a store, ready to be asked; they are read as far as they are asked about."""
     found = []
     for list_id, digest in store.digests().items():
         source = source_of(list_id)
         head = ListHead(list_id, source.title, digest, source.url[0] if source.url else None)
-        found.append(RosterBook(head, StoredList(store, list_id, state_of(digest))))
+        found.append(RosterBook(head, StoredList(store, list_id, state_of(digest)), lossless=lossless))
     return found
 
 
@@ -82,13 +87,48 @@ class StoredList:
         Raises:
             ListMissing: A vintage is damaged.
         """
-        path = self.store.folder / self.index
         with suppress(OSError, msgspec.DecodeError):
-            return msgspec.msgpack.decode(path.read_bytes(), type=Names)
-        made = names_of(self.opened(day) for day in self.days)
+            return _read(self.store.folder / self.index)
+        made = self._amended() or names_of(self.opened(day) for day in self.days)
         with suppress(OutputError):
-            write_whole(path, msgspec.msgpack.encode(made))
+            write_whole(self.store.folder / self.index, msgspec.msgpack.encode(made))
         return made
+
+    def _amended(self) -> Names | None:
+        """Return the names made for the vintages before the latest ones, and those of the latest, where there are."""
+        days = self.days
+        for nth in range(len(days) - 1, 0, -1):
+            before = StoredList(self.store, self.list_id, state_of(self.store.digest_of(self.list_id, days[nth - 1])))
+            with suppress(OSError, msgspec.DecodeError):
+                names = _read(self.store.folder / before.index)
+                last, *newer = (self.opened(day) for day in days[nth - 1 :])
+                return amended_names(names, last, newer)
+        return None
+
+
+def _read(path: Path) -> Names:
+    return msgspec.msgpack.decode(path.read_bytes(), type=Names)
+
+
+def kept_search(store: ListStore, *, lossless: bool = False) -> Callable[[list[str], list[Kind | None]], Search]:
+    """Return what makes a search over names: its index is made once, and kept beside the lists where there are any.
+
+    Args:
+        store: The lists.
+        lossless: See `penstock.screening.books.Indexed`.
+    """
+
+    def search(names: list[str], kinds: list[Kind | None]) -> Search:
+        path = store.folder / _FOLDER / f"names-{state_of(msgspec.json.encode([names, kinds]).decode())}.index"
+        with suppress(OSError, msgspec.DecodeError):
+            return Indexed(PartyIndex.unpack(path.read_bytes()), lossless=lossless)
+        made = PartyIndex.build(names, kinds)
+        if path.parent.is_dir():
+            with suppress(OutputError):  # a folder that may only be read is read all the same
+                write_whole(path, made.pack())
+        return Indexed(made, lossless=lossless)
+
+    return search
 
 
 def copy_lists(store: ListStore, folder: Path) -> None:
@@ -132,8 +172,12 @@ def store_at(folder: Path | None) -> ListStore:
     return ListStore.open(folder_for(folder, os.environ, Path.home()))
 
 
-def imported(folder: Path | None) -> Imported:
+def imported(folder: Path | None, *, lossless: bool = False) -> Imported:
     """Return the lists that were imported into the folder chosen, or into the usual one, and what was cleared there.
+
+    Args:
+        folder: The folder chosen.
+        lossless: See `penstock.screening.books.Indexed`.
 
     Raises:
         ListMissing: The file of clearings is damaged.
@@ -144,4 +188,4 @@ def imported(folder: Path | None) -> Imported:
         remedy = "Check the name, or import lists into it first: penstock lists import FILE --lists FOLDER."
         raise UsageError(message, remedy=remedy)
     store = store_at(folder)
-    return Imported(open_books(store), Clearings(store.folder))
+    return Imported(open_books(store, lossless=lossless), Clearings(store.folder))

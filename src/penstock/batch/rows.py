@@ -122,7 +122,7 @@ class RowBuilder:
         """Return the cells of unknown columns as text."""
         if not self._is_typed:
             return {name: cells[place] for name, place in self._carried}
-        return {name: _carry(cells[place]) for name, place in self._carried}
+        return {name: carried_text(cells[place]) for name, place in self._carried}
 
     def _is_too_long(self, cells: Sequence[Any]) -> bool:
         if not self._is_typed:
@@ -186,7 +186,8 @@ class RowBuilder:
             values["quantity_unit"] = unit
 
 
-def _carry(cell: object) -> str:
+def carried_text(cell: object) -> str:
+    """Return a cell of any type as the text it is carried through as."""
     try:
         return "" if cell is None else read_text(cell)
     except BadCell:

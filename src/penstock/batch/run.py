@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
-from penstock.batch.results import shown_of, told_of_flags, write_results
+from penstock.batch.results import WIDE, decision_columns, shown_of, told_of_flags, write_results
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -25,6 +26,7 @@ from penstock.substances import naming
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
+    from penstock.batch.laid import Frame
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.rosters import RosterBook
@@ -110,6 +112,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
     register: Register | None = None,
     names: bool = False,
     lists: Path | str | None = None,
+    lossless: bool = False,
+    wide: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -124,6 +128,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
         register: The register to judge by; the shipped one when ``None``.
         names: Read goods descriptions that are a systematic name as structures, through OPSIN.
         lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
+        lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
+        wide: Write the columns of the files beside the decisions as well, into ``screened.parquet``.
         progress: Called with rows done and rows in all.
 
     Raises:
@@ -141,7 +147,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     day = day_of(on)
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
-    stamp = stamp_of(register, day, places, names=names)
+    stamp = stamp_of(register, day, places, names=names, lossless=lossless)
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}
@@ -149,7 +155,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
     if names:
         seconds["names"] = time.perf_counter() - started - seconds["read"]
     items = [item for reading, _ in readings for item in reading.rows]
-    parties, books = parties_of_run(register, places, {c for reading, _ in readings for c in reading.columns}, lists)
+    columns = {column for reading, _ in readings for column in reading.columns}
+    parties, books = parties_of_run(register, places, columns, lists, lossless=lossless)
     stamp["rosters"] = {book.list: book.digest for book in books}
     if parties is not None:
         parties.read_ahead(items)
@@ -163,8 +170,27 @@ def screen(  # noqa: PLR0913  # the parts of a run
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
-        write_results(run, Path(out))
+        write_results(run, Path(out), partial(_write_wide, run, [path for _, path in readings]) if wide else None)
     return run
+
+
+def _write_wide(run: Run, paths: Sequence[Path], folder: Path) -> None:
+    import polars as pl  # noqa: PLC0415  # slow to import, and only results need it
+
+    from penstock.batch.frames import ROWS, open_sheet  # noqa: PLC0415  # as above
+    from penstock.batch.wide import ADDED, write_wide  # noqa: PLC0415  # as above
+
+    told = decision_columns(run)
+    kinds = {"row": pl.Int64} | dict.fromkeys(ADDED, pl.String)
+    whole = pl.DataFrame({name: told[name] for name in kinds}, schema=kinds)
+    files = pl.Series(told["file"], dtype=pl.String)
+
+    def decided(file: int, frame: Frame) -> pl.DataFrame:
+        if paths[file] in paths[:file]:  # all its rows stood before
+            return whole.clear()
+        return whole.filter(files == str(paths[file])).filter(pl.col("row") > frame.first)
+
+    write_wide(folder / WIDE, [open_sheet(path) for path in paths], ROWS, decided)
 
 
 def _structures(readings: Sequence[FileReading]) -> dict[str, str]:
@@ -179,20 +205,28 @@ def day_of(on: date | str | None) -> date:
 
 
 def parties_of_run(
-    register: Register, places: tuple[str, ...] | None, columns: Container[str], folder: Path | str | None
+    register: Register,
+    places: tuple[str, ...] | None,
+    columns: Container[str],
+    folder: Path | str | None,
+    *,
+    lossless: bool = False,
 ) -> tuple[PartyFindings | None, Sequence[RosterBook]]:
     """Make ready to judge the parties of the rows, and return the imported lists; nothing where no column names any."""
     if not any(column in columns for column in PARTIES):
         return None, ()
-    from penstock.batch.rosters import imported  # noqa: PLC0415  # a catalogue names no parties
+    from penstock.batch.rosters import imported, kept_search, store_at  # noqa: PLC0415  # a catalogue names no parties
     from penstock.screening.parties import PartyJudge  # noqa: PLC0415  # as above
 
-    known = imported(None if folder is None else Path(folder))
-    judge = PartyJudge(register, known.rosters, known.clearings)
+    place = None if folder is None else Path(folder)
+    known = imported(place, lossless=lossless)
+    judge = PartyJudge(register, known.rosters, known.clearings, kept_search(store_at(place), lossless=lossless))
     return PartyFindings(register, judge, places), known.rosters
 
 
-def stamp_of(register: Register, day: date, places: tuple[str, ...] | None, *, names: bool) -> dict[str, Any]:
+def stamp_of(
+    register: Register, day: date, places: tuple[str, ...] | None, *, names: bool, lossless: bool
+) -> dict[str, Any]:
     """Return the stamp of a run, still without lists."""
     from penstock import __version__  # noqa: PLC0415  # the package imports this module on first use
 
@@ -202,6 +236,7 @@ def stamp_of(register: Register, day: date, places: tuple[str, ...] | None, *, n
         "rosters": {},
         "engine": naming.engine_with_reader(__version__) if names else __version__,
         "jurisdictions": None if places is None else list(places),
+        **({"lossless": True} if lossless else {}),
     }
 
 

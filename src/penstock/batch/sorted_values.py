@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.uint64]
+    Begins = Callable[[Sequence[str]], Callable[[], Sequence[Sort]]]
+    """Begins to sort values, and returns what waits for the sort of each."""
 
 _START = np.uint64(0xD1B54A32D192ED03)
 _EMPTY = np.uint64(0x9E3779B97F4A7C15)
@@ -39,12 +41,24 @@ class Values:
         """
         texts, numbers = self._distinct.new(column)
         if texts:
-            self._learn(texts, numbers)
+            self._learn(texts, numbers, self.sort(texts))
         found = np.zeros(len(column.cells), np.uint8)
         for sort, some in self._told.items():
             if len(some):
                 found[column.hashes.is_in(pl.Series(some).implode()).to_numpy()] = sort
         return found
+
+    def begin(self, columns: Iterable[Hashed], begin: Begins) -> Callable[[], None]:
+        """Begin to sort the new values of columns; they are asked for again when what is returned was called.
+
+        Args:
+            columns: The columns.
+            begin: What sorts them.
+        """
+        told = [self._distinct.new(column) for column in columns]
+        texts, numbers = [text for some, _ in told for text in some], [number for _, number in told]
+        coming = begin(texts) if texts else None
+        return lambda: None if coming is None else self._learn(texts, np.concatenate(numbers), coming())
 
     def learnt(self) -> Learnt:
         """Return what is known of the values, for a run to come."""
@@ -61,8 +75,8 @@ class Values:
         self._told = {sort: known[sorts == sort] for sort in self._told}
         self.silent = learnt.silent
 
-    def _learn(self, texts: Sequence[str], numbers: Array) -> None:
-        sorts = np.array(self.sort(texts), np.uint8)
+    def _learn(self, texts: Sequence[str], numbers: Array, told: Sequence[Sort]) -> None:
+        sorts = np.array(told, np.uint8)
         for sort in self._told:
             self._told[sort] = np.concatenate([self._told[sort], numbers[sorts == sort]])
         if self.silent is None:

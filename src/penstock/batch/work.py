@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from penstock.batch.engine import Engine
-    from penstock.batch.frames import Frame
+    from penstock.batch.laid import Frame
     from penstock.screening.judge import Judge
 
 

@@ -30,6 +30,7 @@ SHOWN = 40
 @click.option(
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
 )
+@click.option("--whole", is_flag=True, help="Judge every row, and write the four files of a run too.")
 @as_json
 @click.option("--fail-on-flips", is_flag=True, help="Exit 1 if a decision differs.")
 def rescreen(  # noqa: PLR0913  # one parameter an option
@@ -39,12 +40,14 @@ def rescreen(  # noqa: PLR0913  # one parameter an option
     folder: Path | None,
     cache: Path | None,
     processes: int,
+    whole: bool,
     as_json: bool,
     fail_on_flips: bool,
 ) -> None:
     """Screen the files of RUN again, by the register and lists of now, and tell which decisions differ.
 
-    The day of law and the places are those of RUN. Writes a run of its own into DIR, with flips.parquet.
+    The day of law and the places are those of RUN. Writes flips.parquet and run.json into DIR. Where nothing but the
+    imported lists changed, only the rows are judged whose parties the change can touch; else all, and DIR is a run too.
     """
     from penstock.batch.again import screen_again  # noqa: PLC0415  # not needed by check
 
@@ -55,6 +58,7 @@ def rescreen(  # noqa: PLR0913  # one parameter an option
             lists=None if folder is None else str(folder),
             cache=None if cache is None else str(cache),
             processes=processes,
+            is_whole=whole,
             progress=progress,
         )
     if as_json:
@@ -69,8 +73,9 @@ def as_dict(again: Again) -> dict[str, Any]:
     """Return what differs as plain values."""
     return {
         "stamp_before": again.stamp_before,
-        "stamp": again.screened.summary["stamp"],
-        "counts": {**again.screened.summary["counts"], "flips": len(again.flips)},
+        "stamp": again.summary["stamp"],
+        "why_whole": again.why_whole,
+        "counts": again.summary["counts"],
         "flips": again.flips.head(SHOWN).to_dicts(),
     }
 
@@ -95,5 +100,7 @@ def _print(again: Again, out: Path) -> None:
         screen.print(table)
     if len(flips) > SHOWN:
         screen.print(f"and {len(flips) - SHOWN:,} more")
-    counts = again.screened.summary["counts"]
+    counts = again.summary["counts"]
+    if again.why_whole is not None:
+        screen.print(f"all rows were judged: {again.why_whole}")
     screen.print(f"{len(flips):,} of {counts['rows']:,} decisions differ; they are in {out / 'flips.parquet'}")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from penstock.batch.files import FileDone
+
 
 def is_unicode(stream: TextIO) -> bool:
     """Tell whether a stream takes every character."""
@@ -38,6 +40,18 @@ def write_text(path: Path, text: str) -> None:
         scratch.unlink(missing_ok=True)
         message = f"{path} cannot be written ({error.strerror})."
         raise OutputError(message, remedy="Name a file in a folder you may write to.") from None
+
+
+def file_line() -> Callable[[FileDone], None] | None:
+    """Return what prints a line on standard error for a file that is done; ``None`` where a bar is shown there."""
+    return None if sys.stderr.isatty() else _print_file
+
+
+def _print_file(done: FileDone) -> None:
+    rate = done.rows_now / max(done.seconds, 1e-3)
+    told = f"{done.file}: {done.rows} rows, {done.rejects} rejects, {done.seconds:.1f} s, {rate:.0f} rows a second"
+    sys.stderr.write(f"{told}\n")
+    sys.stderr.flush()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import click
 from penstock.batch.engines import ENGINES
 from penstock.cli.lists import lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
-from penstock.cli.printing import print_json, progress_bar
+from penstock.cli.printing import file_line, print_json, progress_bar
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 @on_day
 @click.option("--names", is_flag=True, help="Read systematic names of goods as structures (OPSIN; needs Java).")
 @lists_folder
+@click.option("--lossless", is_flag=True, help="Compare names of parties too that share but most letters; slower.")
+@click.option("--wide", is_flag=True, help="Write screened.parquet too: the files' own columns beside the decisions.")
 @click.option("--rows", "show_rows", is_flag=True, help="Print every row's decision, not only the counts.")
 @click.option(
     "--cache", metavar="DIR", type=click.Path(path_type=Path), help="Keep what is learnt of values for the next run."
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
 )
+@click.option("--limit-memory", metavar="SIZE", help="Keep below so much memory, e.g. 2GiB: fewer rows at a time.")
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -56,11 +59,14 @@ def screen(  # noqa: PLR0913  # one parameter an option
     on: str | None,
     names: bool,
     folder: Path | None,
+    lossless: bool,
+    wide: bool,
     show_rows: bool,
     cache: Path | None,
     resume: bool,
     engine: EngineName,
     processes: int,
+    limit_memory: str | None,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -74,6 +80,9 @@ def screen(  # noqa: PLR0913  # one parameter an option
         given = {
             "--names": names,
             "--lists": folder is not None,
+            "--lossless": lossless,
+            "--wide": wide,
+            "--limit-memory": limit_memory is not None,
             "--rows": show_rows,
             "--resume": resume,
             "--cache": cache is not None,
@@ -90,6 +99,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     outcomes = Register.load().packed.decision_table.outcomes
     failing = chosen(fail_on, outcomes)
     from penstock.batch.job import Job  # noqa: PLC0415  # not needed by check
+    from penstock.batch.memory import size_of  # noqa: PLC0415  # as above
 
     job = Job(
         tuple(map(str, files)),
@@ -97,10 +107,14 @@ def screen(  # noqa: PLR0913  # one parameter an option
         None if asked is None else tuple(asked),
         names=names,
         lists=None if folder is None else str(folder),
+        lossless=lossless,
         cache=None if cache is None else str(cache),
         processes=processes,
+        wide=wide,
+        memory=None if limit_memory is None else size_of(limit_memory),
     )
-    for option, is_given in (("--resume", resume), ("--engine", engine != "local")):
+    large = {"--resume": resume, "--engine": engine != "local", "--limit-memory": limit_memory is not None}
+    for option, is_given in large.items():
         if show_rows and is_given:
             message = f"{option} is for files that are too large to print every row of."
             raise UsageError(message, remedy=f"Leave out --rows or {option}.")
@@ -125,7 +139,7 @@ def _screen_files(job: Job, out: Path, engine: EngineName, *, resume: bool) -> t
         done = screen_files(job, out, resume=resume, engine=engine)  # which shows its own progress
         return done.summary, done.rejects
     with progress_bar() as progress:
-        done = screen_files(job, out, resume=resume, progress=progress)
+        done = screen_files(job, out, resume=resume, progress=progress, file_done=file_line())
     return done.summary, done.rejects
 
 
@@ -142,6 +156,8 @@ def _screen_plainly(job: Job, out: Path) -> tuple[dict[str, Any], Sequence[Rejec
             on=job.on,
             names=job.names,
             lists=job.lists,
+            lossless=job.lossless,
+            wide=job.wide,
             progress=progress,
         )
     print_rows(done)

@@ -39,6 +39,10 @@ def print_run(summary: dict[str, Any], rejects: Sequence[Reject], out: Path) -> 
     for described in summary["inputs"]:
         for notice in described["notices"]:
             screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
+    memory = summary.get("memory")
+    if memory is not None and memory["peak"] > memory["limit"]:
+        over = f"  {memory['peak'] >> 20} MiB of memory were held, more than the limit of {memory['limit'] >> 20} MiB"
+        screen.print(Text(over, style="magenta"))
     screen.print(f"results in {out} (register {stamp['register'][:12]}, penstock {stamp['engine']})")
 
 

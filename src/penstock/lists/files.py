@@ -29,7 +29,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         scratch.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
@@ -63,7 +63,19 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _settle(folder: Path) -> None:
+def settle_all(folder: Path) -> None:
+    """Have the disk keep all files of a folder, and their names, before the folder is given its own.
+
+    Raises:
+        OSError: The disk cannot keep them.
+    """
+    for path in sorted(folder.iterdir()):
+        with path.open("rb+") as stream:
+            os.fsync(stream.fileno())
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
     """Ask the disk to keep a folder's new names; some systems cannot, and then it is theirs to keep them."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -74,6 +74,15 @@ class OpenedRoster:
         """Return the entry at a place of ``lines()``."""
         return _entry_decoder.decode(self._sealed.entries[place])
 
+    def changed(self, older: OpenedRoster) -> list[int]:
+        """Return the places of the entries that another roster lacks, or has otherwise."""
+        theirs = {line.uid: older.packed(place) for place, line in enumerate(older.lines())}
+        return [place for place, line in enumerate(self.lines()) if theirs.get(line.uid) != self.packed(place)]
+
+    def packed(self, place: int) -> bytes:
+        """Return the bytes of the entry at a place of ``lines()``."""
+        return bytes(self._sealed.entries[place])
+
     def roster(self) -> Roster:
         """Return the whole roster."""
         entries = tuple(map(_entry_decoder.decode, self._sealed.entries))

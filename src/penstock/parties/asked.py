@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,31 @@ AT_ONCE = 8_192
 
 MOST_WORDS = 262_144
 """Different words that are remembered from some names to the next."""
+
+
+class NameKeys(NamedTuple):
+    """What a search needs of names whose kind nobody says, so that they need not be read again.
+
+    Args:
+        starts: Where the keys of each start, and where the last end.
+        keys: The keys, one name after another.
+        words: The words of the name that each stands for, as bits.
+        rows: A row of ``ROW`` for each name.
+    """
+
+    starts: NDArray[np.int64]
+    keys: NDArray[np.uint32]
+    words: NDArray[np.uint8]
+    rows: NDArray[np.void]
+
+    @classmethod
+    def of(cls, parts: Sequence[NameKeys]) -> NameKeys:
+        """Return the names of several parts, one after another."""
+        counts = [np.diff(part.starts) for part in parts]
+        starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *counts]))
+        keys, words = (np.concatenate([part[column] for part in parts]) for column in (1, 2))
+        rows = b"".join(part.rows.tobytes() for part in parts)
+        return cls(starts, keys, words, np.frombuffer(rows, ROW))
 
 
 class Asked:
@@ -48,8 +73,15 @@ class Asked:
         keys = keys_in(self.readings, self.codes)
         order = np.argsort(keys.keys)  # in order, each lies near the last
         self.keys = Keys._make(column[order] for column in keys)
-        self.rows = rows_in(self.readings, self.codes)
+        self._told = told_of(self.readings, self.codes)
+        self.rows = Rows(self._told)
         self.errors = {place: error for (place, _), error in self.readings.errors.items()}
+
+    def by_name(self) -> NameKeys:
+        """Return the keys name by name, to be kept; a name that cannot be read has none."""
+        order = np.argsort(self.keys.owners, kind="stable")
+        starts = np.searchsorted(self.keys.owners[order], np.arange(len(self.names) + 1))
+        return NameKeys(starts, self.keys.keys[order], self.keys.words[order], self._told)
 
 
 class Asker:
@@ -87,12 +119,22 @@ def keys_in(names: Readings, said: NDArray[np.uint8]) -> Keys:
     return together(every)
 
 
+def keys_of_names(names: Sequence[str]) -> NameKeys:
+    """Read names of no kind said, for :meth:`penstock.parties.index.PartyIndex.concerns`."""
+    return NameKeys.of([asked.by_name() for asked in Asker().asked(names)])
+
+
 def rows_in(names: Readings, said: NDArray[np.uint8]) -> Rows:
-    """Return what is told of several names, each read as the kind it is said to be."""
+    """Return what is told of several names, each read as the kind it is said to be, as pairs are weighed by it."""
+    return Rows(told_of(names, said))
+
+
+def told_of(names: Readings, said: NDArray[np.uint8]) -> NDArray[np.void]:
+    """Return a row of ``ROW`` for each of several names, read as the kind it is said to be."""
     rows = np.zeros(len(said), ROW)
     for lines, own, kind in _by_kind(names, said):
         rows[own] = rows_of(lines, kind)
-    return Rows(rows)
+    return rows
 
 
 def _by_kind(names: Readings, said: NDArray[np.uint8]) -> Iterator[tuple[Lines, NDArray[np.int64], Kind | None]]:

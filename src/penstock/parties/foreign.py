@@ -12,9 +12,8 @@ _UNVOWELLED = re.compile(r"[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff
 _LETTERS = re.compile(r"[^ -~]")
 _ARTICLE = re.compile(r"\bal(?=[a-z]{3})")
 _DIGRAPHS = re.compile(r"sh|kh|gh|th|dh|ph|ch")
-_VOWELS = re.compile(r"[aeiouyw]+")
 _TWICE = re.compile(r"(.)\1+")
-_ALIKE = str.maketrans("qcxzpv", "kkksbb")
+_ALIKE = str.maketrans("qcxzpv", "kkksbb", "aeiouyw")
 _DIGRAPH = {"sh": "s", "kh": "h", "gh": "g", "th": "t", "dh": "d", "ph": "f", "ch": "s"}
 _ACCENTED = re.compile("[\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]*")
 _BY_WORDS = re.compile("[ -~\u0400-\u04ff]*|[ -~\u0620-\u06d3]*")
@@ -51,8 +50,8 @@ def consonants(word: str) -> str:
     >>> consonants("muhammad") == consonants("mohamed") == consonants("mhmd")
     True
     """
-    plain = _DIGRAPHS.sub(lambda found: _DIGRAPH[found[0]], word)
-    return _TWICE.sub(r"\1", _VOWELS.sub("", plain).translate(_ALIKE))
+    plain = _DIGRAPHS.sub(lambda found: _DIGRAPH[found[0]], word) if "h" in word else word
+    return _TWICE.sub(r"\1", plain.translate(_ALIKE))
 
 
 _SPELLINGS = (

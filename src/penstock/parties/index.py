@@ -10,12 +10,13 @@ import msgspec
 import numpy as np
 
 from penstock.kernel.errors import UnreadableName
-from penstock.parties.asked import Asked, Asker, codes_of, keys_in, rows_in
+from penstock.parties.asked import Asked, Asker, NameKeys, codes_of, keys_in, rows_in
 from penstock.parties.ceiling import ceilings
 from penstock.parties.compare import ALERT, Comparison, compare_read
 from penstock.parties.kept import KeptLines, KeptWords
 from penstock.parties.keys import Keys
-from penstock.parties.likely import CODES, may_match
+from penstock.parties.likely import CODES, Rows, may_match
+from penstock.parties.lines import joined, some_of
 from penstock.parties.names import Kind  # noqa: TC001  # msgspec reads the annotations
 from penstock.parties.near import Letters
 from penstock.parties.postings import Postings
@@ -94,9 +95,35 @@ class PartyIndex:
         # what is no character cannot be packed
         readings = Readings([name.encode("utf-8", "replace").decode() for name in names])
         keys = keys_in(readings, codes_of(names, kinds))
-        order = np.lexsort((keys.owners, keys.keys))
-        keys = Keys(keys.keys[order], keys.owners[order].astype(np.int32), keys.words[order])
-        return cls(readings, list(kinds), sorted(place for place, _ in readings.errors), keys)
+        return cls(readings, list(kinds), sorted(place for place, _ in readings.errors), _in_order(keys))
+
+    def amended(self, names: Sequence[str], kinds: Sequence[Kind | None]) -> PartyIndex:
+        """Return the index of other names, as ``build`` has it; those that are where they were are not read again.
+
+        Args:
+            names: The names: those of this index in their order, and more after them.
+            kinds: What each belongs to.
+        """
+        known, said = len(self.names), codes_of(names, kinds)
+        is_kept = np.zeros(len(names), np.bool_)
+        is_kept[:known] = said[:known] == self._said
+        fresh = Readings([name.encode("utf-8", "replace").decode() for name in names], self._readings.words)
+        readings = Readings(fresh.names, fresh.words)
+        unreadable: list[int] = []
+        for kind, code in CODES.items():
+            old, new = np.flatnonzero((said == code) & is_kept), np.flatnonzero((said == code) & ~is_kept)
+            lines, at = self._readings.read(kind, old)
+            more, more_at = fresh.read(kind, new)
+            at = np.concatenate([at, np.where(more_at >= 0, more_at + len(lines.cores), more_at)])
+            places = np.concatenate([old, new])
+            order = np.argsort(places)
+            places, at = places[order], at[order]
+            lines = some_of(joined(lines, more), at[at >= 0])
+            whole = np.full(len(names), UNREAD)
+            whole[places] = np.where(at >= 0, np.cumsum(at >= 0) - 1, UNREADABLE)
+            readings.put(kind, lines, whole)
+            unreadable += places[at < 0].tolist()
+        return PartyIndex(readings, list(kinds), sorted(unreadable), _in_order(keys_in(readings, said)))
 
     def pack(self) -> bytes:
         """Return the index as bytes for :meth:`unpack`."""
@@ -183,6 +210,16 @@ class PartyIndex:
         best = {number: self._best(asked, number, places, limit, least) for number, places in pairs.by_name()}
         return {number: matches for number, matches in best.items() if matches}
 
+    def concerns(self, asked: NameKeys) -> NDArray[np.int64]:
+        """Return which names may match some name of the index: no other does, see :meth:`search_many`."""
+        some = np.flatnonzero(self._postings.may_know(asked.keys))
+        some = some[np.argsort(asked.keys[some])]
+        own, owners = np.unique(np.searchsorted(asked.starts, some, side="right") - 1, return_inverse=True)
+        shared = self._postings.shared(Keys(asked.keys[some], owners, asked.words[some]))
+        may = np.unique(shared.asked[may_match(Rows(asked.rows[own]), self._rows, shared)])
+        found: NDArray[np.int64] = own[may]
+        return found
+
     def candidates(
         self, names: Sequence[str], kinds: Sequence[Kind | None], *, lossless: bool = False
     ) -> list[list[int]]:
@@ -250,3 +287,8 @@ class PartyIndex:
                 found.append(Match(place, comparison))
         found.sort(key=lambda match: (-match.comparison.score, match.place))
         return found[:limit]
+
+
+def _in_order(keys: Keys) -> Keys:
+    order = np.lexsort((keys.owners, keys.keys))
+    return Keys(keys.keys[order], keys.owners[order].astype(np.int32), keys.words[order])

@@ -54,9 +54,14 @@ class Postings:
         self._theirs = every.owners.astype(np.uint64) << np.uint64(2 * _BITS) | every.words
         self._size = np.uint64(max(size, 1))
 
+    def may_know(self, keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Tell which keys some name of the index may have; it has none of the others."""
+        found: NDArray[np.bool_] = self._sieve[keys >> _SHIFT]
+        return found
+
     def shared(self, asked: Keys) -> Shared:
         """Return the names of the index that share keys with some names, whose keys are in order."""
-        own = np.flatnonzero(self._sieve[asked.keys >> _SHIFT])
+        own = np.flatnonzero(self.may_know(asked.keys))
         sought = asked.keys[own]
         found = np.searchsorted(self._distinct, sought)
         is_known = self._distinct[found] == sought

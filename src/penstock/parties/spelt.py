@@ -149,8 +149,8 @@ def _slips(word: str) -> set[str]:
 
 @cache
 def _slips_of_marks() -> frozenset[str]:
-    """Return the spellings of places, trades and forms, whole and without any one letter."""
-    return frozenset(one for spelling in spellings() for one in _slips(spelling))
+    """Return the spellings of places, trades and forms, but the long ones, whole and without any one letter."""
+    return frozenset(one for spelling in spellings() if len(spelling) <= _LONG for one in _slips(spelling))
 
 
 class Words:

@@ -8,7 +8,6 @@ decision says more than its sort allows (`Alike.is_shown`), the items behind it 
 from __future__ import annotations
 
 from bisect import bisect
-from datetime import timedelta
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision
     from penstock.screening.judge import Judge
+    from penstock.screening.parties import Keep
     from penstock.screening.party_findings import PartyFindings
 
 
@@ -77,7 +77,6 @@ class Alike:
         self._speaking: set[str] = set()
         self._turns = sorted({*vintages, *_days_of(register), *judge.flags.turns})
         self._law_turns = sorted({*self._turns, *_days_of_law(register)})
-        self._turns_of_name = lru_cache(maxsize=65_536)(self._days_of_name)
         self.of_number = lru_cache(maxsize=65_536)(self._of_number)
 
     @property
@@ -132,9 +131,9 @@ class Alike:
         self._judge.read_ahead(texts)
         return [self._loudest(self._judge.structure(text)) for text in texts]
 
-    def names(self, names: Sequence[str]) -> list[Sort]:
+    def names(self, names: Sequence[str], keep: Keep | None = None) -> list[Sort]:
         """Sort the names of parties: silent, or loud where some list has such a name or it cannot be read."""
-        return sorts_of_names(self._parties, names)
+        return sorts_of_names(self._parties, names, keep)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found to be silent, so that they are not searched for again."""
@@ -156,11 +155,7 @@ class Alike:
 
     def party_turn(self, name: str, day: date) -> int:
         """Return the number of the span of days in which a loud name is judged alike."""
-        return bisect(self._turns_of_name(name), day)
-
-    def _days_of_name(self, name: str) -> list[date]:
-        days = self._parties.days(name) if self._parties is not None else frozenset()
-        return sorted({one for day in days for one in (day, day + timedelta(days=1))})
+        return 0 if self._parties is None else self._parties.turn(name, day)
 
     def is_basket(self, code: str) -> bool:
         """Tell whether a customs code by itself is a finding."""
@@ -234,11 +229,11 @@ class Alike:
         return self._register.is_ever_listed(subject) or self._judge.flags.speaks_of(subject)
 
 
-def sorts_of_names(parties: PartyFindings | None, names: Sequence[str]) -> list[Sort]:
-    """Return what ``Alike.names`` does, which needs no more than who judges the parties."""
+def sorts_of_names(parties: PartyFindings | None, names: Sequence[str], keep: Keep | None = None) -> list[Sort]:
+    """Return what ``Alike.names`` does, which needs no more than who judges the parties; ``keep`` is told the names."""
     if parties is None:
         return [Sort.SILENT] * len(names)
-    return [Sort.LOUD if is_known else Sort.SILENT for is_known in parties.read_names(names)]
+    return [Sort.LOUD if is_known else Sort.SILENT for is_known in parties.read_names(names, keep)]
 
 
 def _days_of(register: Register) -> Iterable[date]:

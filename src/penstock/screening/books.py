@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from penstock.kernel.errors import UnreadableName
 from penstock.parties import ALERT, Comparison, compare
 from penstock.parties.index import PartyIndex
 
@@ -72,22 +73,26 @@ class Everyone:
 class Indexed:
     """The fast search, over an index."""
 
-    def __init__(self, index: PartyIndex) -> None:
-        """Take the index."""
+    def __init__(self, index: PartyIndex, *, lossless: bool = False) -> None:
+        """Take the index, and whether names are compared too that share no key with it but nearly all letters."""
         self._index = index
+        self._lossless = lossless
 
     @classmethod
-    def over(cls, names: list[str], kinds: list[Kind | None]) -> Indexed:
+    def over(cls, names: list[str], kinds: list[Kind | None], *, lossless: bool = False) -> Indexed:
         """Index names, and what each belongs to."""
-        return cls(PartyIndex.build(names, kinds))
+        return cls(PartyIndex.build(names, kinds), lossless=lossless)
 
     def matches(self, name: str, kind: Kind | None) -> Sequence[tuple[int, Comparison]]:
         """Return the places of the names that match, with the comparison, best first."""
-        return self._index.search(name, kind, limit=MOST)
+        (found,) = self._index.search_many([name], [kind], limit=MOST, lossless=self._lossless)
+        if isinstance(found, UnreadableName):
+            raise found
+        return found
 
     def many(self, asked: Asked) -> Mapping[int, Found]:
         """Return what ``matches`` returns for each name that some match, by its place."""
-        return self._index.search_asked(asked, limit=MOST)
+        return self._index.search_asked(asked, limit=MOST, lossless=self._lossless)
 
 
 @dataclass(frozen=True, slots=True)

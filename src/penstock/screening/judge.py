@@ -34,7 +34,7 @@ from penstock.screening.hits import (
     unidentified,
 )
 from penstock.screening.party_findings import GOODS, Judged
-from penstock.screening.route import binding_on, route_of
+from penstock.screening.route import places_of, route_of
 from penstock.screening.thresholds import is_exempt
 from penstock.substances.structure import Unreadable
 
@@ -181,9 +181,7 @@ class Judge:
         return Decision(item.consignment_id, item.item_no, outcome, ordered, tuple(unknown), flagged.not_evaluated)
 
     def _find_places(self, route: Route | None) -> tuple[str, ...]:
-        if self._asked is not None:
-            return self._asked
-        return self._register.places(None) if route is None else binding_on(self._register, route)
+        return places_of(self._register, self._asked, route)
 
     def recognise(self, item: GoodsItem) -> tuple[list[Hit], list[Finding]]:
         """Return the subjects that an item's fields name, and what was found of them before any law is asked."""

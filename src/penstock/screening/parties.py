@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from penstock.lists.clearings import Clearing, Clearings
     from penstock.lists.records import Entry
     from penstock.parties import Kind
+    from penstock.parties.asked import Asked
     from penstock.screening.rosters import RosterBook
     from penstock.screening.stands import Verdict
+
+    Keep = Callable[[Asked], None]
 
     _Found = dict[str | None, list[Hit]] | UnreadableName
 
@@ -121,22 +124,28 @@ class PartyJudge:
             self._found.clear()
         self._found |= self._look_up(names)
 
-    def are_known(self, names: Sequence[str]) -> list[bool]:
+    def are_known(self, names: Sequence[str], keep: Keep | None = None) -> list[bool]:
         """Search for many names together: tell which are known or cannot be read, and remember what was found of those.
+
+        Args:
+            names: The names.
+            keep: Called with the names that were read for it.
 
         Returns:
             Whether each name is.
         """
         if len(self._found) > MOST_FOUND:
             self._found.clear()
-        self._found |= ((name, found) for name, found in self._look_up(names) if _says_something(found))
+        self._found |= ((name, found) for name, found in self._look_up(names, keep) if _says_something(found))
         return [name in self._found and _says_something(self._found[name]) for name in names]
 
-    def _look_up(self, names: Iterable[str]) -> Iterator[tuple[str, _Found]]:
+    def _look_up(self, names: Iterable[str], keep: Keep | None = None) -> Iterator[tuple[str, _Found]]:
         """Yield what is found of the names that nothing was found of before."""
         sought = list(dict.fromkeys(name for name in names if name not in self._found))
         books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
         for asked in self._asker.asked(sought):
+            if keep is not None:
+                keep(asked)
             by_list = {list_id: book.many(asked) for list_id, book in books}
             for place, name in enumerate(asked.names):
                 error = asked.errors.get(place)
@@ -259,6 +268,10 @@ class PartyJudge:
         return match if clearing is None or entry is None else _cleared(match, clearing, entry)
 
 
+def _says_something(found: _Found) -> bool:
+    return isinstance(found, UnreadableName) or any(found.values())
+
+
 def days_in(record: object) -> Iterator[date]:
     """Yield every day that stands anywhere in a record of the register."""
     told: object = to_builtins(record, builtin_types=(date,))
@@ -271,10 +284,6 @@ def days_in(record: object) -> Iterator[date]:
             rest += one.values()
         elif isinstance(one, list | tuple):
             rest += one
-
-
-def _says_something(found: _Found) -> bool:
-    return isinstance(found, UnreadableName) or any(found.values())
 
 
 def _may_be(hit: Hit, looks: Kind) -> bool:

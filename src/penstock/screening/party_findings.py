@@ -7,7 +7,9 @@ ship sends and receives no goods, so ships of that name do not count.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
-    from penstock.screening.parties import PartyJudge
+    from penstock.screening.parties import Keep, PartyJudge
     from penstock.screening.party_answers import ListAnswer, PartyMatch
 
 COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
@@ -68,14 +70,15 @@ class PartyFindings:
         self._places = None if places is None else tuple(places)
         self._unlisted: dict[str, None] = {}
         self._judged = lru_cache(maxsize=65536)(self._of_name)
+        self._turns = lru_cache(maxsize=65536)(self._turns_of)
 
     def read_ahead(self, items: Iterable[GoodsItem]) -> None:
         """Search for the names of many items together, before the items are judged."""
         self._judge.read_ahead(self._asked(party.name) for item in items for party in parties_of(item))
 
-    def read_names(self, names: Sequence[str]) -> list[bool]:
+    def read_names(self, names: Sequence[str], keep: Keep | None = None) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
-        return self._judge.are_known(names)
+        return self._judge.are_known(names, keep)
 
     def know_unlisted(self, names: Iterable[str]) -> None:
         """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""
@@ -88,6 +91,13 @@ class PartyFindings:
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in what is found of a name, see `PartyJudge.days`."""
         return self._judge.days(name)
+
+    def turn(self, name: str, day: date) -> int:
+        """Return the number of the span of days in which the same is found of a name."""
+        return bisect(self._turns(self._asked(name)), day)
+
+    def _turns_of(self, name: str) -> list[date]:
+        return sorted({one for day in self.days(name) for one in (day, day + timedelta(days=1))})
 
     def of(self, item: GoodsItem, day: date, places: tuple[str, ...]) -> Judged:
         """Judge the parties of an item on a day; ``places`` are those whose law binds its route."""

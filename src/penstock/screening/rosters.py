@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
-from penstock.parties.index import PartyIndex
+from penstock.parties.index import Packed, PartyIndex
 from penstock.screening.books import Found, Hit, Indexed, best
 from penstock.screening.stands import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from penstock.lists.history import History, Standing
@@ -29,6 +29,12 @@ class Names(msgspec.Struct, frozen=True, array_like=True):
     types: list[str]
     index: bytes
 
+    def of(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name of some entries, with the kind of party it is compared as."""
+        packed = msgspec.msgpack.decode(self.index, type=Packed)
+        told = zip(self.uids, packed.names, packed.kinds, strict=True)
+        return [(text, kind) for uid, text, kind in told if uid in uids]
+
 
 def names_of(vintages: Iterable[OpenedRoster]) -> Names:
     """Index every name that some vintage has; a name that only an old vintage has still finds its entry."""
@@ -38,6 +44,25 @@ def names_of(vintages: Iterable[OpenedRoster]) -> Names:
             found |= {(entry.uid, name.text): (name.kind, entry.kind) for name in entry.names}
     index = PartyIndex.build([text for _, text in found], [kind for _, kind in found.values()])
     return Names([uid for uid, _ in found], [how for how, _ in found.values()], index.pack())
+
+
+def amended_names(names: Names, last: OpenedRoster, newer: Iterable[OpenedRoster]) -> Names:
+    """Return the names of a list to which vintages were added, as ``names_of`` has them: only what changed is read.
+
+    Args:
+        names: The names of the vintages before.
+        last: The latest of these.
+        newer: The vintages after it, the oldest first.
+    """
+    index = PartyIndex.unpack(names.index)
+    told = zip(names.types, index.kinds, strict=True)
+    found = dict(zip(zip(names.uids, index.names, strict=True), told, strict=True))
+    for opened in newer:
+        for entry in map(opened.entry, opened.changed(last)):
+            found |= {(entry.uid, name.text): (name.kind, entry.kind) for name in entry.names}
+        last = opened
+    amended = index.amended([text for _, text in found], [kind for _, kind in found.values()])
+    return Names([uid for uid, _ in found], [how for how, _ in found.values()], amended.pack())
 
 
 class ListHead(NamedTuple):
@@ -69,13 +94,14 @@ class Stored(Protocol):
 class RosterBook:
     """One list: its vintages, their history and the names to search."""
 
-    def __init__(self, head: ListHead, stored: Stored) -> None:
-        """Take what a list is, and its vintages."""
+    def __init__(self, head: ListHead, stored: Stored, *, lossless: bool = False) -> None:
+        """Take what a list is, its vintages, and how its names are searched, see `Indexed`."""
         self.list = head.list
         self.title = head.title
         self.digest = head.digest
         self._url = head.url
         self._stored = stored
+        self._lossless = lossless
         self._opened: dict[date, tuple[OpenedRoster, dict[str, int]]] = {}
 
     @cached_property
@@ -92,6 +118,10 @@ class RosterBook:
         return PartyIndex.unpack(self._names.index)
 
     @cached_property
+    def _search(self) -> Indexed:
+        return Indexed(self._index, lossless=self._lossless)
+
+    @cached_property
     def _history(self) -> History:
         return self._stored.history()
 
@@ -106,19 +136,27 @@ class RosterBook:
         """Return the latest vintage on or before a day."""
         return max((one for one in self.days if one <= day), default=None)
 
+    def is_in_order(self) -> bool:
+        """Tell whether all its vintages can be put in order: none of an unknown day may be of the days of another."""
+        return len(self._history.sights) == len(self.days)
+
     def edition(self, day: date) -> Edition:
         """Return the list as it is looked up for a day."""
         vintage = self.vintage(day)
         earliest = next((sight.earliest for sight in self._history.sights if sight.latest == vintage), None)
         return Edition(self.title, vintage, self._url, earliest)
 
+    def named(self, uids: Container[str]) -> list[tuple[str, Kind | None]]:
+        """Return every name that some vintage gives some entries, with the kind of party it is compared as."""
+        return self._names.of(uids)
+
     def hits(self, name: str, kind: Kind | None) -> list[Hit]:
         """Return the best hit on each entry that matches, best first."""
-        return self._best(name, Indexed(self._index).matches(name, kind))
+        return self._best(name, self._search.matches(name, kind))
 
     def many(self, asked: Asked) -> dict[int, list[Hit]]:
         """Return what ``hits`` returns for each name that has some, by its place."""
-        found = Indexed(self._index).many(asked)
+        found = self._search.many(asked)
         return {place: self._best(asked.names[place], matches) for place, matches in found.items()}
 
     def _best(self, name: str, matches: Found) -> list[Hit]:

@@ -27,3 +27,10 @@ def binding_on(register: Register, route: Route) -> tuple[str, ...]:
     unread = [c for c in countries if not register.binding(c)]
     bound = [place for place in route_places(register, route) if place != INTERNATIONAL]
     return tuple(dict.fromkeys([*bound, *unread, INTERNATIONAL]))
+
+
+def places_of(register: Register, asked: tuple[str, ...] | None, route: Route | None) -> tuple[str, ...]:
+    """Return the places whose law is asked for a route: those asked for, those it binds, or all where there is none."""
+    if asked is not None:
+        return asked
+    return register.places(None) if route is None else binding_on(register, route)

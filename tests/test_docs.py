@@ -28,6 +28,8 @@ from penstock.kernel import errors
 from penstock.law.register import Register
 from penstock.reading import referral
 from penstock.reading.goods import SCANNED
+from penstock.store import tables
+from penstock.store.steps import REASONS, STATES, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,12 +73,14 @@ def commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN
 
 
 COMMANDS = dict(commands(app, "penstock"))
+PAGES = {"user": "store.md", "audit": "store.md"}
+"""Commands that are described on the page of another: the three of them are about one database."""
 
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_command_and_its_options_are_documented(path: str) -> None:
     words = path.split()
-    page = "check.md" if len(words) == 1 else f"{words[1]}.md"
+    page = "check.md" if len(words) == 1 else PAGES.get(words[1], f"{words[1]}.md")
     text = read(page)
     assert path in text
     options = {word for parameter in COMMANDS[path].params for word in parameter.opts if word.startswith("--")}
@@ -231,6 +235,34 @@ def test_every_list_is_documented_with_its_extent() -> None:
     assert sorted(shown) == sorted(list_row(key, file.list) for key, file in packed.lists.items())
     for place, record in packed.jurisdictions.items():
         assert f"### {record.names['en']} (`{place}`)" in section
+
+
+# --- the store
+
+
+def test_the_steps_and_reasons_of_the_queue_are_documented_row_by_row() -> None:
+    section = read("store.md").split("## The queue\n")[1].split("\n## ", maxsplit=1)[0]
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    by = {"other": "another than who asked", "same": "who asked", None: "anybody"}
+    shown = [
+        f"| `{step.name}` | {_states(step.sources)} | {f'`{step.to}`' if step.to else 'the same'} | {step.role} "
+        f"| {by[step.asker]} | {', '.join(step.needs)} |".replace("|  |", "| |")
+        for step in STEPS.values()
+    ]
+    assert rows == [*shown, *(f"| `{code}` | {meaning} |" for code, meaning in REASONS.items())]
+
+
+def _states(states: tuple[str, ...]) -> str:
+    return "every state" if set(states) == set(STATES) else ", ".join(f"`{state}`" for state in states)
+
+
+def test_every_table_of_the_store_and_column_of_the_trail_is_documented() -> None:
+    text = read("store.md")
+    section = text.split("## What is kept\n")[1].split("\n## ", maxsplit=1)[0]
+    assert {f"| `{name}` |" for name in tables.metadata.tables} <= set(
+        re.findall(r"^\| `\w+` \|", section, re.MULTILINE)
+    )
+    assert all(f"`{column.name}`" in text for column in tables.trail.columns)
 
 
 # --- how structures are judged

@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "penstock"
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
-FRONT_DOORS = {"__init__.py", "cli", "batch"}
+FRONT_DOORS = {"__init__.py", "cli", "batch", "store"}
+"""What may ask the clock: the doors, and the store, which writes down when each thing was done."""
 
 
 def contracts() -> dict[str, dict[str, Any]]:
@@ -75,6 +76,11 @@ def test_every_room_but_substances_is_kept_from_rdkit_and_opsin() -> None:
     kept = contracts()["Only substances knows RDKit and OPSIN"]
     assert kept["forbidden_modules"] == ["rdkit", "py2opsin"]
     assert sorted(kept["source_modules"]) == [f"penstock.{room}" for room in ROOMS if room != "substances"]
+
+
+def test_every_room_but_the_store_is_kept_from_its_database() -> None:
+    kept = contracts()["Only the store knows its database"]
+    assert sorted(kept["source_modules"]) == [f"penstock.{room}" for room in ROOMS if room != "store"]
 
 
 def test_no_module_stands_outside_the_rooms() -> None:

@@ -10,16 +10,19 @@ import penstock
 from penstock.kernel import errors
 from penstock.kernel.errors import (
     BadDay,
+    Conflict,
     ConflictError,
     FetchError,
     InputError,
     ListMissing,
     NamingError,
+    NotAllowed,
     OutputError,
     PenstockError,
     RegisterError,
     RegisterMissing,
     RosterError,
+    StoreError,
     UnknownId,
     UnknownPlace,
     UsageError,
@@ -37,6 +40,8 @@ PLAIN = [
     ListMissing,
     FetchError,
     OutputError,
+    StoreError,
+    NotAllowed,
     ConflictError,
 ]
 
@@ -54,6 +59,11 @@ def refusal() -> RegisterError:
 
 def refused() -> RosterError:
     return RosterError(file="sdn.csv", where="line 12", found="11 columns", expected="12")
+
+
+def late() -> Conflict:
+    at = "2026-11-22T08:00:00.000000Z"
+    return Conflict("'ito' was first.", remedy="Look again.", by="ito", at=at, state="refused", version=3)
 
 
 def test_a_refused_roster_says_file_place_found_and_expected() -> None:
@@ -92,7 +102,7 @@ def test_a_question_put_wrongly_is_caught_as_wrong_usage(kind: type[UsageError])
 
 
 FAILURES = [RegisterError, RegisterMissing, NamingError, InputError, OutputError, ConflictError]
-FAILURES += [RosterError, ListMissing, FetchError]
+FAILURES += [RosterError, ListMissing, FetchError, StoreError, Conflict, NotAllowed]
 
 
 @pytest.mark.parametrize("kind", FAILURES)
@@ -102,7 +112,9 @@ def test_what_fails_by_itself_is_not_wrong_usage(kind: type[PenstockError]) -> N
 
 
 @pytest.mark.parametrize(
-    "error", [BadDay("No day.", remedy="Write one."), refusal(), refused()], ids=["plain", "register", "roster"]
+    "error",
+    [BadDay("No day.", remedy="Write one."), refusal(), refused(), late()],
+    ids=["plain", "register", "roster", "late"],
 )
 def test_an_error_travels_between_processes_with_all_its_data(error: PenstockError) -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # written by this test one line ago
@@ -115,7 +127,7 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree_in_the_code() -> None:
     drawn: dict[str, str] = {}
     above: list[str] = []
     for line in (errors.__doc__ or "").splitlines():
-        drawing = re.match(r"([│├└─ ]*)([A-Z]\w+(?:Error|Day|Place|Id|Name|Missing))\b", line)
+        drawing = re.match(r"([│├└─ ]*)([A-Z][a-z]+[A-Z]\w+|Conflict)\b", line)
         if drawing is not None:
             depth = len(drawing[1]) // 4
             above[depth:] = [drawing[2]]
@@ -126,5 +138,5 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree_in_the_code() -> None:
 
 
 def test_every_error_is_public_under_the_name_of_the_package() -> None:
-    for kind in [*PLAIN, RegisterError, RosterError]:
+    for kind in [*PLAIN, RegisterError, RosterError, Conflict]:
         assert getattr(penstock, kind.__name__) is kind

@@ -16,12 +16,15 @@ import click
 
 from penstock import __version__
 from penstock.cli.again import rescreen
+from penstock.cli.audit import audit
 from penstock.cli.demo import demo_data
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
 from penstock.cli.screen import screen
+from penstock.cli.store import store
+from penstock.cli.user import user
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import Answer
@@ -48,6 +51,9 @@ app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
 app.add_command(rescreen)
+app.add_command(store)
+app.add_command(user)
+app.add_command(audit)
 
 
 @app.command()

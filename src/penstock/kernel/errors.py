@@ -4,7 +4,7 @@ PenstockError
 ├── UsageError             the question was put wrongly (exit status 2)
 │   ├── BadDay             a day that is not YYYY-MM-DD
 │   ├── UnknownPlace       a jurisdiction the register does not know
-│   ├── UnknownId          a text, measure or subject id that is not there
+│   ├── UnknownId          an id that is not there: of a text, a measure, a subject, an account, a matter
 │   └── UnreadableName     a name that says nothing that tells one party from another
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
@@ -14,6 +14,9 @@ PenstockError
 ├── FetchError             a party list could not be fetched from its publisher
 ├── InputError             an input file cannot be read at all
 ├── OutputError            results cannot be written
+├── StoreError             the database of the store cannot be used: of another version, damaged, busy, away
+├── Conflict               somebody else changed the record first; carries by, at, state and version
+├── NotAllowed             the account may not do this: its role is too low, or a second person has to
 ├── EngineError            work cannot be shared out: Daft, Spark or Java is missing, or a worker failed
 └── ConflictError          two rules of the decision table, or two obligations, collide
 
@@ -71,7 +74,7 @@ class UnknownPlace(UsageError):  # noqa: N818  # named for what is wrong, as the
 
 
 class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
-    """An id that no record of the register carries."""
+    """An id that no record of the register or the store carries."""
 
     code = "unknown_id"
 
@@ -163,6 +166,41 @@ class OutputError(PenstockError):
     """The results cannot be written where they were asked for."""
 
     code = "output"
+
+
+class StoreError(PenstockError):
+    """The database of the store cannot be used: it is of another version, damaged, busy or away."""
+
+    code = "store"
+
+
+class Conflict(PenstockError):  # noqa: N818  # named for what happened, as the tree above shows
+    """Somebody else changed the record first; nothing was changed by whoever came late.
+
+    Args:
+        message: What was changed, by whom and when.
+        remedy: What to do about it.
+        by: The account that changed it last.
+        at: When, in UTC, ISO 8601.
+        state: The state it is in now.
+        version: The version it has now.
+    """
+
+    code = "already_changed"
+
+    def __init__(self, message: str, *, remedy: str, by: str, at: str, state: str, version: int) -> None:  # noqa: PLR0913  # the parts of one answer
+        """Keep who decided and when for programs."""
+        super().__init__(message, remedy=remedy)
+        self.by = by
+        self.at = at
+        self.state = state
+        self.version = version
+
+
+class NotAllowed(PenstockError):  # noqa: N818  # named for what is wrong, as the tree above shows
+    """The account may not do this: its role is too low, or a second person has to."""
+
+    code = "not_allowed"
 
 
 class EngineError(PenstockError):

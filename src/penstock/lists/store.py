@@ -42,11 +42,16 @@ def folder_for(chosen: Path | None, environ: Mapping[str, str], home: Path, plat
         return chosen
     if environ.get(VARIABLE):
         return Path(environ[VARIABLE])
+    return platform_folder(environ, home, platform) / "lists"
+
+
+def platform_folder(environ: Mapping[str, str], home: Path, platform: str = sys.platform) -> Path:
+    """Return the folder of Penstock under the platform's folder for data."""
     if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Penstock" / "lists"
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Penstock"
     if platform == "darwin":
-        return home / "Library" / "Application Support" / "Penstock" / "lists"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "penstock" / "lists"
+        return home / "Library" / "Application Support" / "Penstock"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "penstock"
 
 
 @dataclass(frozen=True, slots=True)

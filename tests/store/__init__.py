@@ -1,0 +1,1 @@
+"""Reading files, one test module for each module of the room."""

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from penstock.kernel.errors import StoreError
+from penstock.store.engine import WRITES, check_durable, connect, telling
+from penstock.store.place import place_of
+
+if TYPE_CHECKING:
+    from tests.store.postgres import Server
+
+
+def test_two_writers_take_turns(url: str) -> None:
+    """The second is refused or waits: it never reads what the first is about to change."""
+    engine = connect(place_of(url, {}, Path()))
+    with engine.connect() as first, engine.connect() as second:
+        first.execution_options(**{WRITES: True})
+        second.execution_options(**{WRITES: True})
+        if first.dialect.name == "sqlite":
+            second.exec_driver_sql("PRAGMA busy_timeout = 10")
+        else:
+            second.exec_driver_sql("SET lock_timeout = 10")
+        second.commit() if second.dialect.name == "postgresql" else second.rollback()
+        with first.begin(), pytest.raises(StoreError, match="Somebody else is writing; try again"), telling(engine):
+            second.execute(text("SELECT 1"))
+    engine.dispose()
+
+
+def test_a_server_that_does_not_wait_for_the_disk_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = place_of(server.new_database(), {}, Path())
+    engine = connect(url)
+    with engine.connect() as connection:
+        check_durable(connection, url)
+
+        class Off:
+            @staticmethod
+            def scalar_one() -> str:
+                return "off"
+
+        monkeypatch.setattr(connection, "execute", lambda _: Off)
+        with pytest.raises(StoreError, match=r"acknowledges what is not on the disk. Set fsync = on"):
+            check_durable(connection, url)
+    engine.dispose()
+
+
+def test_an_error_of_the_pool_is_told_as_well() -> None:
+    engine = connect(place_of("postgresql://u:secret@h/d", {}, Path()))
+    with pytest.raises(StoreError, match="no connection is free") as told, telling(engine):
+        raise PoolTimeout("no connection is free")  # noqa: EM101, TRY003  # as the library raises it
+    assert "secret" not in str(told.value)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
-MOST_READ = 200_000
+MOST_READ = 30_000
 """Descriptions whose mentions are remembered; beyond, those that are asked for again are scanned again."""
 
 _SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")

@@ -142,14 +142,18 @@ class PartyJudge:
     def _look_up(self, names: Iterable[str], keep: Keep | None = None) -> Iterator[tuple[str, _Found]]:
         """Yield what is found of the names that nothing was found of before."""
         sought = list(dict.fromkeys(name for name in names if name not in self._found))
-        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
         for asked in self._asker.asked(sought):
             if keep is not None:
                 keep(asked)
-            by_list = {list_id: book.many(asked) for list_id, book in books}
+            by_list = {list_id: book.many(asked) for list_id, book in self._books()}
             for place, name in enumerate(asked.names):
                 error = asked.errors.get(place)
                 yield name, error or {list_id: hits.get(place, []) for list_id, hits in by_list.items()}
+
+    def _books(self) -> Iterator[tuple[str | None, RegisterBook | RosterBook]]:
+        """Yield what is searched, the register's parties under ``None``."""
+        yield None, self._book
+        yield from self._rosters.items()
 
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
@@ -190,9 +194,10 @@ class PartyJudge:
         return {list_id: [hit for hit in several if _may_be(hit, looks)] for list_id, several in hits.items()}
 
     def _search_all(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
-        found: dict[str | None, list[Hit]] = {None: self._book.hits(name, kind)}
-        found |= {list_id: list(book.hits(name, kind)) for list_id, book in self._rosters.items()}
-        return found
+        (asked,) = self._asker.asked([name], [kind])
+        if asked.errors:
+            raise asked.errors[0]
+        return {list_id: book.many(asked).get(0, []) for list_id, book in self._books()}
 
     def _answer(self, list_id: str, question: PartyQuestion, day: date) -> ListAnswer:
         head, roster = self._register.packed.party_lists.get(list_id), self._rosters.get(list_id)

@@ -5,6 +5,8 @@ It is for one thread at a time; `penstock.desk.lane.Lane` sees to that, and to m
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -18,6 +20,7 @@ from penstock.batch.rosters import imported, kept_search, store_at
 from penstock.batch.run import Judged, Run, add_up, stamp_of
 from penstock.desk.items import CALL, read_items
 from penstock.law.routes import read_country, read_route
+from penstock.lists.clearings import CLEARINGS
 from penstock.screening.asking import About, Imported, ask, read_birth
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
@@ -40,6 +43,20 @@ MOST_READ = 1 << 28
 
 MOST_JUDGES = 8
 """Choices of places for which what was worked out is remembered."""
+
+
+State = tuple[tuple[str, int, int, int], ...]
+"""What tells one state of the imported lists from another: each file, its number on the disk, its size, its time."""
+
+
+def state_of(folder: Path) -> State:
+    """Return the state of the lists of a folder, without reading them."""
+    found = []
+    for path in sorted([folder / CLEARINGS, *(folder / "rosters").glob("*/*.roster")]):
+        with suppress(FileNotFoundError):
+            told = path.stat()
+            found.append((str(path), told.st_ino, told.st_size, told.st_mtime_ns))
+    return tuple(found)
 
 
 class Question(NamedTuple):
@@ -71,7 +88,7 @@ class Answering:
         """
         self.register = register
         self.lists = store_at(lists)
-        self._folder = lists
+        self.state = state_of(self.lists.folder)
         known = imported(lists)
         self.rosters = known.rosters
         self._clearings = known.clearings
@@ -96,16 +113,13 @@ class Answering:
         if self._read > MOST_READ:
             self._forget()
 
-    @property
-    def outcomes(self) -> tuple[str, ...]:
-        """The outcomes a decision may have, the least strict first."""
-        return tuple(self.register.packed.decision_table.outcomes)
-
-    def stamp(self, day: date, places: tuple[str, ...] | None = None) -> dict[str, Any]:
-        """Return the stamp of what is answered for a day: the register, the lists, the engine."""
-        stamp = stamp_of(self.register, day, places, names=False, lossless=False)
-        stamp["rosters"] = {book.list: book.digest for book in self.rosters}
-        return stamp
+    def warm(self, day: date) -> None:
+        """Ask something of every sort, so that what is made ready on first use is ready for whoever asks first."""
+        self.check(Question("79099-07-3", day))
+        self.check(Question("Hubei Amarvel Biotech", day))
+        row = {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"}
+        for _ in self.screen([json.dumps(row)], day):
+            pass
 
     def check(self, question: Question) -> dict[str, Any]:
         """Return the object that ``penstock check --json`` prints.

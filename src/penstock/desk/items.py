@@ -56,9 +56,9 @@ def read_items(texts: Sequence[str]) -> Reading:
         except RejectedError as why:
             reading.rejects.append(rejected(CALL, number, source, number, why))
         except InputError as error:
-            seen = ", ".join(row)
-            why = RejectedError(code="unusable_keys", seen=seen, remedy=f"{error.message} {error.remedy}")
-            reading.rejects.append(rejected(CALL, number, source, number, why))
+            remedy = f"{error.message} {error.remedy}"
+            unusable = RejectedError(code="unusable_keys", seen=", ".join(keys), remedy=remedy)
+            reading.rejects.append(rejected(CALL, number, source, number, unusable))
         if columns is not None:
             reading.columns |= columns.known.keys()
     reading.unread = [key for key in keys if key in builders.unread]

@@ -166,4 +166,3 @@ def test_whoever_watches_the_process_is_never_refused() -> None:
     app = limited(rate=Rate(0.001, 1))
     assert [ask(app)[0] for _ in range(2)] == [200, 429]
     assert [ask(app, path="/free")[0] for _ in range(5)] == [200] * 5
-

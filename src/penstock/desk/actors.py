@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from fastapi import Depends
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annotation
 
 from penstock.desk.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-
-    from starlette.requests import Request
 
     from penstock.desk.limits import Buckets
 
@@ -42,10 +42,18 @@ class Doors:
     def needs(self, role: Role) -> Callable[..., Awaitable[Actor]]:
         """Return the dependency of a route that needs a role; it gives the `Actor`."""
 
-        async def let_in(actor: Actor = Depends(self._who)) -> Actor:  # noqa: B008  # known only in this call
+        async def let_in(request: Request) -> Actor:
+            actor = await self._actor(request)
             if not actor.may(role):
                 raise Problem.of(code="not_allowed", detail=f"This needs the role {role}; yours is {actor.role}.")
             self._buckets.refuse_too_many(actor.name)
             return actor
 
         return let_in
+
+    async def _actor(self, request: Request) -> Actor:
+        """Return who sent a request; one that blocks is asked in another thread."""
+        if iscoroutinefunction(self._who):
+            told: Actor = await self._who(request)
+            return told
+        return await run_in_threadpool(self._who, request)  # type: ignore[arg-type]  # it is no coroutine

@@ -18,6 +18,7 @@ from penstock.batch.columns import PARTIES
 from penstock.batch.results import FINDING_FIELDS, shown_of
 from penstock.batch.rosters import imported, kept_search, store_at
 from penstock.batch.run import Judged, Run, add_up, stamp_of
+from penstock.desk.directory import Directory
 from penstock.desk.items import CALL, read_items
 from penstock.law.routes import read_country, read_route
 from penstock.lists.clearings import CLEARINGS
@@ -27,7 +28,7 @@ from penstock.screening.parties import PartyJudge
 from penstock.screening.party_findings import PartyFindings
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -102,6 +103,7 @@ class Answering:
         search = kept_search(self.lists)
         self.parties = PartyJudge(self.register, self.rosters, self._clearings, search)
         self._imported = Imported(self.rosters, self._clearings, self.parties)
+        self._directory = lru_cache(maxsize=2)(self._made_directory)
         self._judge = lru_cache(maxsize=MOST_JUDGES)(self._judge_for)
 
     def _judge_for(self, places: tuple[str, ...] | None) -> tuple[Judge, PartyFindings]:
@@ -112,6 +114,21 @@ class Answering:
         self._read += characters
         if self._read > MOST_READ:
             self._forget()
+
+    def directory(self, day: date) -> Directory:
+        """Return the words of the names of every party of the register and of every entry of the rosters of a day."""
+        return self._directory(tuple((book.list, vintage) for book in self.rosters if (vintage := book.vintage(day))))
+
+    def _made_directory(self, vintages: tuple[tuple[str, date], ...]) -> Directory:
+        def named() -> Iterator[tuple[str, str]]:
+            for key, party in self.register.packed.parties.items():
+                yield from ((key, name.name) for name in party.names)
+            for list_id, vintage in vintages:
+                for entry in self.lists.roster(list_id, vintage).entries:
+                    key = self.parties.party_of(list_id, entry.uid) or f"{list_id}:{entry.uid}"
+                    yield from ((key, name.text) for name in entry.names)
+
+        return Directory(named())
 
     def warm(self, day: date) -> None:
         """Ask something of every sort, so that what is made ready on first use is ready for whoever asks first."""

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 
 from penstock.desk.answering import Question
-from penstock.desk.reading import Answer, body_of, day_of, places_of
+from penstock.desk.reading import Answer, body_of, day_of, described_body, places_of
 from penstock.desk.shapes import (
     LONGEST_SUBJECT,
     MOST_ITEMS,
@@ -38,10 +38,6 @@ _CHECK = msgspec.json.Decoder(CheckBody)
 _SCREEN = msgspec.json.Decoder(ScreenBody)
 
 
-def _described(schema: dict[str, object]) -> dict[str, object]:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
-
-
 def routes(kit: Kit) -> APIRouter:
     """Return the routes that answer questions and screen goods items."""
     router = APIRouter(prefix="/api", dependencies=[Depends(kit.doors.needs("viewer"))], tags=["answers"])
@@ -66,7 +62,7 @@ def routes(kit: Kit) -> APIRouter:
         day = day_of(on, kit.today)
         return await answered(Question(subject, day, kind, places_of(places), origin, to, country, born))
 
-    @router.post("/check", response_model=CheckAnswer, openapi_extra=_described(body_schema(CheckBody)))
+    @router.post("/check", response_model=CheckAnswer, openapi_extra=described_body(body_schema(CheckBody)))
     async def ask_by_body(request: Request) -> Answer:
         """Answer the same question, put as JSON: what is asked about stands in no log of addresses."""
         told = await body_of(request, _CHECK)
@@ -76,7 +72,7 @@ def routes(kit: Kit) -> APIRouter:
         return await answered(question)
 
     @router.post(
-        "/screen", response_model=ScreenAnswer, openapi_extra=_described(body_schema(ScreenBody, items=_ITEMS))
+        "/screen", response_model=ScreenAnswer, openapi_extra=described_body(body_schema(ScreenBody, items=_ITEMS))
     )
     async def screen(request: Request) -> Answer:
         """Screen goods items as ``penstock screen`` screens a file of them; each is decided or refused by itself."""

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from penstock import __version__
-from penstock.desk import answers_api, health_api, law_api
+from penstock.desk import answers_api, health_api, law_api, yente
 from penstock.desk.actors import Doors
 from penstock.desk.answering import Answering
 from penstock.desk.kit import Kit
@@ -77,7 +77,6 @@ def create_app(settings: Settings, who: Callable[[Request], Actor | Awaitable[Ac
         who: Tells who sent a request, or raises a `penstock.desk.problems.Problem`, as a dependency of FastAPI does.
     """
 
-
     def make() -> Answering:
         made = Answering(settings.register or Register.load(), settings.lists)
         made.warm(settings.today())
@@ -107,7 +106,7 @@ def create_app(settings: Settings, who: Callable[[Request], Actor | Awaitable[Ac
         redoc_url=None,
     )
     app.state.kit = kit
-    for part in (answers_api, law_api, health_api):
+    for part in (answers_api, law_api, health_api, yente):
         app.include_router(part.routes(kit))
     answer_with_problems(app)
     addresses = Buckets(settings.by_address, settings.clock)

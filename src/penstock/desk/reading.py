@@ -46,6 +46,11 @@ async def body_of(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
         raise unreadable(error) from None
 
 
+def described_body(schema: dict[str, object]) -> dict[str, object]:
+    """Return what the description of a route says of its body."""
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
 def day_of(text: str | None, today: Callable[[], date]) -> date:
     """Return the day a request is about: today where it says none.
 

@@ -48,10 +48,25 @@ def body_schema(kind: type[msgspec.Struct], **replaced: dict[str, Any]) -> dict[
             return {"type": "object"}
         raise NotImplementedError(one)
 
-    _, components = msgspec.json.schema_components([kind], schema_hook=raw)
+    _, components = msgspec.json.schema_components([kind], schema_hook=raw, ref_template=_HERE + "{name}")
     schema: dict[str, Any] = components[kind.__name__]
     schema["properties"] |= replaced
-    return schema
+    whole: dict[str, Any] = _inlined(schema, components)
+    return whole
+
+
+_HERE = "#"
+
+
+def _inlined(told: Any, components: dict[str, Any]) -> Any:  # noqa: ANN401  # any part of a schema
+    """Return a part of a schema with the shapes it refers to written out."""
+    if isinstance(told, list):
+        return [_inlined(one, components) for one in told]
+    if not isinstance(told, dict):
+        return told
+    if "$ref" in told:
+        return _inlined(components[told["$ref"].removeprefix(_HERE)], components)
+    return {key: _inlined(value, components) for key, value in told.items()}
 
 
 class Shape(BaseModel):

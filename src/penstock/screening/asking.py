@@ -106,10 +106,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The imported lists, and the pairs of a name and an entry that were cleared."""
+    """The imported lists, the pairs of a name and an entry that were cleared, and a judge by them that is ready."""
 
     rosters: Sequence[RosterBook] = ()
     clearings: Clearings | None = None
+    judge: PartyJudge | None = None
 
 
 def ask(  # noqa: PLR0913  # the parts of a question
@@ -191,7 +192,8 @@ class _Case:
         imported = about.lists() if about.lists is not None else Imported()
         compared_as = _COMPARED_AS.get(self.kind or "party")
         question = PartyQuestion(name=name, kind=compared_as, country=about.country, born=about.born)
-        return PartyJudge(self.register, imported.rosters, imported.clearings), question, imported
+        judge = imported.judge or PartyJudge(self.register, imported.rosters, imported.clearings)
+        return judge, question, imported
 
     def _answered(self, judge: PartyJudge, question: PartyQuestion, imported: Imported) -> PartyAnswer:
         places = None if self.places is None else self.register.places(self.places)

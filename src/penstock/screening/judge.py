@@ -53,7 +53,7 @@ FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
 MOST_READ = 200_000
-"""Descriptions whose mentions are remembered; beyond, those that are asked for again are scanned again."""
+"""Descriptions, and structures, that are remembered; beyond, those that are asked for again are read again."""
 
 _SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")
 
@@ -125,6 +125,8 @@ class Judge:
         texts = list(dict.fromkeys(structures))
         if len(texts) < FEW:
             return
+        if len(self._structures) > MOST_READ:
+            self._structures.clear()
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 

@@ -1,0 +1,48 @@
+"""The application over the shipped register, asked by who the header ``X-Who`` names."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annotation
+
+from penstock.desk.actors import ROLES, Actor
+from penstock.desk.app import Settings, create_app
+from penstock.desk.limits import Rate
+from penstock.desk.problems import Problem
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it would rather have a client that yente-client does not know
+    from starlette.testclient import TestClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from penstock.law.register import Register
+
+DAY = date(2026, 11, 22)
+FREELY = Rate(1e6, 1e6)
+
+
+def who(request: Request) -> Actor:
+    """Tell who asks: an account of the role that the header names."""
+    role = next((role for role in ROLES if role == request.headers.get("x-who", "viewer")), None)
+    if role is None:
+        raise Problem.of(code="not_signed_in", headers={"WWW-Authenticate": "ApiKey"})
+    return Actor(f"an {role}", role)
+
+
+@pytest.fixture(scope="session")
+def settings(register: Register) -> Settings:
+    """Return settings that limit nobody."""
+    return Settings(register=register, by_address=FREELY, by_account=FREELY, today=lambda: DAY)
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[TestClient]:
+    """Return a client of the application."""
+    with TestClient(create_app(settings, who), raise_server_exceptions=True) as client:
+        yield client

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 from tests.desk.conftest import DAY, FREELY
+from tests.desk.serving import serving
 from yente_client import AuthenticationError, Client, Company, NotFoundError, Person, Vessel
 from yente_client.exceptions import APIError
 
@@ -66,22 +65,8 @@ async def who(request: Request) -> Actor:
 def address(register: Register, lists: ListStore) -> Iterator[str]:
     """Start a server on a free port and return its address."""
     settings = Settings(register=register, lists=lists.folder, by_address=FREELY, by_account=FREELY, today=lambda: DAY)
-    config = uvicorn.Config(create_app(settings, who), host="127.0.0.1", port=0, log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    is_started = threading.Event()
-    startup = server.startup
-
-    async def started(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # uvicorn's own
-        await startup(*args, **kwargs)
-        is_started.set()
-
-    server.startup = started  # type: ignore[method-assign]  # to wait for it without sleeping
-    thread.start()
-    assert is_started.wait(60)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(settings, who)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from penstock.cli.lists import lists, lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
 from penstock.cli.screen import screen
+from penstock.cli.serve import serve
 from penstock.cli.store import store
 from penstock.cli.user import user
 from penstock.kernel.days import parse_day
@@ -49,6 +50,7 @@ app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
 app.add_command(rescreen)
+app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)

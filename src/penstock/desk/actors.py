@@ -47,6 +47,7 @@ class Doors:
             if not actor.may(role):
                 raise Problem.of(code="not_allowed", detail=f"This needs the role {role}; yours is {actor.role}.")
             self._buckets.refuse_too_many(actor.name)
+            request.state.actor = actor
             return actor
 
         return let_in
@@ -57,3 +58,9 @@ class Doors:
             told: Actor = await self._who(request)
             return told
         return await run_in_threadpool(self._who, request)  # type: ignore[arg-type]  # it is no coroutine
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who was let in with a request."""
+    actor: Actor = request.state.actor
+    return actor

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from penstock.desk.actors import Actor
+    from penstock.desk.keeping import Keeper
 
 DESCRIPTION = "Is it controlled, listed or suspect - where, since when, by which text - and what comes before it ships?"
 
-SIZES = {"/": 1 << 20, "/api/screen": 8 << 20}
+SIZES = {"/": 1 << 20, "/api/screen": 8 << 20, "/api/runs": 65 << 20, "/runs": 65 << 20}
 """The most bytes of a body, by the beginning of the path."""
 
 
@@ -69,12 +70,15 @@ class Settings:
     clock: Callable[[], float] = time.monotonic
 
 
-def create_app(settings: Settings, who: Callable[[Request], Actor | Awaitable[Actor]]) -> FastAPI:
+def create_app(
+    settings: Settings, who: Callable[[Request], Actor | Awaitable[Actor]], keeper: Keeper | None = None
+) -> FastAPI:
     """Return the application.
 
     Args:
         settings: How it is run.
         who: Tells who sent a request, or raises a `penstock.desk.problems.Problem`, as a dependency of FastAPI does.
+        keeper: What keeps decisions; none are kept when ``None``.
     """
 
     def make() -> Answering:
@@ -87,6 +91,7 @@ def create_app(settings: Settings, who: Callable[[Request], Actor | Awaitable[Ac
         Doors(who, Buckets(settings.by_account, settings.clock)),
         Figures(),
         settings.today,
+        keeper,
     )
 
     @asynccontextmanager

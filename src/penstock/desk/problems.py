@@ -17,7 +17,7 @@ from starlette.responses import Response
 from penstock.kernel.errors import PenstockError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -137,11 +137,18 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def answer_with_problems(app: FastAPI) -> None:
-    """Have every error of an application answered as a problem; what nobody foresaw is for the middleware to catch."""
+def answer_with_problems(app: FastAPI, page: Callable[[Request, Problem], Response | None] | None = None) -> None:
+    """Have every error of an application answered as a problem; what nobody foresaw is for the middleware to catch.
 
-    async def answered(_request: Request, error: Exception) -> Response:
-        return problem_of(error).response()
+    Args:
+        app: The application.
+        page: Shows a problem to whoever reads it in a browser; ``None`` where the request is a program's.
+    """
+
+    async def answered(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        shown = None if page is None else page(request, problem)
+        return problem.response() if shown is None else shown
 
     for kind in (PenstockError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, answered)

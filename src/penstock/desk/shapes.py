@@ -30,6 +30,7 @@ class CheckBody(msgspec.Struct, forbid_unknown_fields=True, rename={"places": "i
     to: Text | None = None
     country: Text | None = None
     born: Text | None = None
+    keep: bool = False
 
 
 class ScreenBody(msgspec.Struct, forbid_unknown_fields=True, rename={"places": "in"}):
@@ -38,6 +39,7 @@ class ScreenBody(msgspec.Struct, forbid_unknown_fields=True, rename={"places": "
     items: Annotated[list[msgspec.Raw], msgspec.Meta(min_length=1, max_length=MOST_ITEMS)]
     places: Places | None = None
     on: Text | None = None
+    keep: bool = False
 
 
 def body_schema(kind: type[msgspec.Struct], **replaced: dict[str, Any]) -> dict[str, Any]:

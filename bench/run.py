@@ -30,6 +30,7 @@ from rescreening import measure as rescreened
 from rescreening import store_of
 
 from batch import batch_figures
+from desk import desk_figures
 from goods import CORPUS, goods_figures
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
@@ -46,6 +47,7 @@ BENIGN = SHARED / "bench" / "benign_454k.tsv.gz"
 PAGE = ROOT / "docs" / "measured.md"
 NAMES_PAGE = ROOT / "docs" / "measured-names.md"
 GOODS_PAGE = ROOT / "docs" / "measured-goods.md"
+DESK_PAGE = ROOT / "docs" / "measured-desk.md"
 BATCH_PAGE = ROOT / "docs" / "measured-batch.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
 PART = 45_056
@@ -327,46 +329,73 @@ def measured(wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]]) -> tuple
     return figures, is_whole
 
 
-def main() -> None:
-    """Measure everything, print it, and write the pages: of goods texts, of names and lists, of law and structures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
-    parser.add_argument("--names", action="store_true", help="names and lists alone")
-    parser.add_argument("--goods", action="store_true", help="goods texts alone")
-    parser.add_argument("--batch", action="store_true", help="files of parcels alone")
-    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
-    options = parser.parse_args()
-    if options.batch or not (options.goods or options.names):
-        figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(options.rows))])
-        if is_whole:
-            written = page("Measured: files of parcels", figures, ("polars", "numpy", "rapidfuzz"))
-            BATCH_PAGE.write_text(written, encoding="utf-8")
-    if options.batch:
-        return
-    if not options.names:
-        figures, _ = measured([(CORPUS, goods_figures)])
-        GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("numpy",)), encoding="utf-8")
-    if options.goods:
-        return
+def write_desk() -> None:
+    """Measure the desk and write its page."""
+    figures, _ = measured([(ROOT, desk_figures)])
+    packages = ("fastapi", "uvicorn", "starlette", "msgspec")
+    DESK_PAGE.write_text(page("Measured: the desk", figures, packages), encoding="utf-8")
+
+
+def write_batch(rows: int) -> None:
+    """Measure files of parcels and write their page."""
+    figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(rows))])
+    if is_whole:
+        written = page("Measured: files of parcels", figures, ("polars", "numpy", "rapidfuzz"))
+        BATCH_PAGE.write_text(written, encoding="utf-8")
+
+
+def write_goods() -> None:
+    """Measure goods texts and write their page."""
+    figures, _ = measured([(CORPUS, goods_figures)])
+    GOODS_PAGE.write_text(page("Measured: goods texts", figures, ("numpy",)), encoding="utf-8")
+
+
+def write_names() -> None:
+    """Measure names and lists and write their page."""
     lists = SHARED / "lists" / "ofac"
     figures, is_whole = measured([(lists, name_figures), (lists, rescreen_figures)])
     if is_whole:
         packages = ("rapidfuzz", "rigour", "pypinyin", "numpy")
         NAMES_PAGE.write_text(page("Measured: names and lists", figures, packages), encoding="utf-8")
-    if options.names:
-        return
+
+
+def write_law(*, is_quick: bool) -> None:
+    """Measure law and structures and, unless the benign corpus is left out, write their page."""
     wanted: list[tuple[Path, Callable[[], Iterable[Figure]]]] = [
         (ROOT, start_figures),
         (ROOT, register_figures),
         (TOXCAST, lambda: [screen_figure()]),
         (BENIGN, lambda: [thousand_figure()]),
     ]
-    if not options.quick:
+    if not is_quick:
         wanted.append((BENIGN, structure_figures))
     figures, is_whole = measured(wanted)
-    if is_whole and not options.quick:
+    if is_whole and not is_quick:
         packages = ("rdkit", "polars", "msgspec", "click")
         PAGE.write_text(page("Measured: law and structures", figures, packages), encoding="utf-8")
+
+
+def main() -> None:
+    """Measure everything, or one part, print it, and write the pages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out the whole benign corpus")
+    parser.add_argument("--names", action="store_true", help="names and lists alone")
+    parser.add_argument("--goods", action="store_true", help="goods texts alone")
+    parser.add_argument("--batch", action="store_true", help="files of parcels alone")
+    parser.add_argument("--desk", action="store_true", help="the desk alone")
+    parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
+    options = parser.parse_args()
+    is_all = not (options.desk or options.batch or options.goods or options.names)
+    if options.desk or is_all:
+        write_desk()
+    if options.batch or is_all:
+        write_batch(options.rows)
+    if options.goods or is_all:
+        write_goods()
+    if options.names or is_all:
+        write_names()
+    if is_all:
+        write_law(is_quick=options.quick)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "penstock"
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
-FRONT_DOORS = {"__init__.py", "cli", "batch"}
+FRONT_DOORS = {"__init__.py", "cli", "desk", "batch"}
 
 
 def contracts() -> dict[str, dict[str, Any]]:

@@ -38,7 +38,7 @@ ROUNDS = 5
 ITEMS = 1000
 SUBJECTS = (
     "79099-07-3", "40064-34-4", "103-63-9", "4-AP", "acetone", "propionyl chloride", "tablet press", "8479.89",
-    "Zhang Wei", "Hubei Amarvel Biotech", "steel bolts", "1-boc-4-piperidone", "norfentanyl", "67-64-1", "urea",
+    "Zhang Wei", "Hubei Amarvel Biotech", "steel bolts", "1-boc-4-piperidone", "norfentanyl", "67-64-1", "urea", "O=C1CCNCC1", "CC(C)=O",
 )  # fmt: skip
 GOODS = ("steel bolts", "acetone, technical grade", "cotton shirts", "1-boc-4-piperidone", "tablet press, used",
          "plastic toys", "polyester yarn", "LED lamps", "propionyl chloride 99%", "ceramic tiles")  # fmt: skip

@@ -12,7 +12,7 @@ from penstock.desk.problems import Problem
 from penstock.kernel.errors import ListMissing, PenstockError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
 
@@ -154,3 +154,23 @@ def test_what_was_never_made_is_not_ready(tmp_path: Path) -> None:
         _ = lane.answering
     assert caught.value.status_code == 503
     lane.stop()
+
+
+def test_what_needs_no_turn_is_done_apart(tmp_path: Path) -> None:
+    where: list[str] = []
+
+    def long(_: object) -> Generator[Callable[[], object] | None, None, str]:
+        yield lambda: where.append(threading.current_thread().name)
+        where.append(threading.current_thread().name)
+        return "done"
+
+    async def run() -> str:
+        lane = lane_over(tmp_path, Clock(), [])
+        await lane.start()
+        found = await lane.drive(long)
+        lane.stop()
+        return found
+
+    assert asyncio.run(run()) == "done"
+    assert where[0].startswith("apart")
+    assert where[1].startswith("judging")

@@ -43,7 +43,7 @@ def routes(kit: Kit) -> APIRouter:
     router = APIRouter(prefix="/api", dependencies=[Depends(kit.doors.needs("viewer"))], tags=["answers"])
 
     async def answered(question: Question) -> Answer:
-        answer = await kit.lane.ask(lambda answering: answering.check(question))
+        answer = await kit.lane.drive(lambda answering: answering.asking(question))
         kit.figures.checks.inc()
         return Answer(answer)
 

@@ -18,6 +18,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have a client that yente-client does not know
     from starlette.testclient import TestClient
 
+__all__ = ["DAY", "FREELY", "TestClient", "client", "settings", "who"]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -14,6 +14,7 @@ from penstock.batch.readers import read_file
 from penstock.desk import answering as answering_module
 from penstock.desk.answering import Answering, Question, Screened
 from penstock.kernel.errors import PenstockError, UnknownPlace
+from penstock.substances import naming
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +165,19 @@ def test_what_is_remembered_is_forgotten_before_it_fills_the_memory(
     told = screened(small, ROWS).as_dict()
     assert screened(small, ROWS).as_dict() == told
     assert small.parties is not before
+
+
+def test_a_name_that_opsin_reads_is_read_apart_and_answered_alike(answering: Answering) -> None:
+    for subject, apart in (("tert-butyl 4-oxoazepane-1-carboxylate", naming.is_available()), ("acetone", False)):
+        work = answering.asking(Question(subject, DAY))
+        steps = []
+        while True:
+            try:
+                steps.append(next(work))
+            except StopIteration as end:
+                answer = end.value
+                break
+            assert steps[-1] is not None
+            steps[-1]()
+        assert len(steps) == apart
+        assert answer == penstock.check(subject, on=DAY).as_dict()

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.desk.conftest import DAY, FREELY
 from tests.desk.serving import serving
-from yente_client import AuthenticationError, Client, Company, NotFoundError, Person, Vessel
-from yente_client.exceptions import APIError
+from yente_client import (  # type: ignore[import-untyped]  # it ships no mark of its types
+    AuthenticationError,
+    Client,
+    Company,
+    NotFoundError,
+    Person,
+    Vessel,
+)
+from yente_client.exceptions import APIError  # type: ignore[import-untyped]  # as above
 
 from penstock.desk.actors import Actor
 from penstock.desk.answering import Answering
@@ -49,8 +56,17 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> ListStore:
         entry("90003", "Sea Grackle Nine", "vessel"),
     )  # fmt: skip
     vintage = date(2026, 11, 20)
-    head = {"earliest": vintage, "publisher": "OFAC", "files": ()}
-    store.save(Roster(list="us-ofac-sdn", vintage=vintage, entries=entries, counts=counts_of(entries), **head))
+    store.save(
+        Roster(
+            list="us-ofac-sdn",
+            vintage=vintage,
+            earliest=vintage,
+            publisher="OFAC",
+            files=(),
+            entries=entries,
+            counts=counts_of(entries),
+        )
+    )
     return store
 
 
@@ -208,4 +224,4 @@ def test_a_stream_of_matches_goes_through_threads(client: Client) -> None:
     pairs = ((str(place), Company(name=name)) for place, name in enumerate(names))
     found = dict(client.match_iter(pairs, workers=4))
     assert len(found) == len(names)
-    assert [bool(found[str(place)].results) for place in range(3)] == [True, True, False]  # type: ignore[union-attr]
+    assert [bool(found[str(place)].results) for place in range(3)] == [True, True, False]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annotation
@@ -11,7 +11,7 @@ from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annot
 from penstock.desk.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from penstock.desk.limits import Buckets
 
@@ -39,7 +39,7 @@ class Doors:
         self._who = who
         self._buckets = buckets
 
-    def needs(self, role: Role) -> Callable[..., Awaitable[Actor]]:
+    def needs(self, role: Role) -> Callable[[Request], Coroutine[Any, Any, Actor]]:
         """Return the dependency of a route that needs a role; it gives the `Actor`."""
 
         async def let_in(request: Request) -> Actor:

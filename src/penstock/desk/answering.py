@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,15 +20,19 @@ from penstock.batch.rosters import imported, kept_search, store_at
 from penstock.batch.run import Judged, Run, add_up, stamp_of
 from penstock.desk.directory import Directory
 from penstock.desk.items import CALL, read_items
+from penstock.kernel.errors import NamingError
+from penstock.law.identify import KINDS
+from penstock.law.naming import asks_opsin
 from penstock.law.routes import read_country, read_route
 from penstock.lists.clearings import CLEARINGS
 from penstock.screening.asking import About, Imported, ask, read_birth
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
 from penstock.screening.party_findings import PartyFindings
+from penstock.substances.naming import structure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -158,6 +162,14 @@ class Answering:
             ),
         ).as_dict()
 
+    def asking(self, question: Question) -> Generator[Callable[[], object] | None, None, dict[str, Any]]:
+        """Answer as ``check`` does; yields what takes long and needs no turn, to be done before it goes on."""
+        text = question.subject.strip()
+        kind = next((kind for kind in KINDS if kind == question.kind), None)
+        if (kind is not None or question.kind is None) and asks_opsin(self.register, text, kind):
+            yield partial(_read_ahead, text)
+        return self.check(question)
+
     def screen(
         self, texts: Sequence[str], on: date, places: Sequence[str] | None = None
     ) -> Generator[None, None, Screened]:
@@ -194,6 +206,12 @@ class Answering:
                 ]
         add_up(run, judge, on)
         return Screened(run, tuple(reading.unread))
+
+
+def _read_ahead(name: str) -> None:
+    """Have a name read by OPSIN, which is remembered; where that fails, the answer says so."""
+    with suppress(NamingError):
+        structure_of(name)
 
 
 @dataclass(frozen=True, slots=True)

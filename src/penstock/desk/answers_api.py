@@ -57,7 +57,7 @@ def routes(kit: Kit) -> APIRouter:
         return answer
 
     async def answered(question: Question) -> Answer:
-        answer = await kit.lane.ask(lambda answering: answering.check(question))
+        answer = await kit.lane.drive(lambda answering: answering.asking(question))
         kit.figures.checks.inc()
         return Answer(answer)
 

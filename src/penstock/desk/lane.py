@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from penstock.desk.answering import state_of
 from penstock.desk.problems import Problem
@@ -33,6 +33,7 @@ class Lane:
         self._make = make
         self._clock = clock
         self._judging = ThreadPoolExecutor(1, thread_name_prefix="judging")
+        self._apart = ThreadPoolExecutor(2, thread_name_prefix="apart")
         self._loading = ThreadPoolExecutor(1, thread_name_prefix="loading")
         self._answering: Answering | None = None
         self._state: State = ()
@@ -48,6 +49,7 @@ class Lane:
     def stop(self) -> None:
         """End the threads, after what they are at."""
         self._judging.shutdown()
+        self._apart.shutdown()
         self._loading.shutdown()
 
     @property
@@ -66,14 +68,20 @@ class Lane:
         await self._look()
         return await self._in_turn(work, self.answering)
 
-    async def drive(self, work: Callable[[Answering], Generator[None, None, T]]) -> T:
-        """Return what a piece of work answers that others may come into where it yields."""
+    async def drive(self, work: Callable[[Answering], Generator[Callable[[], object] | None, None, T]]) -> T:
+        """Return what a piece of work answers that others may come into where it yields.
+
+        What it yields, if anything, is done apart before the work goes on: it takes long and needs no turn.
+        """
         await self._look()
         steps = work(self.answering)
         while True:
-            is_done, answer = await self._in_turn(_step, steps)
-            if is_done:
-                return answer  # type: ignore[return-value]  # what the work returned
+            apart, end = await self._in_turn(_step, steps)
+            if end is not None:
+                answer: T = end.answer
+                return answer
+            if apart is not None:
+                await asyncio.get_running_loop().run_in_executor(self._apart, apart)
 
     async def _in_turn(self, work: Callable[..., T], *told: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._judging, work, *told)
@@ -113,9 +121,18 @@ class Lane:
         self._answering, self.trouble = made, None
 
 
-def _step(steps: Generator[None, None, T]) -> tuple[bool, T | None]:
+class _End(Generic[T]):
+    """The end of a piece of work, with what it answers."""
+
+    def __init__(self, answer: T) -> None:
+        self.answer = answer
+
+
+def _step(
+    steps: Generator[Callable[[], object] | None, None, T],
+) -> tuple[Callable[[], object] | None, _End[T] | None]:
+    """Go on to where the work yields next, or to its end."""
     try:
-        next(steps)
+        return next(steps), None
     except StopIteration as end:
-        return True, end.value
-    return False, None
+        return None, _End(end.value)

@@ -6,7 +6,6 @@ validation error also has ``errors``: where, and what is expected there; never w
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -86,7 +85,7 @@ class Problem(HTTPException):
         """Return what is sent."""
         told: dict[str, Any] = {
             "type": f"urn:penstock:problem:{self.code}",
-            "title": KINDS[self.code].title if self.code in KINDS else HTTPStatus(self.status_code).phrase,
+            "title": KINDS[self.code if self.code in KINDS else _BY_STATUS[self.status_code]].title,
             "status": self.status_code,
             "detail": self.detail,
             "code": self.code,
@@ -104,9 +103,9 @@ def problem_of(error: Exception) -> Problem:
         return error
     if isinstance(error, PenstockError):
         status = STATUS.get(error.code, 422 if isinstance(error, UsageError) else 500)
-        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        if status == KINDS["internal"].status:
             return Problem.of("internal")
-        headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+        headers = {"Retry-After": "5"} if status == KINDS["not_ready"].status else None
         return Problem(error.code, status, _whole(error.message), error.remedy, headers=headers)
     if isinstance(error, RequestValidationError):
         return _invalid(error)

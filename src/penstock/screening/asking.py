@@ -145,12 +145,13 @@ def ask(  # noqa: PLR0913  # the parts of a question
     if kind in PARTY_KINDS:
         return case.party()
     found = None
-    if kind is None and (reading := identify(register, subject)).kind == "text":
+    reading = identify(register, subject) if kind is None else None
+    if reading is not None and reading.kind == "text":
         found = case.if_party(is_thing=bool(reading.identified))
         if found is not None and not reading.identified:
             return found
     thing = next((known for known in KINDS if known == kind), None)
-    answer = check_thing(register, subject, kind=thing, places=asked, on=on, route=route, engine=engine)
+    answer = check_thing(register, subject, kind=thing, places=asked, on=on, route=route, engine=engine, read=reading)
     if found is None:
         return answer
     told = answer.contradictions

@@ -22,9 +22,11 @@ settings.load_profile("shared-machine")
 
 
 @pytest.fixture(autouse=True)
-def no_lists_of_the_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep tests from the lists that whoever runs them has imported."""
+def nothing_of_the_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep tests from the lists and the store of whoever runs them."""
     monkeypatch.setenv("PENSTOCK_LISTS", str(tmp_path / "no-lists"))
+    monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from sqlalchemy import text
 
 from penstock.cli.store import actor, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
-    monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path))
 
 
 def forge(*statements: str) -> None:

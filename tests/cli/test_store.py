@@ -4,7 +4,6 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from sqlalchemy import text
 
 from penstock.cli.store import actor, opened
@@ -17,11 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-
-@pytest.fixture(autouse=True)
-def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
-    monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path / "data"))
+    import pytest
 
 
 def test_an_older_database_is_upgraded_by_the_command_its_refusal_names(

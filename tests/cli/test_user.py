@@ -13,15 +13,12 @@ from penstock.store.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of the tests
 
 
 @pytest.fixture(autouse=True)
-def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
-    monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path))
+def _own_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(click, "prompt", lambda *_, **__: PASSWORD)
 
 

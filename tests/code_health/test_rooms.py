@@ -78,6 +78,11 @@ def test_every_room_but_substances_is_kept_from_rdkit_and_opsin() -> None:
     assert sorted(kept["source_modules"]) == [f"penstock.{room}" for room in ROOMS if room != "substances"]
 
 
+def test_every_room_but_the_store_is_kept_from_its_database() -> None:
+    kept = contracts()["Only the store knows its database"]
+    assert sorted(kept["source_modules"]) == [f"penstock.{room}" for room in ROOMS if room != "store"]
+
+
 def test_no_module_stands_outside_the_rooms() -> None:
     assert {path.name for path in SOURCE.glob("*.py")} == {"__init__.py", "__main__.py"}
     folders = {path.relative_to(SOURCE).parts[0] for path in modules() if path.parent != SOURCE}

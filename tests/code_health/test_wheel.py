@@ -49,6 +49,14 @@ def test_the_wheel_holds_the_sources_of_the_register_and_its_licence(unpacked: P
     assert list(unpacked.glob("*.dist-info/licenses/LICENSE"))
 
 
+def test_the_wheel_holds_the_steps_of_the_queue_and_the_migrations_of_the_store(unpacked: Path) -> None:
+    room = unpacked / "penstock" / "store"
+    assert (room / "steps.toml").is_file()
+    here = {path.name for path in (ROOT / "src" / "penstock" / "store" / "migrations" / "versions").glob("r*.py")}
+    assert here
+    assert {path.name for path in (room / "migrations" / "versions").glob("r*.py")} == here
+
+
 def test_what_compiles_the_register_is_required_to_build() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     required = named(project["build-system"]["requires"])

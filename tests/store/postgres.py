@@ -39,13 +39,10 @@ class Server:
         if os.geteuid() == 0:
             os.chown(folder, NOBODY, NOBODY)
             if not _runs(programs / "postgres"):
-                programs = Path(shutil.copytree(programs.parent, folder / "installed")) / "bin"
-                folder.chmod(0o755)
+                programs = _copied(programs, folder)
         server = cls(programs, folder)
         made = server.run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
-        if made.returncode != 0:
-            shutil.rmtree(folder)
-            return None
+        assert made.returncode == 0, made.stderr
         server.start()
         return server
 
@@ -101,6 +98,16 @@ def _programs() -> Path | None:
         if (programs / "initdb").is_file():
             return programs
     return None
+
+
+def _copied(programs: Path, folder: Path) -> Path:
+    """Copy what the package installed, and the libraries that stand beside it, to where ``nobody`` may read them."""
+    package = programs.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    copy = Path(shutil.copytree(programs.parent, folder / package.name / programs.parent.name)) / "bin"
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return copy
 
 
 def _runs(program: Path) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from penstock.kernel.errors import Conflict, NotAllowed, PenstockError, StoreError, UnknownId, UsageError
+from penstock.kernel.errors import Conflict, NotAllowed, PenstockError, UnknownId, UsageError
 from penstock.store.accounts import ROLES
 from penstock.store.decisions import Decisions
 from penstock.store.matters import Matter, Matters, steps_for
@@ -49,7 +49,7 @@ def test_a_matter_is_opened_once(people: Accounts) -> None:
 
 def test_a_matter_of_no_decision_is_refused(people: Accounts) -> None:
     before = len(rows_of(people.store))
-    with pytest.raises(StoreError):
+    with pytest.raises(UnknownId, match="There is no decision"):
         Matters(people.store).open("officer", "0" * 64, "x", consignment="C", item="1", outcome="hold")
     assert len(rows_of(people.store)) == before
 

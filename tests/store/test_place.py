@@ -38,6 +38,7 @@ def test_the_database_is_the_one_chosen_then_the_variable_s_then_a_file() -> Non
 def test_a_password_is_never_shown() -> None:
     told = shown(place_of("postgres://u:secret@db/penstock", {}, HOME))
     assert told == "postgresql://u:***@db/penstock"
+    assert shown(place_of("postgresql://db/penstock?password=secret", {}, HOME)) == "postgresql://db/penstock"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,6 @@ def test_many_open_an_empty_database_at_once_and_it_is_given_its_tables_once(url
 
 
 def test_the_file_is_found_through_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PENSTOCK_DATABASE_URL", raising=False)
     monkeypatch.setenv("PENSTOCK_DATA", str(tmp_path / "data"))
     store = Store.open()
     assert store.place == f"sqlite:///{tmp_path}/data/penstock.sqlite"

@@ -17,7 +17,7 @@ from penstock.kernel.errors import InputError, OutputError, StoreError
 from penstock.store.engine import connect
 from penstock.store.migrating import migrate, version_of
 from penstock.store.store import Store
-from penstock.store.tables import VERSION, metadata
+from penstock.store.tables import metadata
 from penstock.store.trail import head_of, verify
 
 if TYPE_CHECKING:
@@ -109,17 +109,16 @@ def restore(file: Path, store: Store, actor: str) -> Kept:
 def _upgrade(backed: Store, file: Path) -> str:
     """Take a backup to this program's version and return the one it had."""
     try:
-        with backed.writing() as connection:
+        with backed.reading() as connection:
             version = version_of(connection)
-            if version is not None:
-                if version != VERSION:
-                    migrate(connection)
-                return version
-    except StoreError as error:
-        if "newer Penstock" in error.message:
-            raise
-    message = f"{file} is no backup of a store."
-    raise InputError(message, remedy="Name a file that 'penstock store backup' made.")
+    except StoreError:
+        version = None
+    if version is None:
+        message = f"{file} is no backup of a store."
+        raise InputError(message, remedy="Name a file that 'penstock store backup' made.")
+    with backed.writing() as connection:
+        migrate(connection)
+    return version
 
 
 def _copy(source: Connection, target: Connection) -> tuple[dict[str, int], str]:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from penstock.kernel.errors import NotAllowed, UnknownId, UsageError
 from penstock.store.accounts import ROLES, Account, Role, account_in, row_of
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 MARK = "penstock"
 """What every key begins with, so that scanners for secrets can find one that was lost."""
+
+_OF_KEY = (
+    select(accounts, api_keys.c.role.label("narrowed"), api_keys.c.expires_at)
+    .join(api_keys, api_keys.c.account == accounts.c.name)
+    .where(api_keys.c.token == bindparam("digest"), api_keys.c.revoked_at.is_(None))
+    .where(accounts.c.disabled_at.is_(None))
+)
+"""Asked at every request, so made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,8 @@ class ApiKeys:
 
     def account_of(self, key: str) -> Account | None:
         """Return whose key this is, with the role the key has; ``None`` when it opens nothing (any more)."""
-        asked = (
-            select(accounts, api_keys.c.role.label("narrowed"), api_keys.c.expires_at)
-            .join(api_keys, api_keys.c.account == accounts.c.name)
-            .where(api_keys.c.token == digest_of(key), api_keys.c.revoked_at.is_(None))
-            .where(accounts.c.disabled_at.is_(None))
-        )
         with self.store.reading() as connection:
-            row = connection.execute(asked).one_or_none()
+            row = connection.execute(_OF_KEY, {"digest": digest_of(key)}).one_or_none()
         if row is None or (row.expires_at is not None and row.expires_at <= stamp_of(self.store.clock())):
             return None
         account = account_in(row)

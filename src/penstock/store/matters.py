@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, tuple_, update
 from penstock.kernel.errors import Conflict, NotAllowed, UnknownId, UsageError
 from penstock.store.accounts import account_in, row_of
 from penstock.store.steps import FIRST, REASONS, STATES, STEPS, Step
-from penstock.store.tables import matters, steps
+from penstock.store.tables import decisions, matters, steps
 from penstock.store.texts import canonical, plain, stamp_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Matters:
             outcome: The outcome of the decision, e.g. ``hold``.
 
         Raises:
-            StoreError: There is no such decision.
+            UnknownId: There is no such decision.
         """
         texts = [plain(one, "matter", 2_000) for one in (decision, consignment, item, about, actor)]
         key = hashlib.sha256(canonical(texts[:-1]).encode()).hexdigest()[:20]
@@ -100,6 +100,9 @@ class Matters:
             row = connection.execute(select(matters).where(matters.c.id == key)).one_or_none()
             if row is not None:
                 return _matter(row)
+            if connection.execute(select(decisions.c.id).where(decisions.c.id == decision)).first() is None:
+                message = f"There is no decision {decision!r}."
+                raise UnknownId(message, remedy="Keep the decision first.")
             connection.execute(insert(matters).values({name: getattr(opened, name) for name in Matter.__slots__}))
             _write(connection, opened, "open", "", "")
             self.store.note(connection, actor, "matter.opened", key, detail)

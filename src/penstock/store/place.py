@@ -72,5 +72,5 @@ def make_file(url: URL) -> None:
 
 
 def shown(url: URL) -> str:
-    """Return an address for people to read, without its password."""
-    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    """Return an address for people to read, without its password, which a parameter after ``?`` may be as well."""
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from penstock.store.accounts import LONGEST_NAME, Account, account_in, folded
 from penstock.store.passwords import Cost, cost_of, hashed, matches
@@ -26,6 +26,14 @@ LIVES = timedelta(hours=12)
 
 ANYBODY = "account"
 """The record of a refused sign-in under a name nobody has: what was typed may be a password, and is not kept."""
+
+_OF_TOKEN = (
+    select(accounts)
+    .join(sessions, sessions.c.account == accounts.c.name)
+    .where(sessions.c.token == bindparam("digest"), sessions.c.ended_at.is_(None))
+    .where(sessions.c.expires_at > bindparam("now"), accounts.c.disabled_at.is_(None))
+)
+"""Asked at every request, so made once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +84,9 @@ class Sessions:
 
     def account_of(self, token: str) -> Account | None:
         """Return whose session a token is; ``None`` when it is none, has expired or was ended."""
-        asked = (
-            select(accounts)
-            .join(sessions, sessions.c.account == accounts.c.name)
-            .where(sessions.c.token == digest_of(token), sessions.c.ended_at.is_(None))
-            .where(sessions.c.expires_at > stamp_of(self.store.clock()), accounts.c.disabled_at.is_(None))
-        )
+        told = {"digest": digest_of(token), "now": stamp_of(self.store.clock())}
         with self.store.reading() as connection:
-            row = connection.execute(asked).one_or_none()
+            row = connection.execute(_OF_TOKEN, told).one_or_none()
         return None if row is None else account_in(row)
 
     def sign_out(self, token: str) -> None:

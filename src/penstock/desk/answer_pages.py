@@ -50,7 +50,8 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
 
     async def answer(request: Request) -> dict[str, Any]:
         question = _question(request.query_params, kit)
-        return await kit.lane.ask(lambda answering: _answered(answering, question))
+        told = await kit.lane.drive(lambda answering: answering.asking(question))
+        return await kit.lane.ask(lambda answering: _shown(answering, question, told))
 
     async def picture(request: Request) -> dict[str, Any]:
         on = day_of(request.query_params.get("on") or None, kit.today)
@@ -70,7 +71,7 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         """Ask again and keep the answer."""
         form = await form_of(request)
         question = _question({name: text_in(form, name, LONGEST_SUBJECT) for name in _FIELDS}, kit)
-        body = Answer(await kit.lane.ask(lambda answering: answering.check(question))).body
+        body = Answer(await kit.lane.drive(lambda answering: answering.asking(question))).body
         kept = await run_in_threadpool(keeper.keep, actor_of(request), checked_again(question), bytes(body))
         return RedirectResponse(f"/decisions/{kept}", 303)
 
@@ -103,8 +104,7 @@ def _question(told: Mapping[str, str], kit: Kit) -> Question:
     )
 
 
-def _answered(answering: Answering, question: Question) -> dict[str, Any]:
-    answer = answering.check(question)
+def _shown(answering: Answering, question: Question, answer: dict[str, Any]) -> dict[str, Any]:
     is_party = answer["subject"]["kind"] == "party"
     parties = answer["answers"] if is_party else answer.get("parties", [])
     return {

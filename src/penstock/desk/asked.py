@@ -34,6 +34,6 @@ async def answered_again(lane: Lane, asked: dict[str, Any]) -> bytes:
     chosen = None if places is None else tuple(places)
     if asked["ask"] == "check":
         question = Question(**told, on=day, places=chosen)
-        return bytes(Answer(await lane.ask(lambda answering: answering.check(question))).body)
+        return bytes(Answer(await lane.drive(lambda answering: answering.asking(question))).body)
     screened = await lane.drive(lambda answering: answering.screen(told["items"], day, chosen))
     return bytes(Answer(screened.as_dict()).body)

@@ -13,6 +13,7 @@ from penstock.desk.actors import ROLES, Actor
 from penstock.desk.app import Settings, create_app
 from penstock.desk.limits import Rate
 from penstock.desk.problems import Problem
+from penstock.store.store import Store
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would rather have a client that yente-client does not know
@@ -22,6 +23,8 @@ __all__ = ["DAY", "FREELY", "TestClient", "client", "settings", "who"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.desk.office import Office
 
     from penstock.law.register import Register
 
@@ -48,3 +51,16 @@ def client(settings: Settings) -> Iterator[TestClient]:
     """Return a client of the application."""
     with TestClient(create_app(settings, who), raise_server_exceptions=True) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def office(register: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Return the whole desk over a store of its own."""
+    from tests.desk.office import Office  # noqa: PLC0415  # it takes the client from here
+
+    folder = tmp_path_factory.mktemp("office")
+    store = Store.open(f"sqlite:///{folder}/penstock.sqlite")
+    whole = Office(register, store, folder)
+    with TestClient(whole.app):
+        yield whole
+    store.close()

@@ -18,6 +18,7 @@ from penstock.store.sessions import Sessions
 
 if TYPE_CHECKING:
     from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from penstock.store.passwords import Cost
     from penstock.store.store import Store
@@ -33,6 +34,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SCHEMES = frozenset({"apikey", "bearer"})
 _FIELDS = 50
+_OPENED = "penstock.forms"
 
 
 class Entry:
@@ -92,7 +94,26 @@ async def form_of(request: Request) -> FormData:
     """
     if not request.headers.get("content-type", "").lower().startswith(FORMS):
         return FormData()
-    return await request.form(max_files=1, max_fields=_FIELDS)
+    form = await request.form(max_files=1, max_fields=_FIELDS)
+    request.scope.setdefault(_OPENED, []).append(form)
+    return form
+
+
+class Forms:
+    """Closes the files of forms once their request is answered, however that went."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take what answers."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope[_OPENED] = opened = []
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            for form in opened:
+                await form.close()
 
 
 def text_in(form: FormData, name: str, most: int = 4_000) -> str:

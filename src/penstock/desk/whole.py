@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from penstock.desk import answer_pages, record_pages, records_api, runs_api, sign_in
 from penstock.desk.app import create_app
-from penstock.desk.entry import Entry
+from penstock.desk.entry import Entry, Forms
 from penstock.desk.keeping import Keeper
 from penstock.desk.pages import Pages
 from penstock.desk.problems import answer_with_problems
@@ -51,6 +51,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
         record_pages.routes(kit, pages, records, runs),
     ):
         app.include_router(part)
+    app.add_middleware(Forms)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer_with_problems(app, pages.problem)
     inner = app.router.lifespan_context

@@ -30,6 +30,7 @@ from rescreening import measure as rescreened
 from rescreening import store_of
 
 from batch import batch_figures
+from desk import desk_figures
 from goods import CORPUS, goods_figures
 from penstock.law.packed import REGISTER_FOLDER, read_packed
 from penstock.law.register import Register
@@ -47,6 +48,7 @@ BENIGN = SHARED / "bench" / "benign_454k.tsv.gz"
 PAGE = ROOT / "docs" / "measured.md"
 NAMES_PAGE = ROOT / "docs" / "measured-names.md"
 GOODS_PAGE = ROOT / "docs" / "measured-goods.md"
+DESK_PAGE = ROOT / "docs" / "measured-desk.md"
 BATCH_PAGE = ROOT / "docs" / "measured-batch.md"
 STORE_PAGE = ROOT / "docs" / "measured-store.md"
 HITS = ROOT / "docs" / "benign-hits.tsv"
@@ -335,6 +337,13 @@ def store_page() -> None:
     STORE_PAGE.write_text(page("Measured: the store", figures, ("sqlalchemy",)), encoding="utf-8")
 
 
+def desk_page() -> None:
+    """Measure the desk and write its page."""
+    figures, _ = measured([(ROOT, desk_figures)])
+    packages = ("fastapi", "uvicorn", "starlette", "msgspec")
+    DESK_PAGE.write_text(page("Measured: the desk", figures, packages), encoding="utf-8")
+
+
 def batch_page(rows: int) -> None:
     """Measure files of parcels and write their page."""
     figures, is_whole = measured([(SHARED / "lists" / "ofac", lambda: batch_figures(rows))])
@@ -382,11 +391,13 @@ def main() -> None:
     parser.add_argument("--goods", action="store_true", help="goods texts alone")
     parser.add_argument("--batch", action="store_true", help="files of parcels alone")
     parser.add_argument("--store", action="store_true", help="the store alone")
+    parser.add_argument("--desk", action="store_true", help="the desk alone")
     parser.add_argument("--rows", type=int, default=2_000_000, help="rows of the files of parcels")
     options = parser.parse_args()
     parts: dict[str, Callable[[], None]] = {
         "batch": lambda: batch_page(options.rows),
         "store": store_page,
+        "desk": desk_page,
         "goods": goods_page,
         "names": names_page,
     }

@@ -24,6 +24,9 @@ from penstock import PenstockError, UsageError
 from penstock.batch import results
 from penstock.batch.columns import CONTRACT
 from penstock.cli.app import app
+from penstock.desk.actors import Actor
+from penstock.desk.app import Settings, create_app
+from penstock.desk.problems import KINDS
 from penstock.kernel import errors
 from penstock.law.register import Register
 from penstock.reading import referral
@@ -183,6 +186,15 @@ def test_the_refusal_shown_is_what_the_loader_says(tmp_path: Path) -> None:
 
 def test_every_reject_code_is_documented() -> None:
     assert table_of(read("screen.md"), "Rejects") == reject_codes()
+
+
+def test_every_route_of_the_desk_and_every_problem_is_documented() -> None:
+    text = read("desk.md")
+    described = create_app(Settings(), lambda _request: Actor("nobody", "viewer")).openapi()
+    routes = [f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods]
+    assert not [route for route in routes if f"`{route}`" not in text]
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", text.split("## Problems\n")[1], re.MULTILINE)
+    assert rows == [(code, str(kind.status)) for code, kind in KINDS.items()]
 
 
 # --- columns, decision table, lists, dependencies

@@ -14,9 +14,7 @@ from click.testing import CliRunner
 import penstock
 import penstock.batch.spark
 from penstock.batch.work import do
-from penstock.cli.app import app, country, route_of
-from penstock.kernel.errors import UsageError
-from penstock.law.routes import Route
+from penstock.cli.app import app
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -277,20 +275,6 @@ def test_a_command_line_that_does_not_parse_is_status_2(
     assert ended.status == 2
     assert says in " ".join(ended.err.split())
     assert "Traceback" not in ended.err
-
-
-@pytest.mark.parametrize("code", ["-", "a-b-c!!", "CN-", "-MX"])
-def test_a_hyphen_makes_no_country_code(code: str) -> None:
-    with pytest.raises(UsageError):
-        country(code)
-
-
-def test_a_route_needs_one_end_and_takes_subdivisions() -> None:
-    assert route_of(None, None) is None
-    assert route_of("cn", None) == Route("CN", None)
-    assert route_of(None, " ca-bc ") == Route(None, "CA-BC")
-    with pytest.raises(UsageError, match="'C1' is not a country code"):
-        route_of("C1", "MX")
 
 
 # --- screen

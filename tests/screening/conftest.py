@@ -45,7 +45,8 @@ class ByWords:
         self._names = list(zip(names, kinds, strict=True))
 
     def many(self, asked: Asked) -> Any:  # noqa: ANN401  # what the protocol asks
-        return {place: self.matches(name, None) for place, name in enumerate(asked.names)}
+        told = enumerate(zip(asked.names, asked.kinds, strict=True))
+        return {place: self.matches(name, kind) for place, (name, kind) in told}
 
     def matches(self, name: str, kind: str | None) -> list[tuple[int, PlainComparison]]:
         asked, found = words(name), []

@@ -240,9 +240,9 @@ def test_a_ship_counts_for_what_looks_like_a_company_only_where_nearly_the_same(
     ship = SimpleNamespace(score=score, explanation=(), right=SimpleNamespace(kind="vessel"))
 
     class OneShip:
-        def matches(self, name: str, kind: str | None) -> list[Any]:
-            del name, kind  # whatever is asked
-            return [(0, ship)]
+        def many(self, asked: Any) -> dict[int, list[Any]]:  # noqa: ANN401  # as the protocol has it
+            del asked  # whatever it is
+            return {0: [(0, ship)]}
 
     judge = PartyJudge(register, search=lambda _names, _kinds: OneShip())  # type: ignore[arg-type,return-value]  # one ship alone
     assert judge.is_known(PartyQuestion(name="Hubei Amarvel Biotech")) is counts

@@ -92,7 +92,7 @@ def _open_jsonl(path: Path) -> Source:
 
     def records() -> Iterator[Record]:
         for number, line in rows():
-            row = _parse_line(line)
+            row = object_in(line)
             yield number, row if isinstance(row, BadRow) else [row.get(header) for header in headers]
 
     return Source(headers, records, "line", is_typed=True, encoding=encoding.name, notices=encoding.notices)
@@ -105,13 +105,14 @@ def _keys_of(lines: Iterable[str]) -> list[str]:
         try:
             keys = json.loads(line)
         except (ValueError, RecursionError):
-            continue  # which `_parse_line` says of it when it comes to be read
-        if isinstance(keys, dict) and not keys.keys() <= found.keys() and isinstance(row := _parse_line(line), dict):
+            continue  # which `object_in` says of it when it comes to be read
+        if isinstance(keys, dict) and not keys.keys() <= found.keys() and isinstance(row := object_in(line), dict):
             found |= dict.fromkeys(row)
     return list(found)
 
 
-def _parse_line(line: str) -> dict[str, Any] | BadRow:
+def object_in(line: str) -> dict[str, Any] | BadRow:
+    """Return the JSON object of a line, or why there is none: a key that stands twice, half a surrogate pair, NaN."""
     try:
         value = json.loads(line, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
         if "\\u" in line:

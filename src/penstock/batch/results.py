@@ -37,6 +37,8 @@ _FINDING_TEXT = (
     "matched", "other_field", "other_matched",
 )  # fmt: skip
 _FINDING_NUMBERS = ("start", "end", "other_start", "other_end", "score")
+FINDING_FIELDS = (*_FINDING_TEXT, *_FINDING_NUMBERS, "message")
+"""What is written of a finding beside its code and its outcome."""
 
 UNSHOWN = "no_mention"
 """The finding that is not written: ``reasons`` says it, and the text it shows is the row's own."""
@@ -225,7 +227,7 @@ def finding_columns(findings: Sequence[Finding], table: Table) -> dict[str, list
         "code": [finding.code for finding in findings],
         "outcome": [table.outcome(finding) for finding in findings],
     }
-    for name in (*_FINDING_TEXT, *_FINDING_NUMBERS, "message"):
+    for name in FINDING_FIELDS:
         columns[name] = list(map(attrgetter(name), findings))
     return columns
 

@@ -48,11 +48,26 @@ def make_item(values: dict[str, Any]) -> GoodsItem:
     return item
 
 
+class Numbers:
+    """The item numbers of the consignments read so far: the highest of each, and those that are taken."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.last: dict[str, int] = {}
+        self.taken: set[tuple[str, int]] = set()
+
+
 class RowBuilder:
     """Makes goods items of the records of one file; remembers which item numbers are taken."""
 
-    def __init__(self, source: Source, columns: ColumnMap) -> None:
-        """Find the place and the converter of each known column, once a file."""
+    def __init__(self, source: Source, columns: ColumnMap, numbers: Numbers | None = None) -> None:
+        """Find the place and the converter of each known column, once a file.
+
+        Args:
+            source: The headers, and whether cells have types.
+            columns: What the headers mean.
+            numbers: The item numbers, where records of other headers count with these.
+        """
         self._headers = source.headers
         self._width = len(source.headers)
         self._is_typed = source.is_typed
@@ -64,8 +79,7 @@ class RowBuilder:
         plain = read_text if source.is_typed else None
         converters = ((name, CONVERTERS.get(name, plain)) for name in self._places)
         self._converters = [(name, convert) for name, convert in converters if convert is not None]
-        self._last: dict[str, int] = {}
-        self._taken: set[tuple[str, int]] = set()
+        self._numbers = numbers or Numbers()
 
     def item(self, row: int, cells: Sequence[Any]) -> GoodsItem:
         """Return the goods item of one record, or raise why there is none."""
@@ -146,15 +160,15 @@ class RowBuilder:
         if self._id_place is None and self._no_place is None:
             return f"row-{row}", 1
         consignment = f"row-{row}" if self._id_place is None else self._id(cells, self._id_place)
-        last = self._last.get(consignment, 0)
+        last = self._numbers.last.get(consignment, 0)
         number = last + 1 if self._no_place is None else self._number(cells, self._no_place, last + 1)
         if self._no_place is not None:
-            if (consignment, number) in self._taken:
+            if (consignment, number) in self._numbers.taken:
                 why = "The consignment has an item of this number already; number its items anew."
                 seen = f"{consignment} item {number}"
                 raise RejectedError(self._headers[self._no_place], code="duplicate_item", seen=seen, remedy=why)
-            self._taken.add((consignment, number))
-        self._last[consignment] = max(last, number)
+            self._numbers.taken.add((consignment, number))
+        self._numbers.last[consignment] = max(last, number)
         return consignment, number
 
     def _id(self, cells: Sequence[Any], place: int) -> str:

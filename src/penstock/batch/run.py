@@ -166,7 +166,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     with collector_paused():
         judge.read_ahead(item.smiles for item in items if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
-        _add_up(run, judge, day)
+        add_up(run, judge, day)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
@@ -267,7 +267,7 @@ def _judge_all(
                 progress(done, total)
 
 
-def _add_up(run: Run, judge: Judge, day: date) -> None:
+def add_up(run: Run, judge: Judge, day: date) -> None:
     """Add what rows say together: those that stay below a threshold alone and pass it with others."""
     counted = [
         (place, one)

@@ -5,7 +5,6 @@ Exit status: 0 answered, 1 failed (or ``--fail-on`` met), 2 wrong usage.
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from io import TextIOWrapper
@@ -23,20 +22,20 @@ from penstock.cli.lists import lists, lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
 from penstock.cli.screen import screen
+from penstock.cli.serve import serve
 from penstock.cli.store import store
 from penstock.cli.user import user
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError, UsageError
 from penstock.law.check import Answer
 from penstock.law.register import Register
-from penstock.law.routes import Route
+from penstock.law.routes import read_country, read_route
 from penstock.screening.asking import EVERY_KIND, About, Kind, ask, read_birth
 from penstock.screening.stands import VERDICTS as PARTY_VERDICTS
 
 if TYPE_CHECKING:
     from penstock.screening.asking import Imported, PartyAnswer
 
-_COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 VERDICTS = tuple(dict.fromkeys(("controlled", "not_controlled", "unknown", "invalid", *PARTY_VERDICTS)))
 
 
@@ -51,6 +50,7 @@ app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
 app.add_command(rescreen)
+app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)
@@ -97,9 +97,9 @@ def check(  # noqa: PLR0913  # one parameter an option
         kind=kind,
         places=places.split(",") if places is not None else None,
         on=parse_day(on) if on is not None else date.today(),  # noqa: DTZ011  # the reader's own day
-        route=route_of(origin, destination),
+        route=read_route(origin, destination),
         engine=__version__,
-        about=About(country=country(of), born=read_birth(born), lists=lambda: _imported(folder)),
+        about=About(country=read_country(of), born=read_birth(born), lists=lambda: _imported(folder)),
     )
     if html is not None:
         write_text(html, _page(answer, register))
@@ -136,28 +136,6 @@ def _print(answer: Answer | PartyAnswer) -> None:
         from penstock.cli.party_tables import print_party_answer  # noqa: PLC0415  # as above
 
         print_party_answer(answer)
-
-
-def route_of(origin: str | None, destination: str | None) -> Route | None:
-    """Build a route from two country codes; ``None`` when neither is given."""
-    if origin is None and destination is None:
-        return None
-    return Route(country(origin), country(destination))
-
-
-def country(code: str | None) -> str | None:
-    """Return a country code in capitals.
-
-    Raises:
-        UsageError: It is not shaped like an ISO 3166 code.
-    """
-    if code is None:
-        return None
-    plain = code.strip().upper()
-    if not _COUNTRY.fullmatch(plain):
-        message = f"{code!r} is not a country code."
-        raise UsageError(message, remedy="Write ISO 3166 codes, for example CN or CA-BC.")
-    return plain
 
 
 def main() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from penstock.cli.options import as_json, places
 from penstock.cli.printing import print_json
 from penstock.kernel.days import parse_day
-from penstock.kernel.errors import UnknownId, UsageError
+from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
+from penstock.law.shown import lists_in, record_of
 
 
 @click.group()
@@ -32,19 +32,7 @@ def list_lists(*, places: str | None, as_json: bool) -> None:
     """List the control lists and watch lists of the register: entries, extent, last look."""
     register = Register.load()
     wanted = _places(register, places)
-    rows = [
-        {
-            "id": key,
-            "jurisdiction": file.list.jurisdiction,
-            "name": file.list.name,
-            "kind": file.list.kind,
-            "entries": len(file.entries),
-            "extent": file.list.coverage[-1].extent,
-            "checked_on": file.list.checked_on.isoformat(),
-        }
-        for key, file in register.packed.lists.items()
-        if file.list.jurisdiction in wanted
-    ]
+    rows = lists_in(register, wanted)
     if as_json:
         print_json(rows)
         return
@@ -59,38 +47,13 @@ def list_lists(*, places: str | None, as_json: bool) -> None:
 def show(*, record_id: str, as_json: bool) -> None:
     """Show one record whole: ID is that of a text, list, measure, subject, party, red flag, place or code."""
     register = Register.load()
-    record = _record(register, record_id)
+    record = record_of(register, record_id)
     if as_json:
         print_json(record)
         return
     import yaml  # noqa: PLC0415  # only people need YAML
 
     sys.stdout.write(yaml.safe_dump({record_id: record}, allow_unicode=True, sort_keys=False, width=110))
-
-
-def _record(register: Register, record_id: str) -> Any:  # noqa: ANN401  # any record as plain values
-    import msgspec  # noqa: PLC0415  # only to show a record
-
-    packed = register.packed
-    records: dict[str, Any] = {
-        **packed.texts,
-        **packed.substances,
-        **packed.equipment,
-        **packed.classes,
-        **packed.codes,
-        **packed.lists,
-        **packed.party_lists,
-        **packed.parties,
-        **packed.jurisdictions,
-        **packed.red_flags,
-    }
-    records |= {f"{key}.{name}": flag for key, file in packed.red_flags.items() for name, flag in file.flags.items()}
-    records |= {placed.measure_id: placed.entry for placed in register.every_entry()}
-    if record_id not in records:
-        message = f"The register has no record {record_id!r}."
-        remedy = "'penstock law list' shows the lists, 'penstock check NAME' the subjects."
-        raise UnknownId(message, remedy=remedy)
-    return msgspec.to_builtins(records[record_id])
 
 
 @law.command("flags")

@@ -101,6 +101,7 @@ def check(  # noqa: PLR0913  # the parts of a question
     on: date,
     route: Route | None,
     engine: str,
+    read: Reading | None = None,
 ) -> Answer:
     """Answer a question on a day of law.
 
@@ -112,11 +113,13 @@ def check(  # noqa: PLR0913  # the parts of a question
         on: The day of law.
         route: Where the goods start, pass and end.
         engine: Version of the program, for the stamp.
+        read: What the subject was identified as, where that was done before.
 
     Raises:
         UnknownPlace: A jurisdiction the register holds no law of.
     """
-    reading = with_systematic_name(register, subject.strip(), kind, identify(register, subject, kind))
+    read = identify(register, subject, kind) if read is None else read
+    reading = with_systematic_name(register, subject.strip(), kind, read)
     clashes = tuple(in_text(register, subject)) if reading.kind == "text" else ()
     reading = replace(reading, is_partial=True) if clashes else reading
     route = route.in_capitals() if route is not None else None

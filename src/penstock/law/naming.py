@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from penstock.kernel.errors import NamingError
 from penstock.law.identified import CONFIDENCE, SYSTEMATIC, UNLISTED, Identified
-from penstock.law.identify import Kind, Reading, by_name
+from penstock.law.identify import Kind, Reading, by_name, identify
 from penstock.law.structures import by_structure
 from penstock.substances.naming import is_available, seems_systematic, structure_of
 from penstock.substances.structure import Unreadable, formula_of, parse
@@ -25,6 +25,13 @@ def by_systematic_name(register: Register, smiles: str) -> tuple[Identified, ...
     except Unreadable:
         return ()
     return tuple(replace(one, by=SYSTEMATIC, confidence=CONFIDENCE[SYSTEMATIC], smiles=smiles) for one in found)
+
+
+def asks_opsin(register: Register, text: str, kind: Kind | None) -> bool:
+    """Tell whether a question about a text will ask OPSIN, which takes the time of many other questions."""
+    if not (seems_systematic(text) and is_available()):
+        return False
+    return _is_open(register, text, kind, identify(register, text, kind))
 
 
 def with_systematic_name(register: Register, text: str, kind: Kind | None, reading: Reading) -> Reading:

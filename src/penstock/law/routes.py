@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
 
     from penstock.law.records import ControlList, Obligation
     from penstock.law.register import Placed, Register
+
+_COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 
 ORIGIN_STAGES = frozenset({"production", "sale", "transport", "export", "possession"})
 DESTINATION_STAGES = frozenset({"purchase", "transport", "import", "possession"})
@@ -36,6 +41,32 @@ class Route:
         origin = self.origin.upper() if self.origin else None
         destination = self.destination.upper() if self.destination else None
         return Route(origin, destination, tuple(code.upper() for code in self.transit))
+
+
+def read_route(origin: str | None, destination: str | None) -> Route | None:
+    """Build a route from two country codes; ``None`` when neither is given.
+
+    Raises:
+        UsageError: One is not shaped like an ISO 3166 code.
+    """
+    if origin is None and destination is None:
+        return None
+    return Route(read_country(origin), read_country(destination))
+
+
+def read_country(code: str | None) -> str | None:
+    """Return a country code in capitals.
+
+    Raises:
+        UsageError: It is not shaped like an ISO 3166 code.
+    """
+    if code is None:
+        return None
+    plain = code.strip().upper()
+    if not _COUNTRY.fullmatch(plain):
+        message = f"{code!r} is not a country code."
+        raise UsageError(message, remedy="Write ISO 3166 codes, for example CN or CA-BC.")
+    return plain
 
 
 def binds(register: Register, head: ControlList, route: Route | None) -> bool:

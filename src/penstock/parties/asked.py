@@ -141,5 +141,6 @@ def _by_kind(names: Readings, said: NDArray[np.uint8]) -> Iterator[tuple[Lines, 
     """Yield the lines of the names of each kind, and the place of the name of each."""
     for kind, code in CODES.items():
         places = np.flatnonzero(said == code)
-        lines, at = names.read(kind, places)
-        yield lines, places[at >= 0], kind
+        if len(places):
+            lines, at = names.read(kind, places)
+            yield lines, places[at >= 0], kind

@@ -106,10 +106,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The imported lists, and the pairs of a name and an entry that were cleared."""
+    """The imported lists, the pairs of a name and an entry that were cleared, and a judge by them that is ready."""
 
     rosters: Sequence[RosterBook] = ()
     clearings: Clearings | None = None
+    judge: PartyJudge | None = None
 
 
 def ask(  # noqa: PLR0913  # the parts of a question
@@ -144,12 +145,13 @@ def ask(  # noqa: PLR0913  # the parts of a question
     if kind in PARTY_KINDS:
         return case.party()
     found = None
-    if kind is None and (reading := identify(register, subject)).kind == "text":
+    reading = identify(register, subject) if kind is None else None
+    if reading is not None and reading.kind == "text":
         found = case.if_party(is_thing=bool(reading.identified))
         if found is not None and not reading.identified:
             return found
     thing = next((known for known in KINDS if known == kind), None)
-    answer = check_thing(register, subject, kind=thing, places=asked, on=on, route=route, engine=engine)
+    answer = check_thing(register, subject, kind=thing, places=asked, on=on, route=route, engine=engine, read=reading)
     if found is None:
         return answer
     told = answer.contradictions
@@ -191,7 +193,8 @@ class _Case:
         imported = about.lists() if about.lists is not None else Imported()
         compared_as = _COMPARED_AS.get(self.kind or "party")
         question = PartyQuestion(name=name, kind=compared_as, country=about.country, born=about.born)
-        return PartyJudge(self.register, imported.rosters, imported.clearings), question, imported
+        judge = imported.judge or PartyJudge(self.register, imported.rosters, imported.clearings)
+        return judge, question, imported
 
     def _answered(self, judge: PartyJudge, question: PartyQuestion, imported: Imported) -> PartyAnswer:
         places = None if self.places is None else self.register.places(self.places)

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
-MOST_READ = 30_000
-"""Descriptions whose mentions are remembered; beyond, those that are asked for again are scanned again."""
+MOST_READ, MOST_STRUCTURES = 30_000, 200_000
+"""Descriptions with their mentions, and structures, that are remembered; beyond, they are read again when asked for."""
 
 _SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")
 
@@ -120,9 +120,10 @@ class Judge:
 
     def read_ahead(self, structures: Iterable[str]) -> None:
         """Read the structures of many items together, before they are judged; a few are as well read one by one."""
-        texts = list(dict.fromkeys(structures))
-        if len(texts) < FEW:
+        if len(texts := list(dict.fromkeys(structures))) < FEW:
             return
+        if len(self._structures) > MOST_STRUCTURES:
+            self._structures.clear()
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 
@@ -141,8 +142,7 @@ class Judge:
 
     def structure(self, text: str) -> tuple[Identified, ...]:
         """Return what a structure is; nothing where it cannot be read."""
-        found = self._identified(text)
-        return () if isinstance(found, str) else found
+        return () if isinstance(found := self._identified(text), str) else found
 
     def is_named(self, text: str) -> bool:
         """Tell whether a description was read as a systematic name."""

@@ -112,6 +112,19 @@ class PartyJudge:
         """
         return any(self._hits(question.name, question.kind).values())
 
+    def party_of(self, list_id: str, uid: str) -> str | None:
+        """Return the id of the register's party that an entry of a list is; ``None`` where it has none."""
+        return self._uids.get(uid) if list_id == UID_LIST else None
+
+    def stand(self, list_id: str, party_id: str | None, uid: str | None, day: date) -> Stand | None:
+        """Return how a party stands on a list on a day, by the register and the roster; ``None`` where neither says."""
+        party, roster = self._register.packed.parties.get(party_id or ""), self._rosters.get(list_id)
+        stand = stands_of(self._register, party, day).get(list_id) if party else None
+        entry = roster.entry(uid, day) if roster and uid else None
+        if roster is None or uid is None or (entry is None and stand is None):
+            return stand
+        return joined(stand, roster.standing(uid, day), entry, roster.edition(day))
+
     def place_of(self, list_id: str) -> str | None:
         """Return the jurisdiction of a list, ``None`` where it belongs to none."""
         head = self._register.packed.party_lists.get(list_id)
@@ -142,14 +155,18 @@ class PartyJudge:
     def _look_up(self, names: Iterable[str], keep: Keep | None = None) -> Iterator[tuple[str, _Found]]:
         """Yield what is found of the names that nothing was found of before."""
         sought = list(dict.fromkeys(name for name in names if name not in self._found))
-        books: list[tuple[str | None, RegisterBook | RosterBook]] = [(None, self._book), *self._rosters.items()]
         for asked in self._asker.asked(sought):
             if keep is not None:
                 keep(asked)
-            by_list = {list_id: book.many(asked) for list_id, book in books}
+            by_list = {list_id: book.many(asked) for list_id, book in self._books()}
             for place, name in enumerate(asked.names):
                 error = asked.errors.get(place)
                 yield name, error or {list_id: hits.get(place, []) for list_id, hits in by_list.items()}
+
+    def _books(self) -> Iterator[tuple[str | None, RegisterBook | RosterBook]]:
+        """Yield what is searched, the register's parties under ``None``."""
+        yield None, self._book
+        yield from self._rosters.items()
 
     def days(self, name: str) -> frozenset[date]:
         """Return the days that count in answers about a name: on others, or the days after these, nothing changes."""
@@ -190,9 +207,10 @@ class PartyJudge:
         return {list_id: [hit for hit in several if _may_be(hit, looks)] for list_id, several in hits.items()}
 
     def _search_all(self, name: str, kind: Kind | None) -> dict[str | None, list[Hit]]:
-        found: dict[str | None, list[Hit]] = {None: self._book.hits(name, kind)}
-        found |= {list_id: list(book.hits(name, kind)) for list_id, book in self._rosters.items()}
-        return found
+        (asked,) = self._asker.asked([name], [kind])
+        if asked.errors:
+            raise asked.errors[0]
+        return {list_id: book.many(asked).get(0, []) for list_id, book in self._books()}
 
     def _answer(self, list_id: str, question: PartyQuestion, day: date) -> ListAnswer:
         head, roster = self._register.packed.party_lists.get(list_id), self._rosters.get(list_id)
@@ -244,17 +262,15 @@ class PartyJudge:
                 yield match
 
     def _record_key(self, list_id: str, uid: str | None) -> str:
-        party_id = self._uids.get(uid or "") if list_id == UID_LIST else None
+        party_id = self.party_of(list_id, uid or "")
         return f"party {party_id}" if party_id else f"uid {uid}"
 
     def _match(
         self, list_id: str, roster: RosterBook | None, question: PartyQuestion, hit: Hit, day: date
     ) -> PartyMatch | None:
         party = self._register.packed.parties.get(hit.party or "")
-        stand = stands_of(self._register, party, day).get(list_id) if party else None
         entry = roster.entry(hit.uid, day) if roster and hit.uid else None
-        if roster is not None and hit.uid is not None and not (entry is None and stand is None):
-            stand = joined(stand, roster.standing(hit.uid, day), entry, roster.edition(day))
+        stand = self.stand(list_id, hit.party, hit.uid, day)
         owned = tuple(owners(self._register, hit.party, list_id, day)) if hit.party else ()
         rule = ruled_by(self._register, owned, list_id, day)
         if stand is None and rule is None:

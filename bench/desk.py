@@ -1,0 +1,177 @@
+"""The desk: how many requests a second beside an answer that does nothing, how long one takes, many items beside one.
+
+One server, one worker, one client on one connection of the same machine. The echo is a route of the same application
+that reads the body of a request and sends it back, behind the same limits, the same door and the same tally.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from fastapi import Depends, Request
+from figures import Figure
+
+from penstock.desk.actors import Actor
+from penstock.desk.app import Settings, create_app
+from penstock.desk.limits import Rate
+from penstock.desk.reading import Answer, body_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fastapi import FastAPI
+
+import msgspec
+
+FREELY = Rate(1e9, 1e9)
+CALLS = 600
+ROUNDS = 5
+ITEMS = 1000
+SUBJECTS = (
+    "79099-07-3", "40064-34-4", "103-63-9", "4-AP", "acetone", "propionyl chloride", "tablet press", "8479.89",
+    "Zhang Wei", "Hubei Amarvel Biotech", "steel bolts", "1-boc-4-piperidone", "norfentanyl", "67-64-1", "urea", "O=C1CCNCC1", "CC(C)=O",
+)  # fmt: skip
+GOODS = ("steel bolts", "acetone, technical grade", "cotton shirts", "1-boc-4-piperidone", "tablet press, used",
+         "plastic toys", "polyester yarn", "LED lamps", "propionyl chloride 99%", "ceramic tiles")  # fmt: skip
+TRADES = ("Trading", "Chemicals", "Import Export", "Logistics", "Textiles", "Machinery")
+
+
+async def who(_request: Request) -> Actor:
+    """Let in everybody."""
+    return Actor("bench", "viewer")
+
+
+def application(lists: Path | None) -> FastAPI:
+    """Return the application, with a route that sends back what it is sent."""
+    app = create_app(Settings(lists=lists, by_address=FREELY, by_account=FREELY), who)
+    decoder = msgspec.json.Decoder(dict[str, Any])
+
+    @app.post("/echo", dependencies=[Depends(app.state.kit.doors.needs("viewer"))])
+    async def echo(request: Request) -> Answer:
+        return Answer(await body_of(request, decoder))
+
+    return app
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[int]:
+    """Serve an application on a free port, and give it."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class Caller:
+    """One client on one connection."""
+
+    def __init__(self, port: int) -> None:
+        """Connect, and wait until the desk is ready."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        while self.status("GET", "/readyz") != 200:
+            time.sleep(0.05)
+
+    def status(self, method: str, path: str, body: bytes = b"") -> int:
+        """Send one request and return the status of the answer."""
+        try:
+            self._connection.request(method, path, body, {"Content-Type": "application/json"})
+            response = self._connection.getresponse()
+            response.read()
+        except ConnectionError:
+            self._connection.close()
+            return 0
+        return response.status
+
+    def times(self, path: str, bodies: list[bytes]) -> list[float]:
+        """Return how many seconds each of some requests took."""
+        found = []
+        for body in bodies:
+            started = time.perf_counter()
+            status = self.status("POST", path, body)
+            found.append(time.perf_counter() - started)
+            if status != 200:
+                message = f"{path} answered {status}"
+                raise RuntimeError(message)
+        return found
+
+
+def item(rng: random.Random) -> dict[str, Any]:
+    """Return a goods item of a parcel, whose name and text nobody sent before."""
+    number = rng.randrange(10**9)
+    name = f"{rng.choice(('Velk', 'Ormand', 'Sutra', 'Pelle', 'Dargo'))}{rng.choice('aeiou')}n {number % 9973}"
+    return {
+        "consignment_id": f"P{number}",
+        "goods_description": f"{rng.choice(GOODS)} {number}",
+        "consignor_name": f"{name} {rng.choice(TRADES)} Co., Ltd.",
+        "consignor_country": "CN",
+        "export_country": "CN",
+        "destination_country": rng.choice(("MX", "US", "CA")),
+        "quantity": 10,
+    }
+
+
+def bodies_of(rng: random.Random, kind: str, number: int) -> list[bytes]:
+    """Return the bodies of some requests: questions, or one item each."""
+    if kind == "check":
+        return [json.dumps({"subject": rng.choice(SUBJECTS), "in": ["CN", "US", "UN"]}).encode() for _ in range(number)]
+    return [json.dumps({"items": [item(rng)]}).encode() for _ in range(number)]
+
+
+def desk_figures(lists: Path | None = None) -> Iterator[Figure]:
+    """Measure the desk; the routes take turns, and the shortest of several rounds counts."""
+    rng = random.Random(7)
+    with serving(application(lists)) as port:
+        caller = Caller(port)
+        taken: dict[str, list[list[float]]] = {"/echo": [], "/api/check": [], "/api/screen": []}
+        whole: list[float] = []
+        for _ in range(ROUNDS):
+            single = bodies_of(rng, "screen", CALLS)
+            taken["/echo"].append(caller.times("/echo", single))
+            taken["/api/check"].append(caller.times("/api/check", bodies_of(rng, "check", CALLS)))
+            taken["/api/screen"].append(caller.times("/api/screen", single))
+            many = json.dumps({"items": [item(rng) for _ in range(ITEMS)]}).encode()
+            whole += caller.times("/api/screen", [many])
+        best = {path: min(map(sum, rounds)) / CALLS for path, rounds in taken.items()}
+        for path in ("/api/check", "/api/screen"):
+            yield from _beside_echo(path, taken[path], best)
+        at_once = min(whole) / ITEMS
+        times = best["/api/screen"] / at_once
+        yield Figure(
+            f"`/api/screen` of {ITEMS:,} items in one call, items a second",
+            f"{1 / at_once:,.0f}",
+            f"one item a call {1 / best['/api/screen']:,.0f}: {times:.1f} times",
+            "at least 20 times",
+            times >= 20,  # the goal
+        )
+
+
+def _beside_echo(path: str, rounds: list[list[float]], best: dict[str, float]) -> Iterator[Figure]:
+    share = best["/echo"] / best[path]
+    yield Figure(
+        f"`{path}` of one subject or item, one client, requests a second",
+        f"{1 / best[path]:,.0f}",
+        f"echo by the same server {1 / best['/echo']:,.0f}: {share:.2f} of it",
+        "at least 0.25 of it",
+        share >= 0.25,  # the goal
+    )
+    ordered = [sorted(times) for times in rounds]
+    middle = min(times[len(times) // 2] for times in ordered) * 1000
+    late = min(times[len(times) * 99 // 100] for times in ordered) * 1000
+    yield Figure(
+        f"`{path}`, time of one call", f"p50 {middle:.2f} ms", f"p99 {late:.2f} ms", "p99 under 5 ms", late < 5
+    )

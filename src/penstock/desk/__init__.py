@@ -1,0 +1,1 @@
+"""The desk: the HTTP API, and what its pages ask."""

@@ -1,0 +1,192 @@
+"""The pages that answer: the search box, an answer, a subject's law over time, what changed since the last visit."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from penstock.desk.actors import actor_of
+from penstock.desk.answering import Question
+from penstock.desk.asked import checked_again
+from penstock.desk.entry import form_of, text_in
+from penstock.desk.problems import Problem
+from penstock.desk.reading import Answer, day_of
+from penstock.desk.shapes import LONGEST_SUBJECT
+from penstock.desk.timeline import listings, timeline
+from penstock.kernel.errors import UsageError
+from penstock.law.compare import changes
+from penstock.store.visits import Visits
+from penstock.substances.drawing import colours, draw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from penstock.desk.actors import Actor
+    from penstock.desk.answering import Answering
+    from penstock.desk.keeping import Keeper
+    from penstock.desk.kit import Kit
+    from penstock.desk.pages import Pages
+
+MOST_CHANGES = 200
+"""Changes of the law that are shown; the first days are left out where there are more."""
+
+_FIELDS = ("q", "on", "in", "from", "to")
+
+
+def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
+    """Return the routes."""
+    viewer = APIRouter(dependencies=[Depends(kit.doors.needs("viewer"))], include_in_schema=False)
+    officer = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
+    visits = Visits(keeper.store)
+
+    async def home(request: Request) -> dict[str, Any]:
+        counts = await run_in_threadpool(keeper.matters.counts) if actor_of(request).may("officer") else {}
+        return {"counts": counts, "today": kit.today().isoformat()}
+
+    async def answer(request: Request) -> dict[str, Any]:
+        question = _question(request.query_params, kit)
+        told = await kit.lane.drive(lambda answering: answering.asking(question))
+        return await kit.lane.ask(lambda answering: _shown(answering, question, told))
+
+    async def picture(request: Request) -> dict[str, Any]:
+        on = day_of(request.query_params.get("on") or None, kit.today)
+        subject = request.path_params["subject"]
+        return await kit.lane.ask(lambda answering: timeline(answering.register, subject, on))
+
+    async def changed(request: Request) -> dict[str, Any]:
+        return await _changed(kit, keeper, visits, actor_of(request))
+
+    pages.twin(viewer, "/", "home.html", home)
+    pages.twin(viewer, "/answer", "answer.html", answer)
+    pages.twin(viewer, "/timeline/{subject}", "timeline.html", picture)
+    pages.twin(viewer, "/changes", "changes.html", changed)
+
+    @officer.post("/answer")
+    async def keep(request: Request) -> Response:
+        """Ask again and keep the answer."""
+        form = await form_of(request)
+        question = _question({name: text_in(form, name, LONGEST_SUBJECT) for name in _FIELDS}, kit)
+        body = Answer(await kit.lane.drive(lambda answering: answering.asking(question))).body
+        kept = await run_in_threadpool(keeper.keep, actor_of(request), checked_again(question), bytes(body))
+        return RedirectResponse(f"/decisions/{kept}", 303)
+
+    @viewer.post("/changes")
+    async def mark(request: Request) -> Response:
+        """Take all that is shown as seen."""
+        answering = kit.lane.answering
+        rosters = {book.list: book.digest for book in answering.rosters}
+        await run_in_threadpool(visits.mark, actor_of(request).name, answering.register.digest, rosters)
+        return RedirectResponse("/changes", 303)
+
+    whole = APIRouter()
+    whole.include_router(viewer)
+    whole.include_router(officer)
+    return whole
+
+
+def _question(told: Mapping[str, str], kit: Kit) -> Question:
+    subject = told.get("q", "").strip()
+    if not subject or len(subject) > LONGEST_SUBJECT:
+        raise Problem.of(code="invalid", detail=f"q: write 1 to {LONGEST_SUBJECT} characters.")
+    short = {name: told.get(name, "").strip()[:200] or None for name in _FIELDS[1:]}
+    places = short["in"]
+    return Question(
+        subject,
+        day_of(short["on"], kit.today),
+        places=None if places is None else tuple(place.strip() for place in places.split(",")),
+        origin=short["from"],
+        destination=short["to"],
+    )
+
+
+def _shown(answering: Answering, question: Question, answer: dict[str, Any]) -> dict[str, Any]:
+    is_party = answer["subject"]["kind"] == "party"
+    parties = answer["answers"] if is_party else answer.get("parties", [])
+    return {
+        "question": {
+            "q": question.subject,
+            "on": question.on.isoformat(),
+            "in": ",".join(question.places or ()),
+            "from": question.origin or "",
+            "to": question.destination or "",
+        },
+        "is_party": is_party,
+        "answer": answer,
+        "drawing": None if is_party else _drawing(answering, answer),
+        "parties": parties,
+        "listings": listings(parties, question.on),
+        "timelines": [] if is_party else _subjects(answering, answer),
+    }
+
+
+def _subjects(answering: Answering, answer: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the subjects of an answer whose law can be shown over time."""
+    packed = answering.register.packed
+    known = packed.substances.keys() | packed.equipment.keys() | packed.classes.keys()
+    told = [(one.get("id"), one["name"]) for one in answer["subject"]["identified"]]
+    told += [(one["subject"], one["subject_name"]) for place in answer["answers"] for one in place["measures"]]
+    return [{"subject": key, "name": name} for key, name in {key: name for key, name in told if key in known}.items()]
+
+
+def _drawing(answering: Answering, answer: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the drawing of what was asked about, with the atoms that a measure rests on; ``None`` where there is none.
+
+    It is an address with all of the picture in it, so that its own styles stay out of the page.
+    """
+    structure = answer["subject"]["input"] if answer["subject"]["kind"] == "structure" else None
+    for one in answer["subject"]["identified"]:
+        record = answering.register.packed.substances.get(one.get("id") or "")
+        structure = structure or one.get("smiles") or (record.smiles if record is not None else None)
+    if structure is None:
+        return None
+    measures = (measure for place in answer["answers"] for measure in place["measures"])
+    atoms: dict[str, list[int]] = next((one["atoms"] for one in measures if one["atoms"]), {})
+    try:
+        svg = draw(structure, atoms)
+    except UsageError:
+        if not atoms:
+            return None
+        try:
+            svg, atoms = draw(structure, {}), {}
+        except UsageError:
+            return None
+    keys = [{"name": name, "colour": colour} for name, colour in colours(atoms).items() if name in atoms]
+    return {"src": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}", "keys": keys}
+
+
+async def _changed(kit: Kit, keeper: Keeper, visits: Visits, actor: Actor) -> dict[str, Any]:
+    last = await run_in_threadpool(visits.last, actor.name)
+    today = kit.today()
+    since = date.fromisoformat(last.at[:10]) if last is not None else today.replace(year=today.year - 1, day=1)
+    answering = kit.lane.answering
+    register, rosters = answering.register, {book.list: book.digest for book in answering.rosters}
+    found = await kit.lane.ask(lambda one: changes(one.register, since, today, one.register.places(None)))
+    seen = last.rosters if last is not None else {}
+    touched = await run_in_threadpool(keeper.decisions.of_other_law, register.digest, rosters)
+    return {
+        "since": since.isoformat(),
+        "today": today.isoformat(),
+        "is_first": last is None,
+        "is_new_register": last is not None and last.register != register.digest,
+        "register": register.digest,
+        "changes": [one.as_dict() | {"name": register.name_of(one.subject)} for one in found[-MOST_CHANGES:]],
+        "left_out": max(len(found) - MOST_CHANGES, 0),
+        "lists": sorted(name for name in rosters.keys() | seen.keys() if rosters.get(name) != seen.get(name)),
+        "decisions": [
+            {
+                "id": one.id,
+                "ask": one.question["ask"],
+                "as_of": one.as_of,
+                "kept_at": one.kept_at,
+                "kept_by": one.kept_by,
+            }
+            for one in touched
+        ]
+        if actor.may("officer")
+        else [],
+    }

@@ -1,0 +1,67 @@
+"""What every route does with requests and answers: JSON in, strictly; JSON out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from starlette.responses import Response
+
+from penstock.desk.problems import Problem, unreadable
+from penstock.kernel.days import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from starlette.requests import Request
+
+T = TypeVar("T")
+
+JSON = "application/json"
+
+
+class Answer(Response):
+    """An answer in JSON."""
+
+    media_type = JSON
+
+    def render(self, content: object) -> bytes:
+        """Return the bytes of plain values."""
+        return msgspec.json.encode(content)
+
+
+async def body_of(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+    """Return the body of a request.
+
+    Raises:
+        Problem: It is of another media type, no JSON, or not as described.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != JSON:
+        raise Problem.of(code="wrong_media_type")
+    try:
+        return decoder.decode(await request.body())
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise unreadable(error) from None
+
+
+def described_body(schema: dict[str, object]) -> dict[str, object]:
+    """Return what the description of a route says of its body."""
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
+def day_of(text: str | None, today: Callable[[], date]) -> date:
+    """Return the day a request is about: today where it says none.
+
+    Raises:
+        BadDay: It is no day.
+    """
+    return today() if text is None else parse_day(text)
+
+
+def places_of(texts: Iterable[str] | None) -> tuple[str, ...] | None:
+    """Return the places of a query, each given by itself or several with commas between."""
+    if texts is None:
+        return None
+    return tuple(place.strip() for text in texts for place in text.split(","))

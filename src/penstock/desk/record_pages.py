@@ -1,0 +1,97 @@
+"""The pages of what is kept: the queue, a matter, a decision, runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from penstock.desk.actors import actor_of
+from penstock.desk.entry import form_of, text_in
+from penstock.desk.problems import Problem
+from penstock.desk.runs_api import taken
+from penstock.desk.uploads import ENDINGS, LARGEST
+from penstock.store.steps import REASONS, STATES, STEPS
+
+if TYPE_CHECKING:
+    from penstock.desk.kit import Kit
+    from penstock.desk.pages import Pages
+    from penstock.desk.records import Records
+    from penstock.desk.runs import RunDesk
+
+
+def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter:
+    """Return the routes."""
+    router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
+
+    async def queue(request: Request) -> dict[str, Any]:
+        states = request.query_params.getlist("state") or None
+        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"))
+        return found | {"states": list(STATES), "chosen": states or []}
+
+    async def matter(request: Request) -> dict[str, Any]:
+        told = await run_in_threadpool(records.matter, actor_of(request), request.path_params["matter"])
+        texts = [marked(one, told["item"]) for one in told["findings"]]
+        needs = {step: list(STEPS[step].needs) for step in told["steps"]}
+        return told | {"marked": texts, "needs": needs, "reasons": list(REASONS)}
+
+    async def decision(request: Request) -> dict[str, Any]:
+        shown = await run_in_threadpool(records.decision, actor_of(request), request.path_params["decision"])
+        return shown | {"replay": None}
+
+    async def all_runs(request: Request) -> dict[str, Any]:
+        told = await run_in_threadpool(runs.all, actor_of(request))
+        return told | {"endings": list(ENDINGS), "largest": LARGEST >> 20}
+
+    async def one_run(request: Request) -> dict[str, Any]:
+        return await run_in_threadpool(runs.get, actor_of(request), request.path_params["run"])
+
+    pages.twin(router, "/queue", "queue.html", queue)
+    pages.twin(router, "/matters/{matter}", "matter.html", matter)
+    pages.twin(router, "/decisions/{decision}", "decision.html", decision)
+    pages.twin(router, "/runs", "runs.html", all_runs)
+    pages.twin(router, "/runs/{run}", "run.html", one_run)
+
+    @router.post("/matters/{matter}")
+    async def take_step(request: Request, matter: str) -> Response:
+        """Take the step of the button that was pressed."""
+        form = await form_of(request)
+        version = text_in(form, "version", 12)
+        if not version.isdecimal():
+            raise Problem.of(code="invalid", detail="version: load the page again.")
+        said = (text_in(form, "reason", 50), text_in(form, "note"))
+        step = text_in(form, "step", 50)
+        await run_in_threadpool(records.take, actor_of(request), matter, step, int(version), said)
+        return RedirectResponse(f"/matters/{matter}", 303)
+
+    @router.post("/decisions/{decision}")
+    async def answer_again(request: Request, decision: str) -> Response:
+        """Answer a kept question again and say whether the bytes are the same."""
+        shown = await run_in_threadpool(records.decision, actor_of(request), decision)
+        replay = await records.replay(actor_of(request), decision)
+        return pages.show(request, "decision.html", shown | {"replay": replay})
+
+    @router.post("/runs")
+    async def upload(request: Request) -> Response:
+        """Take a file and go on to its page."""
+        run = await taken(request, runs, kit)
+        return RedirectResponse(f"/runs/{run['id']}", 303)
+
+    return router
+
+
+def marked(finding: dict[str, Any], item: dict[str, Any]) -> dict[str, str] | None:
+    """Return the text of a finding, as what stands before the span, in it and after it; ``None`` where there is none.
+
+    The columns of an item may have come under other names: it is the text that has the very words at that place.
+    """
+    start, end, matched = finding["start"], finding["end"], finding["matched"]
+    if start is None or end is None or not matched:
+        return None
+    own = [item[finding["field"]]] if finding["field"] in item else []
+    for text in (*own, *item.values()):
+        if isinstance(text, str) and text[start:end] == matched:
+            return {"before": text[:start], "matched": matched, "after": text[end:]}
+    return None

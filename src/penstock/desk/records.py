@@ -1,0 +1,154 @@
+"""Decisions and matters as plain values; whoever is shown one stands in the trail before it is shown."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+
+from penstock import __version__
+from penstock.desk.asked import answered_again
+from penstock.desk.keeping import about_of
+from penstock.desk.problems import Problem
+from penstock.store.accounts import Account
+from penstock.store.matters import steps_for
+from penstock.store.steps import STATES, STEPS
+
+if TYPE_CHECKING:
+    from penstock.desk.actors import Actor
+    from penstock.desk.keeping import Keeper
+    from penstock.desk.lane import Lane
+    from penstock.store.matters import Matter
+
+PAGE = 50
+"""Lines of a list of matters or decisions."""
+
+
+class Records:
+    """The kept decisions and matters, for whoever may see them."""
+
+    def __init__(self, keeper: Keeper, lane: Lane) -> None:
+        """Take what keeps them, and who answers again."""
+        self._keeper = keeper
+        self._lane = lane
+
+    def queue(self, states: list[str] | None, after: str | None) -> dict[str, Any]:
+        """Return matters, the longest open first, and how many there are of each state.
+
+        Args:
+            states: Only those in one of these states.
+            after: What ``next`` of the lines before says.
+
+        Raises:
+            Problem: There is no such state, or ``after`` is none.
+        """
+        if unknown := [state for state in states or () if state not in STATES]:
+            raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(STATES)}.")
+        begun = None if after is None else _place(after)
+        found = self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)
+        last = found[PAGE - 1] if len(found) > PAGE else None
+        return {
+            "matters": [asdict(one) for one in found[:PAGE]],
+            "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(),
+            "next": None if last is None else f"{last.opened_at},{last.id}",
+        }
+
+    def matter(self, actor: Actor, matter: str) -> dict[str, Any]:
+        """Return a matter with its findings, its history and what this one may do in it.
+
+        Raises:
+            UnknownId: There is none of that id.
+        """
+        found = self._keeper.matters.get(matter)
+        self._keeper.store.saw(actor.name, found.id, found.decision)
+        kept = self._keeper.decisions.get(found.decision)
+        item, text = _item_of(found, kept.question, json.loads(kept.answer))
+        findings = [one for one in item.get("findings", ()) if about_of(one) == found.about]
+        return {
+            "matter": asdict(found),
+            "item": text,
+            "findings": findings,
+            "others": [one for one in item.get("findings", ()) if about_of(one) != found.about],
+            "history": [asdict(one) for one in self._keeper.matters.history(matter)],
+            "steps": steps_for(found, Account(actor.name, actor.role, "")),
+            "as_of": item.get("as_of"),
+            "known_on": kept.kept_at,
+            "stamp": kept.stamp,
+        }
+
+    def take(self, actor: Actor, matter: str, step: str, version: int, said: tuple[str, str]) -> dict[str, Any]:
+        """Take a step in a matter, with a reason and a note, and return the matter as it is now.
+
+        Raises:
+            Problem: The key it is asked with may do less than the account.
+            Conflict: Somebody else was first.
+            NotAllowed: The role is too low, or another person has to decide.
+            UsageError: There is no such step or reason, or the note is missing.
+            UnknownId: There is none of that id.
+        """
+        wanted = STEPS.get(step)
+        if wanted is not None and not actor.may(wanted.role):
+            raise Problem.of(code="not_allowed", detail=f"This needs the role {wanted.role}; yours is {actor.role}.")
+        reason, note = said
+        return asdict(self._keeper.matters.take(actor.name, matter, step, version=version, reason=reason, note=note))
+
+    def decision(self, actor: Actor, decision: str) -> dict[str, Any]:
+        """Return a kept decision with its matters; ``as_of`` is the day of law, ``known_on`` when it was known.
+
+        Raises:
+            UnknownId: There is none of that id.
+        """
+        kept = self._keeper.decisions.get(decision)
+        self._keeper.store.saw(actor.name, kept.id)
+        return {
+            "id": kept.id,
+            "question": kept.question,
+            "stamp": kept.stamp,
+            "as_of": kept.stamp["as_of"],
+            "known_on": kept.kept_at,
+            "kept_by": kept.kept_by,
+            "answer": json.loads(kept.answer),
+            "matters": [asdict(one) for one in self._keeper.matters.of_decision(kept.id)],
+        }
+
+    async def replay(self, actor: Actor, decision: str) -> dict[str, Any]:
+        """Answer a kept question again: the same bytes, or where they differ and what is not at hand.
+
+        Raises:
+            UnknownId: There is none of that id.
+        """
+        kept = await run_in_threadpool(self._keeper.decisions.get, decision)
+        again = await answered_again(self._lane, kept.question)
+        answering = self._lane.answering
+        at_hand = {
+            "register": answering.register.digest,
+            "rosters": {book.list: book.digest for book in answering.rosters},
+            "engine": __version__,
+        }
+        found = await run_in_threadpool(
+            self._keeper.decisions.replay, actor.name, decision, lambda _question, _stamp: again, at_hand
+        )
+        return {
+            "id": found.id,
+            "is_same": found.is_same,
+            "absent": list(found.absent),
+            "differs": list(found.differs),
+            "again": json.loads(found.again),
+        }
+
+
+def _place(after: str) -> tuple[str, str]:
+    opened_at, comma, key = after.partition(",")
+    if not comma:
+        raise Problem.of(code="invalid", detail="after: use what 'next' says.")
+    return opened_at, key
+
+
+def _item_of(matter: Matter, question: dict[str, Any], answer: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the decided item of a matter, and its columns as they came."""
+    for item in answer.get("items", ()):
+        if (item.get("consignment_id"), str(item.get("item_no"))) == (matter.consignment, matter.item):
+            return item, json.loads(question["items"][item["row"] - 1])
+    return {}, {}

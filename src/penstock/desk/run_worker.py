@@ -1,0 +1,105 @@
+"""The process that screens one uploaded file: ``python -m penstock.desk.run_worker FOLDER``.
+
+It is apart from the server, so that a file that takes too much ends this process and no other. What it is to do stands
+in ``job.json`` of the folder; how far it is in ``progress.json``, what went wrong in ``error.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from penstock.batch.files import screen_files
+from penstock.batch.job import Job
+from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.kernel.errors import PenstockError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
+RESULTS, DOWNLOADS = "results", "downloads"
+
+MEMORY = 1 << 30
+"""Bytes that a run may hold."""
+
+LARGEST_WRITTEN = 4 << 30
+"""Bytes of a file that a run may write."""
+
+FORMULA = r"^([=+\-@\t\r\n|%]|\s+[=+\-@|])"
+"""What a spreadsheet would take for the beginning of a formula."""
+
+_TOLD_EVERY = 0.5
+
+
+def run(folder: Path) -> dict[str, Any]:
+    """Screen the file of a folder; return the object of ``run.json``.
+
+    Raises:
+        PenstockError: The file cannot be screened, or its results cannot be written.
+    """
+    told = json.loads((folder / JOB).read_text(encoding="utf-8"))
+    os.chdir(folder)  # the results name the file as it is named here, without the folders of this machine
+    job = Job(files=(told["file"],), on=told["on"], lists=told["lists"], memory=MEMORY)
+    screened = screen_files(job, folder / RESULTS, progress=_teller(folder))
+    downloads = folder / DOWNLOADS
+    downloads.mkdir(exist_ok=True)
+    for name in (DECISIONS, FINDINGS):
+        write_csv(pl.scan_parquet(folder / RESULTS / name), downloads / f"{Path(name).stem}.csv")
+    write_csv(pl.scan_csv(folder / RESULTS / REJECTS, infer_schema=False), downloads / REJECTS)
+    return screened.summary
+
+
+def write_csv(table: pl.LazyFrame, file: Path) -> None:
+    """Write a table as CSV in which no cell is a formula: an apostrophe stands before what would begin one."""
+    columns = table.collect_schema()
+    texts = [pl.col(name).str.replace(FORMULA, "'$1") for name, kind in columns.items() if kind == pl.String]
+    names = {name: f"'{name}" for name in columns if name[:1] in set("=+-@\t\r\n|%")}
+    table.with_columns(texts).rename(names).sink_csv(file)
+
+
+def _teller(folder: Path) -> Callable[[int, int | None], None]:
+    """Return what writes how far a run is, not too often, each time whole."""
+    due = 0.0
+
+    def tell(done: int, of: int | None) -> None:
+        nonlocal due
+        if time.monotonic() < due:
+            return
+        due = time.monotonic() + _TOLD_EVERY
+        write_whole(folder / PROGRESS, {"rows": done, "of": of})
+
+    return tell
+
+
+def write_whole(file: Path, told: dict[str, Any]) -> None:
+    """Write a small JSON file so that nobody reads half of it."""
+    beside = file.with_suffix(".new")
+    beside.write_text(json.dumps(told), encoding="utf-8")
+    beside.replace(file)
+
+
+def main(folder: Path) -> int:
+    """Run, and leave the error where there was one; return the exit status."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows, where no such limit can be set
+    except ImportError:
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
+    try:
+        run(folder)
+    except PenstockError as error:
+        write_whole(folder / ERROR, error.as_dict())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))

@@ -1,0 +1,172 @@
+"""Runs of uploaded files: kept, screened one after the other in processes of their own, shown to whom they concern."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from penstock.batch.results import DECISIONS, FINDINGS, REJECTS, RUN
+from penstock.desk.problems import Problem
+from penstock.desk.run_worker import DOWNLOADS, ERROR, JOB, PROGRESS, RESULTS, write_whole
+from penstock.desk.uploads import ending_of, keep_upload, shown_name
+from penstock.kernel.errors import UnknownId
+from penstock.store.runs import Run, Runs
+
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import BinaryIO
+
+    from penstock.desk.actors import Actor
+    from penstock.store.store import Store
+
+FILES = {
+    DECISIONS: RESULTS, FINDINGS: RESULTS, RUN: RESULTS,
+    "decisions.csv": DOWNLOADS, "findings.csv": DOWNLOADS, REJECTS: DOWNLOADS,
+}  # fmt: skip
+"""What may be fetched of a run, and the folder it is in; the CSV files hold no formula."""
+
+MOST_WAITING = 20
+"""Runs of one account that may wait or run at the same time."""
+
+LONGEST = 3600.0
+"""Seconds after which a run is ended."""
+
+_ENDED = {"message": "The process that screened it was ended.", "remedy": "Screen it with 'penstock screen'."}
+PROGRAM = "penstock:"
+
+
+class RunDesk:
+    """Takes files, has them screened, shows what came of it."""
+
+    def __init__(self, store: Store, folder: Path, lists: Path | None) -> None:
+        """Take the store, the folder that runs are kept in, and the folder of the imported lists."""
+        self._runs = Runs(store)
+        self._store = store
+        self._folder = folder
+        self._lists = lists
+        self._one = ThreadPoolExecutor(1, thread_name_prefix="runs")
+        self._stopping = Event()
+
+    def start(self) -> None:
+        """Take up what was waiting, or broken off, when the server ended."""
+        for run in reversed(self._runs.all(limit=1_000)):
+            if run.state == "running":
+                self._runs.change(PROGRAM, run.id, "queued")
+            if run.state in {"queued", "running"}:
+                self._one.submit(self._screen, run)
+
+    def stop(self) -> None:
+        """End the process that screens, if any; its run goes on when the server is started again."""
+        self._stopping.set()
+        self._one.shutdown(cancel_futures=True)
+
+    def take(self, actor: Actor, name: str, stream: BinaryIO, on: date) -> dict[str, Any]:
+        """Keep an uploaded file and have it screened in its turn.
+
+        Raises:
+            Problem: It is of no kind that is taken, too large, or one too many.
+        """
+        waiting = [one for one in self._runs.all(by=actor.name, limit=100) if one.state in {"queued", "running"}]
+        if len(waiting) >= MOST_WAITING:
+            raise Problem.of(code="too_many_requests", detail=f"{len(waiting)} runs of yours wait already.")
+        folder = self._folder / secrets.token_hex(10)
+        file = keep_upload(stream, folder, ending_of(name))
+        lists = None if self._lists is None else str(self._lists.resolve())
+        write_whole(folder / JOB, {"file": file.name, "on": on.isoformat(), "lists": lists})
+        run = self._runs.start(actor.name, shown_name(name), str(folder))
+        self._one.submit(self._screen, run)
+        return self._shown(run)
+
+    def all(self, actor: Actor) -> dict[str, Any]:
+        """Return the runs of whoever asks, and of everybody for an approver, the latest first."""
+        found = self._runs.all(by=None if actor.may("approver") else actor.name)
+        return {"runs": [self._shown(one) for one in found]}
+
+    def get(self, actor: Actor, run: str) -> dict[str, Any]:
+        """Return one run; one that is another's is as one that is not there.
+
+        Raises:
+            UnknownId: There is none that this one may see.
+        """
+        return self._shown(self._seen(actor, run))
+
+    def file(self, actor: Actor, run: str, name: str) -> Path:
+        """Return the file of a run's results; that it was fetched stands in the trail.
+
+        Raises:
+            UnknownId: There is no such run that this one may see, or no such file of it (yet).
+        """
+        found = self._seen(actor, run)
+        file = self._place(found) / FILES[name] / name if name in FILES else None
+        if found.state != "done" or file is None or not file.is_file():
+            message = f"The run has no file {name!r}."
+            raise UnknownId(message, remedy=f"Once it is done it has {', '.join(FILES)}.")
+        self._store.saw(actor.name, found.id)
+        return file
+
+    def _seen(self, actor: Actor, run: str) -> Run:
+        found = self._runs.get(run)
+        if found.by != actor.name and not actor.may("approver"):
+            message = f"There is no run {run!r}."
+            raise UnknownId(message, remedy="Take the id from the list of runs.")
+        return found
+
+    def _place(self, run: Run) -> Path:
+        return self._folder / Path(run.folder).name
+
+    def _shown(self, run: Run) -> dict[str, Any]:
+        told = {name: value for name, value in asdict(run).items() if name != "folder"}
+        progress = None
+        if run.state == "running":
+            with suppress(FileNotFoundError):
+                progress = json.loads((self._place(run) / PROGRESS).read_text(encoding="utf-8"))
+        return told | {"progress": progress, "files": list(FILES) if run.state == "done" else []}
+
+    def _screen(self, run: Run) -> None:
+        """Screen one file in a process of its own, and keep what came of it."""
+        if self._stopping.is_set():
+            return
+        self._runs.change(PROGRAM, run.id, "running")
+        place = self._place(run)
+        status = self._process(place)
+        if status is None:
+            return
+        summary = _read(place / RESULTS / RUN) if status == 0 else None
+        if summary is not None:
+            self._runs.change(PROGRAM, run.id, "done", summary["counts"] | {"stamp": summary["stamp"]})
+            return
+        shutil.rmtree(place / RESULTS, ignore_errors=True)
+        self._runs.change(PROGRAM, run.id, "failed", _read(place / ERROR) or _ENDED)
+
+    def _process(self, place: Path) -> int | None:
+        """Return how the process ended; ``None`` where the server ends."""
+        command = [sys.executable, "-m", "penstock.desk.run_worker", str(place)]
+        waited = 0.0
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # our own
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    return process.wait(_LOOKS_EVERY)
+                waited += _LOOKS_EVERY
+                if self._stopping.is_set() or waited > LONGEST:
+                    process.kill()
+                    return None if self._stopping.is_set() else process.wait()
+
+
+_LOOKS_EVERY = 0.2
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    try:
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told

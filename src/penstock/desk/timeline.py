@@ -1,0 +1,171 @@
+"""The law of one subject as a picture over time: a row for each place, a bar for each span, the days behind the UN."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from penstock.law.compare import lag
+from penstock.law.identified import CONFIDENCE, on_record
+from penstock.law.standing import scope_of, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from penstock.law.records import SpanRecord
+    from penstock.law.register import Placed, Register
+
+FIRST_YEAR = 1961
+"""No picture begins earlier: the year of the Single Convention."""
+
+WIDTH = 1000.0
+"""The width of the picture; the bars' places are in its units."""
+
+_NARROWEST = 4.0
+"""The width of a bar that would else be too narrow to be seen."""
+
+_ROOM = 2
+"""Years before the first day shown, and after the last."""
+
+
+class Span(NamedTuple):
+    """One span of one list, and on which basis it concerns the subject."""
+
+    placed: Placed
+    record: SpanRecord
+    basis: str
+    scope: tuple[str, ...]
+
+
+def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
+    """Return the picture as plain values.
+
+    Args:
+        register: The register.
+        subject: The id of a substance, a class or a kind of equipment.
+        on: The day that is marked.
+
+    Raises:
+        UnknownId: The register has no such subject.
+    """
+    name = register.name_of(subject)
+    spans = {place: list(_spans(register, subject, place, on)) for place in register.packed.jurisdictions}
+    records = [one.record for found in spans.values() for one in found]
+    told = (day for one in records for day in (one.since, one.known_by, one.until))
+    days = [day for day in told if day]
+    axis = _Axis(min([*days, on]), max([*days, on]))
+    lags = {one["jurisdiction"]: one for one in lag(register, [subject], list(spans), on)[0].as_dict()["places"]}
+    return {
+        "subject": subject,
+        "name": name,
+        **_drawn(axis, on),
+        "places": [
+            {
+                "jurisdiction": place,
+                "names": register.packed.jurisdictions[place].names,
+                "status": lags[place]["status"],
+                "since": lags[place]["since"],
+                "known_by": lags[place]["known_by"],
+                "days_behind_un": None if place == "UN" else lags[place]["days_not_controlled"],
+                "bars": [_bar(register, axis, one) for one in found],
+            }
+            for place, found in sorted(spans.items(), key=lambda one: one[0] != "UN")
+        ],
+    }
+
+
+def listings(answers: list[dict[str, Any]], on: date) -> dict[str, Any] | None:
+    """Return the picture of a party's listings: a row for each list that has or had it; ``None`` where none has.
+
+    Args:
+        answers: What each list says of the party, as an answer has it.
+        on: The day that is marked.
+    """
+    rows = [(one, [match for match in one["matches"] if match["since"]]) for one in answers]
+    rows = [(one, matches) for one, matches in rows if matches]
+    told = [_day(one[name]) for _, matches in rows for one in matches for name in ("since", "until")]
+    if not (days := [day for day in told if day is not None]):
+        return None
+    axis = _Axis(min([*days, on]), max([*days, on]))
+    return _drawn(axis, on) | {
+        "lists": [
+            {"list": one["list"], "title": one["title"], "bars": [_listing(axis, match) for match in matches]}
+            for one, matches in rows
+        ],
+    }
+
+
+def _listing(axis: _Axis, match: dict[str, Any]) -> dict[str, Any]:
+    since, until = _day(match["since"]), _day(match["until"])
+    shown = {name: match[name] for name in ("name", "verdict", "until", "citation", "url")}
+    return shown | {"since": since and since.isoformat(), **axis.place(since, until)}
+
+
+def _day(text: str | None) -> date | None:
+    """Return a day; ``None`` of a text that says that it is unknown."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _drawn(axis: _Axis, on: date) -> dict[str, Any]:
+    """Return what every picture says of itself."""
+    years = [{"year": year, "x": axis.x(date(year, 1, 1))} for year in axis.years()]
+    return {"on": on.isoformat(), "marked": axis.x(on), "width": WIDTH, "years": years}
+
+
+class _Axis:
+    """Where a day is drawn."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self._first = date(max(first.year - _ROOM, FIRST_YEAR), 1, 1)
+        self._last = date(last.year + _ROOM, 1, 1)
+
+    def x(self, day: date) -> float:
+        share = (day - self._first).days / (self._last - self._first).days
+        return round(WIDTH * min(max(share, 0.0), 1.0), 1)
+
+    def place(self, since: date | None, until: date | None) -> dict[str, float]:
+        """Return where a span is drawn: from the left edge, or to the right one, where it has no day."""
+        x = 0.0 if since is None else self.x(since)
+        end = WIDTH if until is None else self.x(until)
+        return {"x": x, "width": round(max(end - x, _NARROWEST), 1)}
+
+    def years(self) -> list[int]:
+        """Return the years that are written: twelve at most, at even distances."""
+        first, last = self._first.year, self._last.year
+        every = next(step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 12)  # noqa: PLR2004  # as said
+        return [year for year in range(first, last + 1) if year % every == 0]
+
+
+def _spans(register: Register, subject: str, place: str, on: date) -> Iterator[Span]:
+    """Yield every span of a subject by name, and what holds on the day on another basis."""
+    named = register.entries_on(subject, place)
+    for placed in named:
+        for span in placed.entry.spans:
+            yield Span(placed, span, "named", tuple(scope_of(placed, span)))
+    if subject not in register.packed.substances:
+        return
+    own = {placed.measure_id for placed in named}
+    one = on_record(register, subject, "cas", CONFIDENCE["cas"])
+    for measure in standing(register, one, place, on, None).measures:
+        if measure.placed.measure_id not in own:
+            yield Span(measure.placed, measure.span, measure.basis, tuple(measure.scope))
+
+
+def _bar(register: Register, axis: _Axis, span: Span) -> dict[str, Any]:
+    told = span.record
+    text = register.text(told.by)
+    return {
+        "since": told.since.isoformat() if told.since else None,
+        "until": told.until.isoformat() if told.until else None,
+        "known_by": told.known_by.isoformat() if told.known_by else None,
+        **axis.place(told.since or told.known_by or told.not_before, told.until),
+        "list": span.placed.file.list.name,
+        "measure": span.placed.measure_id,
+        "basis": span.basis,
+        "scope": list(span.scope),
+        "citation": f"{text.citation}, {told.at}" if told.at else text.citation,
+        "url": text.url or text.seen[0].url,
+    }

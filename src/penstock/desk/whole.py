@@ -1,0 +1,69 @@
+"""The whole desk: the application over a store, with accounts, kept decisions, runs and pages."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.staticfiles import StaticFiles
+
+from penstock.desk import answer_pages, record_pages, records_api, runs_api, sign_in
+from penstock.desk.app import create_app
+from penstock.desk.entry import Entry, Forms
+from penstock.desk.keeping import Keeper
+from penstock.desk.pages import Pages
+from penstock.desk.problems import answer_with_problems
+from penstock.desk.records import Records
+from penstock.desk.runs import RunDesk
+from penstock.store.passwords import Cost
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from fastapi import FastAPI
+
+    from penstock.desk.app import Settings
+    from penstock.desk.kit import Kit
+    from penstock.store.store import Store
+
+STATIC = Path(__file__).with_name("static")
+
+
+def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | None = None) -> FastAPI:
+    """Return the application with all that an officer sees.
+
+    Args:
+        settings: How it is run.
+        store: The store, which the caller closes.
+        folder: Where uploaded files and the results of runs are kept.
+        cost: What hashes of passwords cost; as much as they should when ``None``.
+    """
+    entry, pages, keeper = Entry(store, cost or Cost()), Pages(), Keeper(store)
+    app = create_app(settings, entry.who, keeper)
+    kit: Kit = app.state.kit
+    records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists)
+    for part in (
+        records_api.routes(kit, records),
+        runs_api.routes(kit, runs),
+        sign_in.routes(entry, pages, settings.clock),
+        answer_pages.routes(kit, pages, keeper),
+        record_pages.routes(kit, pages, records, runs),
+    ):
+        app.include_router(part)
+    app.add_middleware(Forms)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    answer_with_problems(app, pages.problem)
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(one: FastAPI) -> AsyncIterator[None]:
+        async with inner(one):
+            runs.start()
+            try:
+                yield
+            finally:
+                runs.stop()
+
+    app.router.lifespan_context = lifespan
+    return app

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.desk.run_worker import DOWNLOADS, ERROR, FORMULA, JOB, RESULTS, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def screened(folder: Path, name: str, data: bytes) -> int:
+    (folder / name).write_bytes(data)
+    (folder / JOB).write_text(json.dumps({"file": name, "on": "2026-11-22", "lists": None}))
+    return subprocess.run([sys.executable, "-m", "penstock.desk.run_worker", str(folder)], check=False).returncode
+
+
+def test_a_file_is_screened_and_its_tables_hold_no_formula(tmp_path: Path) -> None:
+    goods = b"consignment_id,goods_description,=link\n=1+1,acetone,@x\nB,=cmd|' /C calc'!A0 norfentanyl,+1\n-C,,-\n"
+    assert screened(tmp_path, "upload.csv", goods) == 0
+    for name in (f"{DECISIONS[:-8]}.csv", f"{FINDINGS[:-8]}.csv", REJECTS):
+        with (tmp_path / DOWNLOADS / name).open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.reader(stream))
+        assert not [cell for row in rows for cell in row if cell[:1] in set("=+@|%\t\r") or cell[:1] == "-"], name
+    decisions = pl.read_csv(tmp_path / DOWNLOADS / "decisions.csv", infer_schema=False)
+    assert decisions["consignment_id"].to_list()[:2] == ["'=1+1", "B"]
+    assert "'=link" in decisions.columns
+    assert pl.read_parquet(tmp_path / RESULTS / DECISIONS)["consignment_id"][0] == "=1+1"
+    assert str(tmp_path) not in (tmp_path / RESULTS / "run.json").read_text(encoding="utf-8")
+
+
+def test_what_went_wrong_is_left_to_be_told(tmp_path: Path) -> None:
+    assert screened(tmp_path, "upload.parquet", b"no parquet") == 1
+    told = json.loads((tmp_path / ERROR).read_text(encoding="utf-8"))
+    assert told["code"] == "input"
+    assert told["remedy"]
+    assert not (tmp_path / RESULTS).exists()
+
+
+@given(st.lists(st.text(max_size=6), min_size=1, max_size=20))
+def test_no_cell_that_is_written_begins_a_formula(texts: list[str]) -> None:
+    written = pl.DataFrame({"text": texts}).select(pl.col("text").str.replace(FORMULA, "'$1"))["text"].to_list()
+    assert not [text for text in written if text.lstrip()[:1] in {"=", "+", "-", "@", "|"} and text]
+    assert all(text in {one, f"'{one}"} for one, text in zip(texts, written, strict=True))
+
+
+def test_numbers_stay_numbers(tmp_path: Path) -> None:
+    write_csv(pl.LazyFrame({"score": [-0.5], "text": ["-0.5"]}), tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_text() == "score,text\n-0.5,'-0.5\n"
+
+
+def test_the_pattern_leaves_plain_texts() -> None:
+    plain = pl.Series(["acetone", "a=b", "1-boc-4-piperidone", "'x", ""])
+    assert plain.str.replace(FORMULA, "'$1").to_list() == plain.to_list()
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "|x", "%x", "\n=1"])
+def test_what_a_spreadsheet_would_run_has_an_apostrophe(text: str) -> None:
+    assert pl.Series([text]).str.replace(FORMULA, "'$1").to_list() == [f"'{text}"]

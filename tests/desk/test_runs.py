@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import io
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.desk.conftest import DAY
+
+from penstock.desk.actors import Actor
+from penstock.desk.problems import Problem
+from penstock.desk.run_worker import JOB
+from penstock.desk.runs import FILES, MOST_WAITING, RunDesk
+from penstock.kernel.errors import UnknownId
+from penstock.store.runs import Runs
+from penstock.store.store import Store
+from penstock.store.trail import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+GOODS = b"consignment_id,goods_description\nA,acetone\nB,norfentanyl\n"
+MINE, OTHER, CHIEF = Actor("mine", "officer"), Actor("other", "officer"), Actor("chief", "approver")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = Store.open(f"sqlite:///{tmp_path_factory.mktemp('runs')}/penstock.sqlite")
+    yield opened
+    opened.close()
+
+
+def taken(desk: RunDesk, who: Actor, name: str = "goods.csv", data: bytes = GOODS) -> dict[str, Any]:
+
+    return desk.take(who, name, io.BytesIO(data), DAY)
+
+
+def finish(desk: RunDesk) -> None:
+    """Wait for all that is waiting."""
+    desk._one.submit(lambda: None).result(120)  # noqa: SLF001  # it takes one after the other
+
+
+def test_a_run_is_for_whoever_uploaded_it_and_for_approvers(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    run = taken(desk, MINE, "../../../goods.csv")
+    assert (run["file"], run["state"], run["files"]) == ("goods.csv", "queued", [])
+    finish(desk)
+    done = desk.get(MINE, run["id"])
+    assert (done["state"], done["counts"]["rows"]) == ("done", 2)
+    assert sum(done["counts"]["outcomes"].values()) == 2
+    assert set(done["files"]) == set(FILES)
+    assert "folder" not in done
+    for name in FILES:
+        assert desk.file(CHIEF, run["id"], name).stat().st_size > 0
+        with pytest.raises(UnknownId):
+            desk.file(OTHER, run["id"], name)
+    with pytest.raises(UnknownId) as hidden:
+        desk.get(OTHER, run["id"])
+    with pytest.raises(UnknownId) as absent:
+        desk.get(OTHER, "f" * 20)
+    assert str(hidden.value).replace(run["id"], "") == str(absent.value).replace("f" * 20, "")
+    assert run["id"] not in {one["id"] for one in desk.all(OTHER)["runs"]}
+    assert run["id"] in {one["id"] for one in desk.all(CHIEF)["runs"]}
+    assert ("chief", "saw") in {(row.actor, row.act) for row in rows_of(store, of=run["id"])}
+    desk.stop()
+
+
+@pytest.mark.parametrize("name", ["../job.json", "job.json", "upload.csv", "..", "", "/etc/passwd", "decisions.csv/"])
+def test_nothing_else_of_the_folder_can_be_fetched(store: Store, tmp_path: Path, name: str) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    kept = Runs(store).start("mine", "x.csv", str(tmp_path / "folder"))
+    Runs(store).change("penstock:", kept.id, "running")
+    Runs(store).change("penstock:", kept.id, "done", {})
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / JOB).write_text("{}")
+    (tmp_path / "folder" / "upload.csv").write_text("x")
+    with pytest.raises(UnknownId):
+        desk.file(MINE, kept.id, name)
+    desk.stop()
+
+
+def test_a_file_that_cannot_be_screened_fails_and_says_why(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    run = taken(desk, MINE, "goods.parquet", b"no parquet")
+    finish(desk)
+    failed = desk.get(MINE, run["id"])
+    assert failed["state"] == "failed"
+    assert failed["counts"]["code"] == "input"
+    assert failed["counts"]["remedy"]
+    desk.stop()
+
+
+def test_a_run_that_was_broken_off_begins_anew_with_the_server(store: Store, tmp_path: Path) -> None:
+    first = RunDesk(store, tmp_path, None)
+    gate = threading.Event()
+    first._one.submit(gate.wait)  # noqa: SLF001  # so that the run is waiting when the server ends
+    run = taken(first, MINE)
+    first._one.shutdown(wait=False, cancel_futures=True)  # noqa: SLF001  # as stop does
+    gate.set()
+    first.stop()
+    assert first.get(MINE, run["id"])["state"] == "queued"
+    Runs(store).change("penstock:", run["id"], "running")
+    again = RunDesk(store, tmp_path, None)
+    again.start()
+    finish(again)
+    assert again.get(MINE, run["id"])["state"] == "done"
+    again.stop()
+
+
+def test_one_account_cannot_fill_the_queue(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    gate = threading.Event()
+    desk._one.submit(gate.wait)  # noqa: SLF001  # so that all of them wait
+    greedy = Actor("greedy", "officer")
+    ids = [taken(desk, greedy)["id"] for _ in range(MOST_WAITING)]
+    with pytest.raises(Problem, match="wait already"):
+        taken(desk, greedy)
+    for one in ids:
+        Runs(store).change("greedy", one, "cancelled")
+    desk._stopping.set()  # noqa: SLF001  # what waits is passed over
+    gate.set()
+    desk.stop()

@@ -65,7 +65,7 @@ def application(lists: Path | None) -> FastAPI:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[int]:
     """Serve an application on a free port, and give it."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # else asyncio leaves packets to wait for each other
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],))

@@ -138,8 +138,11 @@ class Answering:
         """Ask something of every sort, so that what is made ready on first use is ready for whoever asks first."""
         self.check(Question("79099-07-3", day))
         self.check(Question("Hubei Amarvel Biotech", day))
-        row = {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"}
-        for _ in self.screen([json.dumps(row)], day):
+        rows = [
+            {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"},
+            {"goods_description": "acetonne and propionil cloride", "consignor_name": "Hubei Amarvel"},
+        ]
+        for _ in self.screen([json.dumps(row) for row in rows], day):
             pass
 
     def check(self, question: Question) -> dict[str, Any]:
@@ -195,7 +198,8 @@ class Answering:
         with collector_paused():
             if len(items) > 1:
                 parties.read_ahead(item for _, item in items)
-                judge.read_texts(list({item.goods_description for _, item in items if item.goods_description}))
+                told = {item.goods_description: None for _, item in items if item.goods_description}
+                judge.read_texts(list(told), keeps_all=True)
                 judge.read_ahead(item.smiles for _, item in items if item.smiles)
         for first in range(0, len(items), SLICE):
             if first:

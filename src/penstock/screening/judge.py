@@ -130,12 +130,17 @@ class Judge:
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 
-    def read_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
-        """Scan many descriptions together, before items are judged; those that mention something are remembered."""
+    def read_texts(self, texts: Sequence[str], *, keeps_all: bool = False) -> list[list[Mention]]:
+        """Scan many descriptions together, before items are judged.
+
+        Args:
+            texts: The descriptions.
+            keeps_all: Whether those that mention nothing are remembered too: all that follow are judged one by one.
+        """
         if len(self._texts) > MOST_READ:
             self._texts.clear()
         found = self._register.scanner.scan_many(texts)
-        self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions}
+        self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions or keeps_all}
         return found
 
     def structure(self, text: str) -> tuple[Identified, ...]:

@@ -140,7 +140,7 @@ class Answering:
         self.check(Question("Hubei Amarvel Biotech", day))
         rows = [
             {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"},
-            {"goods_description": "acetonne and propionil cloride", "consignor_name": "Hubei Amarvel"},
+            {"goods_description": "acetone and norfentanil base", "consignor_name": "Hubei Amarvel"},
         ]
         for _ in self.screen([json.dumps(row) for row in rows], day):
             pass

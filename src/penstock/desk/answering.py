@@ -28,7 +28,7 @@ from penstock.lists.clearings import CLEARINGS
 from penstock.screening.asking import About, Imported, ask, read_birth
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
-from penstock.screening.party_findings import PartyFindings
+from penstock.screening.party_findings import PartyFindings, parties_of
 from penstock.substances.naming import structure_of
 
 if TYPE_CHECKING:
@@ -197,7 +197,9 @@ class Answering:
         items = list(reading.items.items())
         with collector_paused():
             if len(items) > 1:
-                parties.read_ahead(item for _, item in items)
+                names = list(dict.fromkeys(party.name for _, item in items for party in parties_of(item)))
+                known = parties.read_names(names)
+                parties.know_unlisted(name for name, is_known in zip(names, known, strict=True) if not is_known)
                 told = {item.goods_description: None for _, item in items if item.goods_description}
                 judge.read_texts(list(told), keeps_all=True)
                 judge.read_ahead(item.smiles for _, item in items if item.smiles)

@@ -41,6 +41,16 @@ FROM_FILE = 5
 """Entries of a changed list that get a name of the file, of those that stand there least, so that decisions differ."""
 
 ROWS_OF_LOOP, NAMES_OF_CDIST = 40, 400
+TEXT = "goods_description"
+GOODS_COLUMNS = (
+    "commodity_code",
+    "cas_number",
+    "smiles",
+    "quantity",
+    "quantity_unit",
+    "net_mass_kg",
+    "concentration_percent",
+)
 NAME_COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
 
 RUN = """
@@ -76,6 +86,18 @@ print(json.dumps([time.perf_counter() - started, peak / 1024, run.returncode, to
 """
 """Runs a command; its memory is that of all its processes, a shared page counted once, seen five times a second."""
 
+READY = """
+import sys, time
+from penstock.batch.job import Job, make_ready
+started = time.perf_counter()
+ready = make_ready(Job((sys.argv[1],), on="2026-01-01", lists=sys.argv[2]))
+alike = ready.engine.alike
+alike.texts(["fentanyl citrate"], [False])
+alike.names(["Example Trading Co Ltd"])
+print(time.perf_counter() - started)
+"""
+"""Opens the register, its vocabulary and the lists, and looks up one text and one name."""
+
 COPY = """
 import sys, polars
 polars.scan_parquet(sys.argv[1]).sink_parquet(sys.argv[2])
@@ -104,6 +126,7 @@ def batch_figures(rows: int) -> Iterator[Figure]:
             some = rows if share == SHARES[0][0] else min(rows, MOST_OF_OTHERS)
             yield from _share_figures(folder, lists, some, (share, goal, processors))
         yield from _loop_figures(folder, lists, rows)
+        yield from _ready_figures(folder, lists)
 
 
 def _lists(folder: Path) -> Path:
@@ -148,48 +171,64 @@ def _share_figures(folder: Path, lists: Path, rows: int, asked: tuple[float, flo
         f"{what}: peak memory", f"{peak:,.0f} MiB", "all processes", "at most 1,536 MiB", peak <= 1536
     )  # the goal
     if processors > 1:
-        yield from _next_day_figures(data, lists, what, (rows, share, seconds))
+        yield from _next_day_figures(data, lists, what, (rows, share))
     if share == SHARES[0][0]:
         yield from _change_figures(data, lists, what)
     if share != SHARES[0][0]:
         shutil.rmtree(data)
 
 
-def _next_day_figures(data: Path, lists: Path, what: str, day: tuple[int, float, float]) -> Iterator[Figure]:
+def _next_day_figures(data: Path, lists: Path, what: str, day: tuple[int, float]) -> Iterator[Figure]:
     """Screen the file of the next day, with what the first day's run kept: nine in ten of its values were seen."""
     file, out = data / "next.parquet", data / "next"
     other = data / "other" / "parcels.parquet"
     other.parent.mkdir()
-    rows, share, first = day
+    rows, share = day
     made = ["--rows", str(rows), "--distinct", str(share), "--seed", "2", "--out", str(other)]
     subprocess.run([PENSTOCK, "demo-data", *made], check=True, capture_output=True)
     seen = next_day(data / "parcels.parquet", other, file)
     shutil.rmtree(other.parent)
     screen = [PENSTOCK, "screen", str(file), "--out", str(out), "--lists", str(lists), "--on", "2026-01-01"]
     again, _ = timed(*screen, "--cache", str(data / "cache"))
+    cold, _ = timed(*screen)
     yield Figure(
         f"{what}: the file of the next day",
         f"{again:.1f} s",
-        f"{seen[0]:.1%} of its texts and {seen[1]:.1%} of its names were seen; the first day {first:.1f} s: "
-        f"{again / first:.2f} of it",
+        f"{seen[0]:.1%} of its texts and {seen[1]:.1%} of its names were seen; without what the first day learnt "
+        f"{cold:.1f} s: {again / cold:.2f} of it",
         "at most 0.5 for 90 % seen",
-        again / first <= 0.5 and max(seen) <= 0.905,  # the goal
+        again / cold <= 0.5 and max(seen) <= 0.905,  # the goal
     )
 
 
 def next_day(day: Path, other: Path, file: Path) -> tuple[float, float]:
     """Write the rows of a day with every tenth of its values replaced by one of another file.
 
+    A description is replaced together with all else that its row says of the goods.
+
     Returns:
         The share of the distinct texts of the new file that the day has, and that of the names.
     """
     table = pl.read_parquet(day)
     shares = []
-    for columns in (("goods_description",), NAME_COLUMNS):
+    for columns in ((TEXT,), NAME_COLUMNS):
         known, others = (_distinct(pl.read_parquet(one, columns=list(columns))) for one in (day, other))
         new = others.filter(~others.is_in(known.implode()))
         old = known.sample(min(len(new), round(len(known) / 10)), seed=1)
-        table = table.with_columns(pl.col(columns).replace(old, new.sample(len(old), seed=1)))
+        pairs = pl.DataFrame({"old": old, "new": new.sample(len(old), seed=1)})
+        if columns == (TEXT,):
+            goods = pl.read_parquet(other, columns=[TEXT, *GOODS_COLUMNS]).unique(
+                TEXT, keep="first", maintain_order=True
+            )
+            said = pairs.join(goods.with_columns(new=TEXT), on="new", how="left").rename({TEXT: "text"})
+            table = table.join(said, left_on=TEXT, right_on="old", how="left", maintain_order="left", suffix="_new")
+            is_new = pl.col("new").is_not_null()
+            table = table.with_columns(
+                pl.coalesce("new", TEXT).alias(TEXT),
+                *(pl.when(is_new).then(f"{one}_new").otherwise(one).alias(one) for one in GOODS_COLUMNS),
+            ).drop("new", "text", *(f"{one}_new" for one in GOODS_COLUMNS))
+        else:
+            table = table.with_columns(pl.col(columns).replace(pairs["old"], pairs["new"]))
         after = _distinct(table.select(columns))
         shares.append(int(after.is_in(known.implode()).sum()) / len(after))
     table.write_parquet(file)
@@ -305,6 +344,22 @@ def _loop_figures(folder: Path, lists: Path, rows: int) -> Iterator[Figure]:
         f"process.cdist of RapidFuzz {cdist:.0f} s, from {NAMES_OF_CDIST} names: {cdist / whole:.1f} times",
         "at least 20 times",
         cdist / whole >= 20,  # the goal
+    )
+
+
+def _ready_figures(folder: Path, lists: Path) -> Iterator[Figure]:
+    """Time until the first text and name can be looked up."""
+    file = folder / f"{SHARES[0][0]}" / "parcels.parquet"
+    command = [sys.executable, "-c", READY, str(file), str(lists)]
+    runs = (subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3))
+    seconds = min(map(float, runs))
+    terms, names = len(read_vocabulary().terms), len(_listed_names(lists))
+    yield Figure(
+        f"register, vocabulary of {terms:,} terms and lists of {names:,} names made ready",
+        f"{seconds:.2f} s",
+        "until the first text and name are looked up, without the imports of Python",
+        "at most 1 s for 100,000 terms and 50,000 names",
+        seconds <= 1,
     )
 
 

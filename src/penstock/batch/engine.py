@@ -84,7 +84,7 @@ class Engine:
         self._day = day
         self._cells = Cells()
         self.telling = Telling(alike, day, seed)
-        self._alike = alike
+        self.alike = alike
         self._known: dict[int, tuple[Decision, bool]] = {}
         self._same: dict[tuple[object, ...], Decision] = {}
 
@@ -120,7 +120,7 @@ class Engine:
         rows = rows.with_columns(pl.Series("decision", places), *carried, said=said).filter(pl.col("decision") >= 0)
         rejects.sort(key=lambda reject: reject.row)
         counted = self._counted(table, frame.rows, places, decisions, items)
-        return Judged(rows, decisions, rejects, taken, self._alike.span, counted)
+        return Judged(rows, decisions, rejects, taken, self.alike.span, counted)
 
     def forget(self) -> None:
         """Forget what is remembered of cells and rows only to save time."""
@@ -215,7 +215,7 @@ class Engine:
         if new:
             rows = first[new]
             told, some = kinds.told.of(rows), table[rows]
-            self._alike.know_unlisted(self.telling.unknown_names(some, told))
+            self.alike.know_unlisted(self.telling.unknown_names(some, told))
             words = self.telling.words(some, told)
             decisions = [self._same.setdefault(_said(one), one) for one in self._judged(words)]
             is_shown = map(self._is_shown, decisions, words["date"].to_list(), told.is_loud, told.is_known)
@@ -224,12 +224,12 @@ class Engine:
         return [self._known[number] for number in numbers]
 
     def _is_shown(self, decision: Decision, day: date | None, is_loud: np.bool_, is_known: np.bool_) -> bool:
-        is_dated = bool(is_loud or is_known) and self._alike.is_dated(decision, day or self._day)
-        return is_dated or (not is_loud and self._alike.is_shown(decision))
+        is_dated = bool(is_loud or is_known) and self.alike.is_dated(decision, day or self._day)
+        return is_dated or (not is_loud and self.alike.is_shown(decision))
 
     def _judged(self, table: pl.DataFrame) -> list[Decision]:
         items = list(items_of(table))
-        self._alike.read_parties(items)
+        self.alike.read_items(items)
         return [self._judge.item(item, self._day) for item in items]
 
     def _carried(self, sheet: Sheet, frame: Frame, name: str, place: int) -> pl.Series:

@@ -227,8 +227,11 @@ class Telling:
         yield found
         known = np.flatnonzero(told.is_known)
         of_parties = np.zeros(len(table), np.uint64)
-        for column, is_known in told.names.items():
-            names = table[column].set(pl.Series(~is_known), None).gather(known)
+        listed = [
+            table[column].set(pl.Series(~is_known), None).gather(known) for column, is_known in told.names.items()
+        ]
+        self._alike.search(pl.concat([names.alias("name") for names in listed]).drop_nulls().unique().to_list())
+        for names in listed:
             of_parties[known] <<= np.uint64(_TURNS)
             of_parties[known] |= self._turns_of(names, days.gather(known))
         yield of_parties

@@ -111,6 +111,7 @@ class Alike:
 
         A description that says more stands for itself.
         """
+        self._judge.remember_texts(texts)
         return [self._signature(text) or f"={text}" for text in texts]
 
     def span(self, text: str) -> tuple[int, int]:
@@ -140,10 +141,16 @@ class Alike:
         if self._parties is not None:
             self._parties.know_unlisted(names)
 
-    def read_parties(self, items: Iterable[GoodsItem]) -> None:
-        """Search for the names of the parties of many items together, before the items are judged."""
+    def read_items(self, items: Sequence[GoodsItem]) -> None:
+        """Read the descriptions and search for the parties of many items together, before the items are judged."""
+        self._judge.remember_texts(item.goods_description for item in items if item.goods_description)
         if self._parties is not None:
             self._parties.read_ahead(items)
+
+    def search(self, names: Iterable[str]) -> None:
+        """Search for many names together, before their turns are asked for."""
+        if self._parties is not None:
+            self._parties.search(names)
 
     def turn(self, day: date) -> int:
         """Return the number of the span of days in which silent and quiet items are judged alike."""

@@ -33,6 +33,7 @@ from penstock.screening.hits import (
     strongest,
     unidentified,
 )
+from penstock.screening.mass import WHOLE
 from penstock.screening.party_findings import GOODS, Judged
 from penstock.screening.route import places_of, route_of
 from penstock.screening.thresholds import is_exempt
@@ -52,13 +53,10 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
-MOST_READ = 200_000
+MOST_READ, MOST_DRAWN = 30_000, 200_000
 """Descriptions, and structures, that are remembered; beyond, those that are asked for again are read again."""
 
 _SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")
-
-WHOLE = 100
-"""Per cent by mass of a substance that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +120,25 @@ class Judge:
 
     def read_ahead(self, structures: Iterable[str]) -> None:
         """Read the structures of many items together, before they are judged; a few are as well read one by one."""
-        texts = list(dict.fromkeys(structures))
-        if len(texts) < FEW:
+        if len(texts := list(dict.fromkeys(structures))) < FEW:
             return
-        if len(self._structures) > MOST_READ:
+        if len(self._structures) > MOST_DRAWN:
             self._structures.clear()
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 
     def read_texts(self, texts: Sequence[str], *, keeps_all: bool = False) -> list[list[Mention]]:
-        """Scan many descriptions together, before items are judged.
-
-        Args:
-            texts: The descriptions.
-            keeps_all: Whether those that mention nothing are remembered too: all that follow are judged one by one.
-        """
+        """Scan many descriptions together, to be remembered: those that mention something, or all (``keeps_all``)."""
         if len(self._texts) > MOST_READ:
             self._texts.clear()
         found = self._register.scanner.scan_many(texts)
         self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions or keeps_all}
         return found
+
+    def remember_texts(self, texts: Iterable[str]) -> None:
+        """Scan together those of many descriptions of which nothing is remembered; a few are as well scanned alone."""
+        if len(some := [text for text in dict.fromkeys(texts) if text not in self._texts]) >= FEW:
+            self.read_texts(some)
 
     def structure(self, text: str) -> tuple[Identified, ...]:
         """Return what a structure is; nothing where it cannot be read."""
@@ -206,8 +203,7 @@ class Judge:
         is_dilute: bool,  # noqa: FBT001  # one of them
     ) -> tuple[list[Hit], list[Finding]]:
         """Read every field of an item that can say what the goods are, and what contradicts what."""
-        hits: list[Hit] = []
-        findings: list[Finding] = []
+        hits, findings = list[Hit](), list[Finding]()
         if number:
             hits += self._from_cas(number, findings)
         if smiles:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from penstock.screening.consignment import GoodsItem
 
+WHOLE = 100
+"""Per cent by mass of a substance that is nothing else."""
+
 _WORDS = {
     "1": ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramo", "kilogramos", "公斤", "千克"),
     "0.001": ("g", "gr", "gram", "grams", "gramo", "gramos", "克"),

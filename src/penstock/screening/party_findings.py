@@ -76,6 +76,10 @@ class PartyFindings:
         """Search for the names of many items together, before the items are judged."""
         self._judge.read_ahead(self._asked(party.name) for item in items for party in parties_of(item))
 
+    def search(self, names: Iterable[str]) -> None:
+        """Search for many names together, before they are asked about."""
+        self._judge.read_ahead(names)
+
     def read_names(self, names: Sequence[str], keep: Keep | None = None) -> list[bool]:
         """Search for many names together, and tell of each whether some list has such a name or it cannot be read."""
         return self._judge.are_known(names, keep)

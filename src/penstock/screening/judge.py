@@ -350,8 +350,7 @@ class Judge:
     def _gaps(self, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for doubt in result.doubts:
             yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
-        is_known_to_law = self._register.is_ever_listed(hit.one.subject or "")
-        if result.gaps and is_known_to_law and not result.open and not result.doubts:
+        if result.gaps and self._register.is_ever_listed(hit.one.subject or "") and not (result.open or result.doubts):
             yield about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:

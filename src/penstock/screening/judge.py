@@ -142,8 +142,7 @@ class Judge:
 
     def structure(self, text: str) -> tuple[Identified, ...]:
         """Return what a structure is; nothing where it cannot be read."""
-        found = self._identified(text)
-        return () if isinstance(found, str) else found
+        return () if isinstance(found := self._identified(text), str) else found
 
     def is_named(self, text: str) -> bool:
         """Tell whether a description was read as a systematic name."""

@@ -46,7 +46,8 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
         return told | {"endings": list(ENDINGS), "largest": LARGEST >> 20}
 
     async def one_run(request: Request) -> dict[str, Any]:
-        return await run_in_threadpool(runs.get, actor_of(request), request.path_params["run"])
+        told = await run_in_threadpool(runs.get, actor_of(request), request.path_params["run"])
+        return told | {"outcomes": list(kit.lane.answering.register.packed.decision_table.outcomes)}
 
     pages.twin(router, "/queue", "queue.html", queue)
     pages.twin(router, "/matters/{matter}", "matter.html", matter)

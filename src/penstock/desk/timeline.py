@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.law.compare import lag
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
 FIRST_YEAR = 1961
 """No picture begins earlier: the year of the Single Convention."""
 
+LAST_YEAR = 2100
+"""No picture ends later; what lies outside is drawn at its edge."""
+
 WIDTH = 1000.0
 """The width of the picture; the bars' places are in its units."""
 
 _NARROWEST = 4.0
 """The width of a bar that would else be too narrow to be seen."""
+
+_ON = frozenset({"listed", "delisted", "charged", "named_in_lead"})
+"""The verdicts of a party that is or was on a list; the others have no days to draw."""
 
 _ROOM = 2
 """Years before the first day shown, and after the last."""
@@ -67,7 +74,7 @@ def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
                 "since": lags[place]["since"],
                 "known_by": lags[place]["known_by"],
                 "days_behind_un": None if place == "UN" else lags[place]["days_not_controlled"],
-                "bars": [_bar(register, axis, one) for one in found],
+                "bars": sorted((_bar(register, axis, one) for one in found), key=itemgetter("x")),
             }
             for place, found in sorted(spans.items(), key=lambda one: one[0] != "UN")
         ],
@@ -81,7 +88,7 @@ def listings(answers: list[dict[str, Any]], on: date) -> dict[str, Any] | None:
         answers: What each list says of the party, as an answer has it.
         on: The day that is marked.
     """
-    rows = [(one, [match for match in one["matches"] if match["since"]]) for one in answers]
+    rows = [(one, [match for match in one["matches"] if match["since"] and match["verdict"] in _ON]) for one in answers]
     rows = [(one, matches) for one, matches in rows if matches]
     told = [_day(one[name]) for _, matches in rows for one in matches for name in ("since", "until")]
     if not (days := [day for day in told if day is not None]):
@@ -119,8 +126,8 @@ class _Axis:
     """Where a day is drawn."""
 
     def __init__(self, first: date, last: date) -> None:
-        self._first = date(max(first.year - _ROOM, FIRST_YEAR), 1, 1)
-        self._last = date(last.year + _ROOM, 1, 1)
+        self._first = date(min(max(first.year - _ROOM, FIRST_YEAR), LAST_YEAR - 1), 1, 1)
+        self._last = date(max(min(last.year + _ROOM, LAST_YEAR), self._first.year + 1), 1, 1)
 
     def x(self, day: date) -> float:
         share = (day - self._first).days / (self._last - self._first).days

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from penstock.store.decisions import Decisions
+from penstock.store.visits import Visits
+
+if TYPE_CHECKING:
+    from tests.desk.office import Office
+
+
+def test_an_answer_shows_each_place_with_its_text(office: Office) -> None:
+    officer = office.browser("officer")
+    told = officer.get("/answer.json", params={"q": "4-piperidone", "on": "2023-06-01", "in": "CN, US"}).json()
+    verdicts = {one["jurisdiction"]: one["verdict"] for one in told["answer"]["answers"]}
+    assert verdicts == {"CN": "not_controlled", "US": "controlled"}
+    page = officer.get("/answer", params={"q": "4-piperidone", "on": "2023-06-01", "in": "CN, US"}).text
+    assert "88 FR 21902" in page
+    assert 'id="CN"' in page
+    assert 'id="MX"' not in page
+    assert told["timelines"][0] == {"subject": "4-piperidone", "name": "4-piperidone"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_drawn"), [("CCC(=O)N(C1CCNCC1)c1ccccc1", True), ("79099-07-3", True), ("tablet press", False)]
+)
+def test_a_structure_is_drawn_where_there_is_one(office: Office, text: str, is_drawn: bool) -> None:  # noqa: FBT001  # a case
+    told = office.browser("viewer").get("/answer.json", params={"q": text}).json()
+    assert (told["drawing"] is not None) is is_drawn
+    if is_drawn:
+        kind, _, data = told["drawing"]["src"].partition(";base64,")
+        assert kind == "data:image/svg+xml"
+        assert b"<svg" in base64.b64decode(data)
+
+
+def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> None:
+    told = office.browser("viewer").get("/answer.json", params={"q": "Hubei Amarvel Biotech"}).json()
+    (row,) = told["listings"]["lists"]
+    assert row["list"] == "us-charges"
+    assert {bar["verdict"] for bar in row["bars"]} == {"charged"}
+    page = office.browser("viewer").get("/answer", params={"q": "Hubei Amarvel Biotech"}).text
+    assert "charged (an allegation)" in page
+    assert "None" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"q": " "}, {"q": "x" * 20_001}, {"q": "x", "on": "nix"}, {"q": "x", "in": "XX"}, {"q": "x", "from": "nix"}],
+)
+def test_a_question_put_wrongly_is_told(office: Office, query: dict[str, str]) -> None:
+    assert office.browser("viewer").get("/answer", params=query).status_code == 422
+
+
+def test_an_answer_is_kept_by_its_button(office: Office) -> None:
+    officer = office.browser("officer")
+    kept = officer.send("/answer", **{"q": "acetone", "on": "2024-05-01", "in": "CN", "from": "CN", "to": "MX"})
+    decision = Decisions(office.store).get(kept.url.path.removeprefix("/decisions/"))
+    assert decision.question["subject"] == "acetone"
+    assert decision.stamp["as_of"] == "2024-05-01"
+    assert "byte for byte" in officer.send(kept.url.path).text
+
+
+def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:
+    viewer = office.browser("viewer")
+    first = viewer.get("/changes.json").json()
+    assert first["is_first"]
+    assert first["changes"]
+    assert {"day", "jurisdiction", "name", "what", "citation"} <= first["changes"][0].keys()
+    assert viewer.send("/changes").status_code == 200
+    last = Visits(office.store).last("viewer")
+    assert last is not None
+    again = viewer.get("/changes.json").json()
+    assert (again["is_first"], again["is_new_register"], again["changes"], again["lists"]) == (False, False, [], [])
+    Visits(office.store).mark("viewer", "another", {"gone": "0"})
+    changed = viewer.get("/changes.json").json()
+    assert (changed["is_new_register"], changed["lists"]) == (True, ["gone"])
+
+
+def test_decisions_made_by_other_law_are_named_for_officers(office: Office) -> None:
+    stamp = {"as_of": "2024-01-01", "register": "older", "rosters": {}, "engine": "0"}
+    kept = Decisions(office.store).keep("officer", {"ask": "check", "subject": "acetone"}, stamp, b"{}")
+    assert kept in {one["id"] for one in office.browser("officer").get("/changes.json").json()["decisions"]}
+    assert office.browser("viewer").get("/changes.json").json()["decisions"] == []
+    assert kept[:12] in office.browser("officer").get("/changes").text

@@ -7,18 +7,22 @@ that reads the body of a request and sends it back, behind the same limits, the 
 from __future__ import annotations
 
 import http.client
-import json
 import random
 import socket
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+import polars as pl
 import uvicorn
 from fastapi import Depends, Request
 from figures import Figure
 
+from penstock.batch.demo_data import demo_data
 from penstock.desk.actors import Actor
 from penstock.desk.app import Settings, create_app
 from penstock.desk.limits import Rate
@@ -26,23 +30,18 @@ from penstock.desk.reading import Answer, body_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from fastapi import FastAPI
 
-import msgspec
-
 FREELY = Rate(1e9, 1e9)
-CALLS = 600
-ROUNDS = 5
+CALLS = 300
+ROUNDS = 7
 ITEMS = 1000
 SUBJECTS = (
     "79099-07-3", "40064-34-4", "103-63-9", "4-AP", "acetone", "propionyl chloride", "tablet press", "8479.89",
-    "Zhang Wei", "Hubei Amarvel Biotech", "steel bolts", "1-boc-4-piperidone", "norfentanyl", "67-64-1", "urea", "O=C1CCNCC1", "CC(C)=O",
+    "Zhang Wei", "Hubei Amarvel Biotech", "steel bolts", "1-boc-4-piperidone", "norfentanyl", "67-64-1", "urea",
+    "O=C1CCNCC1", "CC(C)=O",
 )  # fmt: skip
-GOODS = ("steel bolts", "acetone, technical grade", "cotton shirts", "1-boc-4-piperidone", "tablet press, used",
-         "plastic toys", "polyester yarn", "LED lamps", "propionyl chloride 99%", "ceramic tiles")  # fmt: skip
-TRADES = ("Trading", "Chemicals", "Import Export", "Logistics", "Textiles", "Machinery")
 
 
 async def who(_request: Request) -> Actor:
@@ -65,7 +64,7 @@ def application(lists: Path | None) -> FastAPI:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[int]:
     """Serve an application on a free port, and give it."""
-    with socket.socket() as listening:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:  # else asyncio leaves packets to wait for each other
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],))
@@ -110,42 +109,28 @@ class Caller:
         return found
 
 
-def item(rng: random.Random) -> dict[str, Any]:
-    """Return a goods item of a parcel, whose name and text nobody sent before."""
-    number = rng.randrange(10**9)
-    name = f"{rng.choice(('Velk', 'Ormand', 'Sutra', 'Pelle', 'Dargo'))}{rng.choice('aeiou')}n {number % 9973}"
-    return {
-        "consignment_id": f"P{number}",
-        "goods_description": f"{rng.choice(GOODS)} {number}",
-        "consignor_name": f"{name} {rng.choice(TRADES)} Co., Ltd.",
-        "consignor_country": "CN",
-        "export_country": "CN",
-        "destination_country": rng.choice(("MX", "US", "CA")),
-        "quantity": 10,
-    }
-
-
-def bodies_of(rng: random.Random, kind: str, number: int) -> list[bytes]:
-    """Return the bodies of some requests: questions, or one item each."""
-    if kind == "check":
-        return [json.dumps({"subject": rng.choice(SUBJECTS), "in": ["CN", "US", "UN"]}).encode() for _ in range(number)]
-    return [json.dumps({"items": [item(rng)]}).encode() for _ in range(number)]
+def parcels(number: int) -> list[dict[str, Any]]:
+    """Return made-up parcels, as the demo data have them, each with a text and names of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = demo_data(Path(folder) / "parcels.parquet", rows=number, distinct=1)
+        rows = pl.read_parquet(made.files[0]).to_dicts()
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows]
 
 
 def desk_figures(lists: Path | None = None) -> Iterator[Figure]:
     """Measure the desk; the routes take turns, and the shortest of several rounds counts."""
-    rng = random.Random(7)
+    rng, body, rows = random.Random(7), msgspec.json.encode, iter(parcels(ROUNDS * (CALLS + ITEMS)))
     with serving(application(lists)) as port:
         caller = Caller(port)
         taken: dict[str, list[list[float]]] = {"/echo": [], "/api/check": [], "/api/screen": []}
         whole: list[float] = []
         for _ in range(ROUNDS):
-            single = bodies_of(rng, "screen", CALLS)
+            single = [body({"items": [next(rows)]}) for _ in range(CALLS)]
+            asked = [body({"subject": rng.choice(SUBJECTS), "in": ["CN", "US", "UN"]}) for _ in range(CALLS)]
             taken["/echo"].append(caller.times("/echo", single))
-            taken["/api/check"].append(caller.times("/api/check", bodies_of(rng, "check", CALLS)))
+            taken["/api/check"].append(caller.times("/api/check", asked))
             taken["/api/screen"].append(caller.times("/api/screen", single))
-            many = json.dumps({"items": [item(rng) for _ in range(ITEMS)]}).encode()
-            whole += caller.times("/api/screen", [many])
+            whole += caller.times("/api/screen", [body({"items": [next(rows) for _ in range(ITEMS)]})])
         best = {path: min(map(sum, rounds)) / CALLS for path, rounds in taken.items()}
         for path in ("/api/check", "/api/screen"):
             yield from _beside_echo(path, taken[path], best)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,13 +18,17 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from tests.desk.conftest import DAY, FREELY, who
+from tests.desk.conftest import TestClient as Client
 from tests.desk.serving import serving
 
 from penstock.desk.app import Settings, create_app
 from penstock.desk.limits import HEADERS, Rate
+from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
+from penstock.lists.store import ListStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from starlette.testclient import TestClient
 
@@ -144,8 +149,6 @@ def test_a_body_beyond_the_limit_is_refused_whether_it_is_announced_or_not(clien
 
 def test_nobody_and_too_many_are_refused(register: Register) -> None:
     few = Settings(register=register, by_address=FREELY, by_account=Rate(0.01, 2), today=lambda: DAY)
-    from tests.desk.conftest import TestClient as Client  # noqa: PLC0415  # there its warning is known
-
     with Client(create_app(few, who)) as client:
         stranger = client.get("/api/law", headers={"x-who": "nobody"})
         assert stranger.status_code == 401
@@ -217,3 +220,31 @@ def test_the_description_names_every_route_and_its_problems(client: TestClient) 
             assert operation["responses"]["default"]["content"].keys() == {PROBLEM}
             for kind in operation["responses"]["200"]["content"].values():
                 assert kind["schema"], path
+
+
+def test_a_list_that_is_imported_while_it_runs_is_asked_soon(register: Register, tmp_path: Path) -> None:
+    now = [0.0]
+    store = ListStore.open(tmp_path / "lists")
+    (tmp_path / "lists").mkdir()
+    settings = Settings(
+        register=register, lists=store.folder, by_address=FREELY, by_account=FREELY, today=lambda: DAY,
+        clock=lambda: now[0],
+    )  # fmt: skip
+    entry = sealed(
+        Entry(list="us-ofac-sdn", uid="1", kind="company", names=(ListedName(text="Velkarien Ltd", kind="primary"),))
+    )
+    vintage = date(2026, 11, 20)
+    roster = Roster(
+        list="us-ofac-sdn", vintage=vintage, earliest=vintage, publisher="OFAC", files=(), entries=(entry,),
+        counts=counts_of((entry,)),
+    )  # fmt: skip
+    with Client(create_app(settings, who)) as client:
+        ask_about = {"items": [{"goods_description": "bolts", "consignee_name": "Velkarien"}]}
+        before = client.post("/api/screen", json=ask_about).json()
+        store.save(roster)
+        now[0] = 60.0
+        told = (client.post("/api/screen", json=ask_about).json() for _ in range(2000))
+        after = next(one for one in told if one["stamp"]["rosters"])
+        assert before["stamp"]["rosters"] == {}
+        assert "us-ofac-sdn:1" in {finding["subject"] for finding in after["items"][0]["findings"]}
+        assert [one["list"] for one in client.get("/api/lists").json()["lists"]] == ["us-ofac-sdn"]

@@ -28,7 +28,7 @@ from penstock.lists.clearings import CLEARINGS
 from penstock.screening.asking import About, Imported, ask, read_birth
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
-from penstock.screening.party_findings import PartyFindings
+from penstock.screening.party_findings import PartyFindings, parties_of
 from penstock.substances.naming import structure_of
 
 if TYPE_CHECKING:
@@ -138,8 +138,11 @@ class Answering:
         """Ask something of every sort, so that what is made ready on first use is ready for whoever asks first."""
         self.check(Question("79099-07-3", day))
         self.check(Question("Hubei Amarvel Biotech", day))
-        row = {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"}
-        for _ in self.screen([json.dumps(row)], day):
+        rows = [
+            {"goods_description": "acetone", "smiles": "CC(C)=O", "cas_number": "67-64-1", "consignee_name": "Acme"},
+            {"goods_description": "acetone and norfentanil base", "consignor_name": "Hubei Amarvel"},
+        ]
+        for _ in self.screen([json.dumps(row) for row in rows], day):
             pass
 
     def check(self, question: Question) -> dict[str, Any]:
@@ -194,8 +197,11 @@ class Answering:
         items = list(reading.items.items())
         with collector_paused():
             if len(items) > 1:
-                parties.read_ahead(item for _, item in items)
-                judge.read_texts(list({item.goods_description for _, item in items if item.goods_description}))
+                names = list(dict.fromkeys(party.name for _, item in items for party in parties_of(item)))
+                known = parties.read_names(names)
+                parties.know_unlisted(name for name, is_known in zip(names, known, strict=True) if not is_known)
+                told = {item.goods_description: None for _, item in items if item.goods_description}
+                judge.read_texts(list(told), keeps_all=True)
                 judge.read_ahead(item.smiles for _, item in items if item.smiles)
         for first in range(0, len(items), SLICE):
             if first:

@@ -7,6 +7,7 @@ served, and a call of many items gives way to others between its slices.
 from __future__ import annotations
 
 import asyncio
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -117,6 +118,9 @@ class Lane:
         except PenstockError as error:
             self.trouble = error
             return
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # what stays is not gone through again and again, in the midst of answers
         self._state = made.state
         self._answering, self.trouble = made, None
 

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 FEW = 100
 """Structures that are as well read one by one: making ready to read many at once takes as long."""
 
-MOST_READ, MOST_STRUCTURES = 30_000, 200_000
-"""Descriptions with their mentions, and structures, that are remembered; beyond, they are read again when asked for."""
+MOST_READ, MOST_DRAWN = 30_000, 200_000
+"""Descriptions, and structures, that are remembered; beyond, those that are asked for again are read again."""
 
 _SAYING = attrgetter("cas_number", "smiles", "goods_description", "commodity_code", "quantity_unit")
 
@@ -122,17 +122,17 @@ class Judge:
         """Read the structures of many items together, before they are judged; a few are as well read one by one."""
         if len(texts := list(dict.fromkeys(structures))) < FEW:
             return
-        if len(self._structures) > MOST_STRUCTURES:
+        if len(self._structures) > MOST_DRAWN:
             self._structures.clear()
         for text, found in zip(texts, by_structures(self._register, texts), strict=True):
             self._structures[text] = str(found) if isinstance(found, Unreadable) else found
 
-    def read_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
-        """Scan many descriptions together, before items are judged; those that mention something are remembered."""
+    def read_texts(self, texts: Sequence[str], *, keeps_all: bool = False) -> list[list[Mention]]:
+        """Scan many descriptions together, to be remembered: those that mention something, or all (``keeps_all``)."""
         if len(self._texts) > MOST_READ:
             self._texts.clear()
         found = self._register.scanner.scan_many(texts)
-        self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions}
+        self._texts |= {text: mentions for text, mentions in zip(texts, found, strict=True) if mentions or keeps_all}
         return found
 
     def remember_texts(self, texts: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from tests.desk.conftest import DAY, FREELY, TestClient
 
 from penstock.desk.app import Settings
 from penstock.desk.whole import create_desk
-from penstock.store.accounts import ROLES, Accounts
+from penstock.store.accounts import ROLES, Accounts, Role
 from penstock.store.passwords import Cost
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from penstock.store.store import Store
 
 CHEAP = Cost(n=16, r=1, p=1)
-PEOPLE = {**{role: role for role in ROLES}, "colleague": "officer", "second": "approver"}
+PEOPLE: dict[str, Role] = {**{role: role for role in ROLES}, "colleague": "officer", "second": "approver"}
 HTML = {"accept": "text/html"}
 PIPERIDONE = "tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"
 SCRIPT = "<script>alert('x')</script>"

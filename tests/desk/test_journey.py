@@ -81,7 +81,7 @@ def test_an_officer_searches_looks_at_the_timeline_and_decides(office: Office, c
     kept(page, "timeline")
     page.fill("#on", "2023-06-01")
     page.wait_for_url("**on=2023-06-01")
-    assert "2023-06-01" in page.locator("caption").inner_text()
+    assert "2023-06-01" in page.locator("#timeline-help").inner_text()
     page.goto("/queue?state=open")
     page.locator(f"a[href='/matters/{matter}']").click()
     assert page.locator("mark").count() >= 1

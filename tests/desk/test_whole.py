@@ -14,8 +14,16 @@ from tests.desk.serving import serving
 
 from penstock.store.keys import ApiKeys
 
-RECORDS = ["/api/matters", "/api/matters/{matter}", "/api/matters/{matter}/steps", "/api/decisions/{decision}",
-           "/api/decisions/{decision}/replay", "/api/runs", "/api/runs/{run}", "/api/runs/{run}/results/{name}"]  # fmt: skip
+RECORDS = [
+    "/api/matters",
+    "/api/matters/{matter}",
+    "/api/matters/{matter}/steps",
+    "/api/decisions/{decision}",
+    "/api/decisions/{decision}/replay",
+    "/api/runs",
+    "/api/runs/{run}",
+    "/api/runs/{run}/results/{name}",
+]
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 if TYPE_CHECKING:

@@ -108,7 +108,8 @@ class Forms:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        scope[_OPENED] = opened = []
+        opened: list[FormData] = []
+        scope[_OPENED] = opened
         try:
             await self._app(scope, receive, send)
         finally:

@@ -9,6 +9,7 @@ import pytest
 from penstock.cli import user
 from penstock.cli.store import opened
 from penstock.store.accounts import ROLES
+from penstock.store.keys import ApiKeys
 from penstock.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -69,3 +70,34 @@ def test_what_is_wrong_is_told(penstock_command: Callable[..., Any], monkeypatch
     monkeypatch.setattr(click, "prompt", lambda *_, **__: "short")
     refused = penstock_command("user", "add", "sato")
     assert (refused.status, "at least 12 characters" in refused.err) == (2, True)
+
+
+def test_a_key_is_made_shown_once_listed_and_revoked(penstock_command: Callable[..., Any]) -> None:
+    assert "There is no key yet" in penstock_command("user", "keys").out
+    penstock_command("user", "add", "ito", "--role", "officer")
+    told = penstock_command("user", "key", "ito", "the warehouse", "--role", "viewer", "--days", "30").out
+    key = told.split()[-1]
+    with opened(None) as store:
+        account = ApiKeys(store).account_of(key)
+    assert account is not None
+    assert (account.name, account.role) == ("ito", "viewer")
+    (listed,) = json.loads(penstock_command("user", "keys", "--json").out)
+    assert key.startswith(listed["prefix"])
+    assert listed["expires_at"] > listed["made_at"]
+    shown = penstock_command("user", "keys").out
+    assert "the warehouse" in shown
+    assert key not in shown
+    assert "was revoked at 20" in penstock_command("user", "revoke", listed["prefix"]).out
+    with opened(None) as store:
+        assert ApiKeys(store).account_of(key) is None
+    made = json.loads(penstock_command("user", "key", "ito", "another", "--json").out)
+    assert (made["role"], made["expires_at"]) == ("officer", None)
+
+
+def test_a_key_that_cannot_be_made_is_refused(penstock_command: Callable[..., Any]) -> None:
+    penstock_command("user", "add", "ito", "--role", "officer")
+    for words in (("nobody", "x"), ("ito", "x", "--role", "approver"), ("ito", "x", "--days", "0")):
+        refused = penstock_command("user", "key", *words)
+        assert refused.status != 0
+        assert "Traceback" not in refused.err
+    assert penstock_command("user", "revoke", "nix").status == 2

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.desk.office import SCRIPT
 
+import penstock.desk
 from penstock.desk.limits import HEADERS
 from penstock.desk.pages import safe_path
 
@@ -123,3 +125,28 @@ def test_a_path_to_go_on_to_is_of_this_desk(text: str) -> None:
         path = safe_path(told)
         assert re.match(r"/(?![/\\])", path)
         assert not re.search(r"[\\\r\n\t]", path)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_are_told_apart_by_those_who_see_little() -> None:
+    css = Path(penstock.desk.__file__).with_name("static").joinpath("desk.css").read_text(encoding="utf-8")
+    white = "#ffffff"
+    named = {name: f"#{code}" for name, code in re.findall(r"--(\w+): #(\w{6})\b", css)}
+    for name in ("red", "green", "violet", "brown", "accent", "ink", "quiet"):
+        assert contrast(named[name], white) >= 4.5, name
+    for name in ("ink", "quiet", "accent"):
+        assert contrast(named[name], named["tint"]) >= 4.5, name
+    bars = re.findall(r"\.bar\.\w+ \{ fill: (#\w{6}); \}", css)
+    assert len(bars) == 2
+    assert all(contrast(one, white) >= 3 for one in bars)

@@ -9,7 +9,7 @@ from tests.desk.conftest import DAY
 
 from penstock.desk.actors import Actor
 from penstock.desk.problems import Problem
-from penstock.desk.run_worker import JOB
+from penstock.desk.run_worker import JOB, PROGRESS, write_whole
 from penstock.desk.runs import FILES, MOST_WAITING, RunDesk
 from penstock.kernel.errors import UnknownId
 from penstock.store.runs import Runs
@@ -120,4 +120,41 @@ def test_one_account_cannot_fill_the_queue(store: Store, tmp_path: Path) -> None
         Runs(store).change("greedy", one, "cancelled")
     desk._stopping.set()  # noqa: SLF001  # what waits is passed over
     gate.set()
+    desk.stop()
+
+
+def test_a_run_that_lies_on_another_machine_is_left_to_it(store: Store, tmp_path: Path) -> None:
+    elsewhere = Runs(store).start("mine", "x.csv", "/elsewhere/runs/abc")
+    Runs(store).change("penstock:", elsewhere.id, "running")
+    desk = RunDesk(store, tmp_path, None)
+    desk.start()
+    finish(desk)
+    assert desk.get(MINE, elsewhere.id)["state"] == "running"
+    desk.stop()
+    Runs(store).change("penstock:", elsewhere.id, "failed")
+
+
+def test_a_store_that_fails_under_a_run_is_told(store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    gate = threading.Event()
+    desk._one.submit(gate.wait)  # noqa: SLF001  # so that the run waits
+    run = taken(desk, MINE)
+    Runs(store).change("mine", run["id"], "cancelled")
+    gate.set()
+    finish(desk)
+    desk.stop()
+    assert "run_failed" in caplog.text
+    assert desk.get(MINE, run["id"])["state"] == "cancelled"
+
+
+def test_it_is_told_how_far_a_run_is(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    kept = Runs(store).start("mine", "x.csv", str(tmp_path / "far"))
+    Runs(store).change("penstock:", kept.id, "running")
+    assert desk.get(MINE, kept.id)["progress"] is None
+    (tmp_path / "far").mkdir()
+    write_whole(tmp_path / "far" / PROGRESS, {"rows": 10, "of": 40})
+    assert desk.get(MINE, kept.id)["progress"] == {"rows": 10, "of": 40}
+    Runs(store).change("penstock:", kept.id, "done", {})
+    assert desk.get(MINE, kept.id)["progress"] is None
     desk.stop()

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.store.keys import ApiKeys
+
 if TYPE_CHECKING:
     from tests.desk.office import Browser, Office
 
@@ -50,3 +52,11 @@ def test_a_path_leads_nowhere(office: Office, name: str) -> None:
     officer = office.browser("officer")
     run = sent(officer, "/api/runs", "goods.csv", GOODS).json()
     assert officer.get(f"/api/runs/{run['id']}/results/{name}").status_code == 404
+
+
+def test_a_program_uploads_with_its_key(office: Office) -> None:
+    key = ApiKeys(office.store).make("shell:test", "officer", "uploads").key
+    headers = {"Authorization": f"ApiKey {key}"}
+    run = office.stranger().post("/api/runs", files={"file": ("goods.csv", GOODS)}, headers=headers)
+    assert run.status_code == 200
+    assert run.json()["by"] == "officer"

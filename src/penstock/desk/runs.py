@@ -18,10 +18,12 @@ from penstock.batch.results import DECISIONS, FINDINGS, REJECTS, RUN
 from penstock.desk.problems import Problem
 from penstock.desk.run_worker import DOWNLOADS, ERROR, JOB, PROGRESS, RESULTS, write_whole
 from penstock.desk.uploads import ending_of, keep_upload, shown_name
+from penstock.desk.watch import LOG
 from penstock.kernel.errors import UnknownId
 from penstock.store.runs import Run, Runs
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from datetime import date
     from typing import BinaryIO
 
@@ -57,12 +59,15 @@ class RunDesk:
         self._stopping = Event()
 
     def start(self) -> None:
-        """Take up what was waiting, or broken off, when the server ended."""
+        """Take up what was waiting, or broken off, when the server ended; not what lies on another machine."""
         for run in reversed(self._runs.all(limit=1_000)):
-            if run.state == "running":
-                self._runs.change(PROGRAM, run.id, "queued")
-            if run.state in {"queued", "running"}:
-                self._one.submit(self._screen, run)
+            if run.state in {"queued", "running"} and self._place(run).is_dir():
+                if run.state == "running":
+                    self._runs.change(PROGRAM, run.id, "queued")
+                self._queue(run)
+
+    def _queue(self, run: Run) -> None:
+        self._one.submit(self._screen, run).add_done_callback(_tell_failure)
 
     def stop(self) -> None:
         """End the process that screens, if any; its run goes on when the server is started again."""
@@ -83,7 +88,7 @@ class RunDesk:
         lists = None if self._lists is None else str(self._lists.resolve())
         write_whole(folder / JOB, {"file": file.name, "on": on.isoformat(), "lists": lists})
         run = self._runs.start(actor.name, shown_name(name), str(folder))
-        self._one.submit(self._screen, run)
+        self._queue(run)
         return self._shown(run)
 
     def all(self, actor: Actor) -> dict[str, Any]:
@@ -151,7 +156,10 @@ class RunDesk:
         """Return how the process ended; ``None`` where the server ends."""
         command = [sys.executable, "-m", "penstock.desk.run_worker", str(place)]
         waited = 0.0
-        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:  # noqa: S603  # our own
+        with (
+            (place / "stderr.txt").open("wb") as said,  # it may name what was screened, which no log does
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said) as process,  # noqa: S603  # ours
+        ):
             while True:
                 with suppress(subprocess.TimeoutExpired):
                     return process.wait(_LOOKS_EVERY)
@@ -162,6 +170,13 @@ class RunDesk:
 
 
 _LOOKS_EVERY = 0.2
+
+
+def _tell_failure(screened: Future[None]) -> None:
+    """Log what nobody foresaw, by its type alone."""
+    error = None if screened.cancelled() else screened.exception()
+    if error is not None:
+        LOG.error(json.dumps({"event": "run_failed", "error": type(error).__name__}))
 
 
 def _read(file: Path) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 @pytest.fixture(scope="module")
 def address(office: Office) -> Iterator[str]:
     """Serve the office and give its address."""
-    with serving(office.app) as address:
+    with serving(office.app, is_running=True) as address:
         yield address
 
 

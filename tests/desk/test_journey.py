@@ -128,4 +128,5 @@ def test_it_is_read_without_a_script_in_each_language(chromium: Browser, address
     ):
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == {"zh-CN": "zh-Hans", "es-ES": "es"}[language]
+        assert not is_too_wide(page)
         kept(page, f"{name}-{language}")

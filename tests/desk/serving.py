@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import uvicorn
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve an application and give its address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on"))
+def serving(app: FastAPI, *, is_running: bool = False) -> Iterator[str]:
+    """Serve an application and give its address; one that is running already is neither started nor ended."""
+    lifespan: Literal["off", "on"] = "off" if is_running else "on"
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan=lifespan))
     is_started = threading.Event()
     startup = server.startup
 

@@ -24,7 +24,7 @@ PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 @pytest.fixture(scope="module")
 def address(office: Office) -> Iterator[str]:
     """Serve the office and give its address."""
-    with serving(office.app) as address:
+    with serving(office.app, is_running=True) as address:
         yield address
 
 
@@ -128,4 +128,5 @@ def test_it_is_read_without_a_script_in_each_language(chromium: Browser, address
     ):
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == {"zh-CN": "zh-Hans", "es-ES": "es"}[language]
+        assert not is_too_wide(page)
         kept(page, f"{name}-{language}")

@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 from tests.desk.office import SCRIPT
 from tests.desk.serving import serving
 
+from penstock.desk.runs import FILES
 from penstock.store.keys import ApiKeys
 
 RECORDS = [
@@ -28,6 +29,7 @@ CHECKS = [not_a_server_error, content_type_conformance, response_schema_conforma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.desk.office import Office
 
@@ -61,7 +63,7 @@ def test_nothing_that_was_asked_stands_in_a_log(office: Office, caplog: pytest.L
 @pytest.fixture(scope="module")
 def description(office: Office) -> Iterator[Any]:
     """Read the description from a server, as a program would."""
-    with serving(office.app) as address:
+    with serving(office.app, is_running=True) as address:
         yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
@@ -78,3 +80,23 @@ def test_nothing_that_is_sent_about_records_makes_it_fail(office: Office, descri
             case.call_and_validate(headers={"Authorization": f"ApiKey {key}"}, checks=CHECKS)
 
         holds()
+
+
+def test_every_route_and_page_is_documented(office: Office, root: Path) -> None:
+    text = "".join((root / "docs" / name).read_text(encoding="utf-8") for name in ("desk.md", "serve.md"))
+    paths = office.browser("viewer").get("/openapi.json").json()["paths"]
+    routes = [f"{method.upper()} {path}" for path, methods in paths.items() for method in methods]
+    assert [route for route in routes if f"`{route}`" not in text] == []
+    pages = [
+        "/",
+        "/answer?q=",
+        "/timeline/SUBJECT",
+        "/queue",
+        "/matters/ID",
+        "/decisions/ID",
+        "/runs",
+        "/runs/ID",
+        "/changes",
+    ]
+    assert [page for page in pages if f"`{page}`" not in text] == []
+    assert {name for name in FILES if f"`{name}`" not in text} == set()

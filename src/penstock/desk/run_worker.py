@@ -32,8 +32,8 @@ MEMORY = 1 << 30
 LARGEST_WRITTEN = 4 << 30
 """Bytes of a file that a run may write."""
 
-FORMULA = r"^([=+\-@\t\r\n|%]|\s+[=+\-@|])"
-"""What a spreadsheet would take for the beginning of a formula."""
+FORMULA = r"^([\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠])"
+"""What a spreadsheet would take for the beginning of a formula, behind whatever cannot be seen."""
 
 _TOLD_EVERY = 0.5
 
@@ -60,7 +60,12 @@ def write_csv(table: pl.LazyFrame, file: Path) -> None:
     """Write a table as CSV in which no cell is a formula: an apostrophe stands before what would begin one."""
     columns = table.collect_schema()
     texts = [pl.col(name).str.replace(FORMULA, "'$1") for name, kind in columns.items() if kind == pl.String]
-    names = {name: f"'{name}" for name in columns if name[:1] in set("=+-@\t\r\n|%")}
+    names: dict[str, str] = {}
+    for name in columns:
+        shown = pl.Series([name]).str.replace(FORMULA, "'$1")[0]
+        while shown != name and (shown in columns or shown in names.values()):
+            shown = f"'{shown}"
+        names[name] = shown
     table.with_columns(texts).rename(names).sink_csv(file)
 
 

@@ -54,7 +54,9 @@ def seen(text: str) -> str:
 
 @given(
     st.lists(
-        st.text(st.sampled_from("=+-@|% \t\n\x00\x1f\ufeff\u200ba'1") | st.characters(), max_size=6),
+        st.text(
+            st.sampled_from("=+-@|% \t\n\x00\x1f\ufeff\u200ba'1") | st.characters(exclude_categories=["Cs"]), max_size=6
+        ),
         min_size=1,
         max_size=20,
     )

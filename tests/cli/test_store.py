@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
+import penstock
 from penstock.cli.store import actor, opened
 from penstock.store.migrating import migrate
 from penstock.store.store import Store
@@ -81,6 +82,7 @@ def test_a_broken_trail_fails_the_backup_and_is_kept_all_the_same(
 def test_a_missing_library_is_told_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch, penstock_command: Callable[..., Any]
 ) -> None:
+    monkeypatch.setattr(penstock, "store", sys.modules["penstock.store"])  # what is imported meanwhile is put back
     for name in [one for one in sys.modules if one.startswith("penstock.store")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -121,3 +122,12 @@ def test_a_day_is_a_day() -> None:
     days = [date(2026, 1, 1), date(999, 1, 1), None]
     clean = Cells().clean(pl.DataFrame({"c0": pl.Series(days, dtype=pl.Date)}), {"date": "c0"})
     assert clean.table["date"].to_list() == days
+
+
+@pytest.mark.parametrize("kind", [pl.Float64, pl.Float32])
+def test_what_is_no_number_is_odd_in_a_part_of_one_row_too(kind: pl.DataType) -> None:
+    cells = Cells()
+    for rows, odd in (([math.nan, 1.0], [True, True]), ([math.nan], [True]), ([None], [False])):
+        table = pl.DataFrame({"c0": pl.Series(rows, dtype=kind)})
+        clean = cells.clean(table, {"export_country": "c0"})
+        assert clean.is_odd.to_list() == odd

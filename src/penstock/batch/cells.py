@@ -144,7 +144,7 @@ class Cells:
         joined = pl.DataFrame({"cell": cells}).join(
             looked_up, on="cell", how="left", nulls_equal=True, maintain_order="left"
         )
-        return joined["value"], joined["odd"]
+        return joined["value"], joined["odd"].fill_null(value=True)  # polars finds no NaN that stands alone
 
 
 def _without_blanks(cells: pl.Series) -> pl.Series:

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from penstock.reading.speech import Speech
 
 _ENDS = (".", "!", "?", "…")
-_SO_CALLED = re.compile(r"(?:so-called|known\s+as|nicknamed|titled|entitled|headlined|named|under\s+the\s+(?:name|title|slogan)|the\s+(?:phrase|word|term|title|slogan))\s*,?\s*$", re.IGNORECASE)
+_SO_CALLED = re.compile(r"(?:so-called|known\s+as|the\s+(?:phrase|word|term|slogan))\s*,?\s*$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:nicknamed|(?<!\w)titled|entitled|headlined|named|under\s+the\s+(?:name|title|slogan|heading|banner)(?:\s+of)?|the\s+title"
+    r"|\b(?:book|film|movie|song|show|series|programme|program|documentary|memoir|magazine|podcast|campaign|operation)|[A-Z][\w.]*[’']s?)\s*,?\s*$"
+)
 _NEAR_NOUN = 90
+_FAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class Attributor:
 
     def _sentence(self, sentence: Stretch, quotes: list[Quote], before: Voice | None, following: Stretch | None) -> None:
         frames = frames_in(self._speech, self._masked, sentence.start, sentence.end)
+        if number_of := self._titles(sentence, quotes):
+            frames = sorted([*frames, number_of], key=lambda one: one.start)
         colon = next((c for q in quotes if (c := colon_before(self._speech, self._masked, sentence.start, q.start))), None)
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
@@ -97,6 +104,13 @@ class Attributor:
             self._narration(sentence, frames, voices)
         if main is not None:
             self._resolver.seen(main, sentence.start)
+
+    def _titles(self, sentence: Stretch, quotes: list[Quote]) -> Frame | None:
+        """Return the frame of a headline such as ``China: US must 'correct mistakes'``."""
+        if not quotes or sentence.start != self._paragraphs[0].start:
+            return None
+        lead = re.match(r"[^:\ue001]{2,60}:\s", self._masked[sentence.start : quotes[0].start])
+        return None if lead is None else colon_before(self._speech, self._masked, sentence.start, sentence.start + lead.end())
 
     def _voices(self, frames: list[Frame], main: object, sentence: Stretch) -> dict[int, Voice]:
         """Return the voice of each frame, by the place of its verb."""
@@ -143,11 +157,24 @@ class Attributor:
             if own is None or own.how != "after":
                 return Given(quote, self._last.voice, "resumed", self._last.frame, sentence)
             return own
+        if self._is_so_called(quote, sentence, frames):
+            return Given(quote, NOBODY, "unknown", None, sentence)
         found = self._behind(quote, sentence, frames, voices) if self._is_closed_by_comma(quote) else None
         found = found or self._ahead(quote, sentence, frames, voices) or self._behind(quote, sentence, frames, voices, far=True)
         if found is not None:
             return found
         return self._without_frame(quote, sentence, before, following)
+
+    def _is_so_called(self, quote: Quote, sentence: Stretch, frames: list[Frame]) -> bool:
+        """Tell whether quoted words are only a name that something goes by, in a sentence that reports no speech before."""
+        before = self._masked[sentence.start : quote.start]
+        words = self._text[quote.inner_start : quote.inner_end].split()
+        capitals = sum(1 for word in words if word[:1].isupper() or word[:1].isdigit())
+        if _TITLED.search(before) and capitals * 2 > len(words) and words[-1][-1:] not in "?!":
+            return True
+        if not _SO_CALLED.search(before) or self._is_whole(quote):
+            return False
+        return not any(one.end <= quote.start and one.kind in {"say", "judge"} for one in frames)
 
     def _is_closed_by_comma(self, quote: Quote) -> bool:
         last = self._text[quote.inner_end - 1]
@@ -174,7 +201,7 @@ class Attributor:
         for one in later:
             between = self._masked[quote.end : one.start]
             trailing = one.kind == "according" or (
-                one.kind == "say" and one.subject is not None and re.search(r",\s*$", between[: max(0, one.subject.start - quote.end)]) is not None
+                one.kind in {"say", "judge"} and one.subject is not None and re.search(r",\s*(?:as\s+)?$", between[: max(0, one.subject.start - quote.end)]) is not None
                 and is_closing(one, self._masked, sentence.end)
             )
             if trailing and OPEN not in between:
@@ -184,10 +211,6 @@ class Attributor:
     def _ahead(self, quote: Quote, sentence: Stretch, frames: list[Frame], voices: dict[int, Voice]) -> Given | None:
         """Return the speaker that the words before a quotation give."""
         cut = barrier(self._masked, sentence.start, quote.start)
-        if _SO_CALLED.search(self._masked[sentence.start : quote.start]) and not self._is_whole(quote):
-            near = [f for f in frames if f.end <= quote.start and f.kind in {"say", "judge"} and f.end >= cut]
-            if not near:
-                return None
         usable = [one for one in frames if one.end <= quote.start and one.start in voices and one.end > cut]
         usable = [one for one in usable if one.kind != "noun" or quote.start - one.end < _NEAR_NOUN]
         if usable:
@@ -215,14 +238,33 @@ class Attributor:
             if self._voice_of_paragraph is not None:
                 return Given(quote, self._voice_of_paragraph, "alone", None, sentence)
             if following is not None and (ahead := self._opens_next(following)) is not None:
-                return ahead if ahead.quote is quote else Given(quote, ahead.voice, "alone", ahead.frame, sentence)
+                return Given(quote, ahead.voice, "alone", ahead.frame, sentence)
+            if following is not None and (pointed := self._pointed_at(following)) is not None:
+                return Given(quote, pointed, "narrated", None, sentence)
             if seen := self._resolver.just_seen(sentence.start, self._text):
                 return Given(quote, seen, "narrated", None, sentence)
             if before is not None:
                 return Given(quote, before, "alone", None, sentence)
+            if self._last is not None and self._is_still_speaking(self._last, quote):
+                return Given(quote, self._last.voice, "alone", None, sentence)
         if previous is not None and previous.frame is not None and previous.voice is not NOBODY and self._is_whole(quote):
             return Given(quote, previous.voice, "broken", previous.frame, sentence)
         return Given(quote, NOBODY, "unknown", None, sentence)
+
+    def _is_still_speaking(self, last: Given, quote: Quote) -> bool:
+        """Tell whether nobody else was named since somebody was quoted, at most two paragraphs before."""
+        if quote.paragraph - last.quote.paragraph > _FAR or last.voice.kind != "person":
+            return False
+        others = self._resolver.named_between(last.quote.end, quote.start)
+        return all(name == last.voice.name for name in others)
+
+    def _pointed_at(self, following: Stretch) -> Voice | None:
+        """Return whose words the next sentence points back at: ``That was all Ann Lee would say.``."""
+        words = self._masked[following.start : following.end]
+        if not re.match(r"(?:That|This|Those|So|Such|Thus|With\s+(?:that|those))\b", words):
+            return None
+        named = self._resolver.first_in(following)
+        return named
 
     def _opens_next(self, following: Stretch) -> Given | None:
         """Return the speaker of the next sentence where that begins with quoted words: ``"Yes." "We are," Wang said.``."""

@@ -61,10 +61,11 @@ class Cast:
     def _names(self) -> Iterator[tuple[int, int, str, str | None, Gender | None]]:
         for m in _RUN.finditer(self._masked):
             begin = max(self._masked.rfind("\n", 0, m.start()) + 1, m.start() - 120)
-            named = named_at_end(self._speech, self._masked[begin : m.end()])
+            run = re.sub(r"[’']s?$", "", m[0])
+            named = named_at_end(self._speech, self._masked[begin : m.start() + len(run)], alone=True)
             if named is None or named.kind != "person" or named.name is None or len(named.name.split()) < 2:  # noqa: PLR2004
                 continue
-            if any(word.low in self._speech.small for word in tokens(named.name)[:1]):
+            if any(word.low in self._speech.small and word.text != "He" for word in tokens(named.name)[:1]):
                 continue
             role = named.role or self._aside(m.end())
             yield m.start(), m.end(), named.name, role, named.gender

@@ -31,7 +31,8 @@ class _Teller:
         self._text = text
         self._masked = masked
         self._words = words
-        self._roles = re.compile("|".join(sorted(map(re.escape, words.roles), key=len, reverse=True)))
+        roles = "|".join(sorted(map(re.escape, words.roles), key=len, reverse=True))
+        self._roles = re.compile(f"(?:{roles})(?!会|會|招待|问|問|办公|辦公|处)")
         self._bodies = re.compile("|".join(sorted(map(re.escape, words.bodies), key=len, reverse=True)))
         self._verbs = re.compile("|".join(sorted(map(re.escape, words.say), key=len, reverse=True)))
         self._ends = re.compile(rf"[{re.escape(words.ends)}\s\d（(]")
@@ -60,7 +61,8 @@ class _Teller:
         hits = [hit for hit in hits if len(piece) - hit[1] <= _FRAGMENT]
         if not hits:
             return None
-        best = max(hits, key=lambda hit: (hit[2].kind in {"person", "role"}, hit[1], hit[1] - hit[0]))
+        kinds = {"person": 2, "role": 1}
+        best = max(hits, key=lambda hit: (kinds.get(hit[2].kind, 0), hit[1], hit[1] - hit[0]))
         named = Named(piece[best[0] : best[1]], best[2].name, best[2].role, best[2].kind, start + best[0], start + best[1])
         return named, best[2]
 

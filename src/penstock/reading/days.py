@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", r"(?<![\w$€£,./-])(?P<year>(?:19|20)\d\d)(?!\d|[\w%/]|,\d|\.\d|-\d)(?!\s+(?:kg|kilograms?|tons?|tonnes?|people|pills|tablets|grams?|dollars|yuan|deaths|cases|of\s+them))"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind != "named" else 0)) for kind, pattern in _PATTERNS)
-_FUTURE = re.compile(r"\b(?:will|due|scheduled|expected|set\s+to|plans?\s+to|planned|upcoming|is\s+to|are\s+to|would\s+(?:meet|visit|begin|take))\b[^.;]*$", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|due|scheduled|expected|set\s+to|plans?\s+to|planned|upcoming|is\s+to|are\s+to|would\s+(?:meet|visit|begin|take))\b[^.;,]*$", re.IGNORECASE)
 _UNITS = {"día": "day", "semana": "week", "mes": "month", "año": "year", "天": "day", "日": "day", "周": "week", "週": "week", "月": "month", "年": "year"}
 _CAPITAL_ONLY = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan"})
 

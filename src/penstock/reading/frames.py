@@ -22,7 +22,9 @@ _BARRIER = re.compile(
 _CUT = re.compile(rf";|[{OPEN}{INNER}{CLOSE}]")
 _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNORECASE)
 _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
+_CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
+_SIGNATURE = 16
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SECOND = re.compile(r"(?P<owner>[^,;:]*?)(?:(?P<s>[’']s?)\s+|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s))(?P<between>(?:[\w-]+\s+){0,3}?)$")
 
@@ -57,8 +59,18 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         words = clause.split()
         last = words[-1].lower() if words else ""
         kind: FrameKind = "judge" if word in speech.judging and word not in speech.sayings else "say"
+        agent = _NEXT_IS_PASSIVE.match(masked, m.end(), end)
+        if agent is not None and (by := named_at_start(speech, masked[agent.end() : end])) is not None:
+            yield Frame("by", m.start(), m.end(), word, by.moved(agent.end()))
+            continue
         if _is_no_verb(speech, word, last, masked[m.end() : m.end() + 12]):
             continue
+        cited = _CITED.search(clause)
+        if cited is not None and word in {"saying", "telling", "calling", "describing"}:
+            named = named_at_end(speech, cited["who"])
+            if named is not None:
+                yield Frame(kind, m.start(), m.end(), word, named.moved(start + cut + cited.start("who")))
+                continue
         if word in speech.hanging or last == "to":
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
             continue
@@ -69,11 +81,24 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         if last.rstrip(",") in {"and", "but", "or", "y", "pero", "then"} and len(words) > 0 and _joins_verbs(speech, clause):
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
             continue
+        inverted = _inverted(speech, masked, clause, m.end(), end, word)
         subject = subject_of(speech, clause)
-        if subject is not None:
+        if inverted is not None:
+            yield Frame(kind, m.start(), m.end(), word, inverted)
+        elif subject is not None:
             if subject.kind == "body" and word == "accused" and _ACCUSED_OF.match(masked[m.end() : end]):
                 continue
             yield Frame(kind, m.start(), m.end(), word, subject.moved(start + cut))
+
+
+def _inverted(speech: Speech, masked: str, clause: str, at: int, end: int, word: str) -> Named | None:  # noqa: PLR0913  # the parts of a clause
+    """Return the subject behind a verb that a comma or a closing mark precedes: ``, says the chemist Ann Lee,``."""
+    if word in speech.transitive or word not in speech.sayings or clause.rstrip()[-1:] not in {"", ","}:
+        return None
+    subject = named_at_start(speech, masked[at:end])
+    if subject is None or not re.match(r"\s*(?:[.,;—–-]|who\b|of\b|in\b|at\b|on\b|as\b|when\b|$)", masked[at + subject.end : end]):
+        return None
+    return subject.moved(at)
 
 
 def _joins_verbs(speech: Speech, clause: str) -> bool:
@@ -92,6 +117,8 @@ def _is_no_verb(speech: Speech, word: str, last: str, after: str) -> bool:
     if _NEXT_IS_PASSIVE.match(after):
         return True
     bare = last.strip("“\"'‘,")
+    if last.endswith(","):
+        return False
     is_noun = bare in speech.determiners or bare.endswith(("’s", "'s")) or bare in {"of", "for", "in", "with", "from", "by", "his", "her", "their", "its", "new", "such", "any"}
     if bare in _OWNERS or (is_noun and word not in speech.hanging):
         return True
@@ -146,7 +173,34 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
         subject = named_at_start(speech, clause[by.end() :])
         if subject is not None:
             return Frame("by", at, at + by.end(), "by", subject.moved(at + by.end()))
-    return _subject_then_verb(speech, masked, clause, at, begin)
+    cited = re.search(r"\bquot(?:ed|es)\s+(?P<who>[^,;]{2,90}?)\s+as\s+(?:saying|telling)\b", clause)
+    if cited is not None and (named := named_at_end(speech, cited["who"])) is not None:
+        return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at + cited.start("who")))
+    cited = re.search(r"(?P<who>[^,;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
+    if cited is not None and (named := subject_of(speech, clause[: cited.end("who")])) is not None:
+        return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at))
+    what = re.match(r"\s+(?:is|was|are|were)\s+(?:what|how)\s+", clause)
+    if what is not None and (verb := speech.verbs.search(clause, what.end())) is not None:
+        named_there = subject_of(speech, clause[what.end() : verb.start()])
+        if named_there is not None:
+            return Frame("say", at + verb.start(), at + verb.end(), verb[0].lower(), named_there.moved(at + what.end()))
+    signed = re.match(r"\s*[:—–-]\s*", clause)
+    if signed is not None and at + len(clause) >= end and len(clause.split()) < _SIGNATURE:
+        signer = named_at_start(speech, clause[signed.end() :])
+        if signer is not None and signer.kind != "pronoun" and not clause[signed.end() + signer.end :].strip(" .,)"):
+            return Frame("colon", at, at + signed.end(), ":", signer.moved(at + signed.end()))
+    return _subject_then_verb(speech, masked, clause, at, begin) or _uttered(speech, clause, at, begin)
+
+
+def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
+    """Return the frame of a verb that is no verb of speech: ``," Keller mumbled.`` of a person or a pronoun."""
+    m = re.match(r"(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>[a-z]{3,}(?:ed|s|ew|old|oke))\b(?=\s*(?:[.,;]|$|to\b|with\b|in\b|at\b|from\b|as\b|when\b|during\b|on\b|about\b))", clause[begin:])
+    if m is None or m["verb"] in speech.passive or m["verb"] in speech.adverbs or m["verb"] in speech.roles:
+        return None
+    subject = named_at_end(speech, m["who"])
+    if subject is None or m["who"][: subject.start].strip() or subject.kind not in {"person", "pronoun"}:
+        return None
+    return Frame("say", at + begin + m.start("verb"), at + begin + m.end("verb"), m["verb"], subject.moved(at + begin))
 
 
 def _subject_then_verb(speech: Speech, masked: str, clause: str, at: int, begin: int) -> Frame | None:

@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     from penstock.reading.speakers import Named as NamedType
     from penstock.reading.speech import Gender, Speech
 
-_GENERIC = frozenset(
-    "official diplomat lawmaker politician executive academic analyst expert man woman author leader scholar researcher lawyer professor"
-    " senator congressman congresswoman spokesperson spokesman spokeswoman minister ambassador envoy president secretary director economist"
-    " prosecutor judge doctor governor mayor chairman chief owner founder manager".split()
-)
 _PLURAL = re.compile(r"(?:s|people|police|authorities|media)$")
 _OWNER = re.compile(r"^(?P<owner>.+?)[’']s?\s+[\w\s-]+$")
 _FROM = re.compile(r"\b(?:from|by|of)\s+(?P<owner>.+)$")
 _FOR = re.compile(r"\b(?:for|of|at|with|from|in|de|del)\s+(?:the\s+|la\s+|el\s+)?(?P<body>.+)$")
 _REPEATED = 2
+_NEAR = 900
+_OF_SOMEBODY = re.compile(r"(?:statement|letter|e-?mail|post|message|announcement|readout|release|notice|commentary|editorial|website|account|comunicado|carta|mensaje|nota)$")
 _DELAY = 2
 
 
@@ -75,6 +72,16 @@ class Resolver:
         voice = self.voice(named, None)
         if voice is not NOBODY:
             self._salient.append((at, voice))
+
+    def named_between(self, start: int, end: int) -> list[str]:
+        """Return the people named in a stretch, and who else was heard or seen there."""
+        names = [person.name for _, person in self._cast.mentioned(start, end)]
+        return names + [v.name or v.named_as for at, v in self._salient if start <= at < end]
+
+    def first_in(self, sentence: Stretch) -> Voice | None:
+        """Return the person whom a sentence names first."""
+        people = self._cast.mentioned(sentence.start, sentence.end)
+        return _of_person(people[0][1], people[0][1].name) if people else None
 
     def just_seen(self, at: int, text: str) -> Voice | None:
         """Return the person whom the sentence before a place is about, in the same paragraph."""
@@ -148,8 +155,7 @@ class Resolver:
             for _, voice in reversed(self._salient[-6:]):
                 if voice.kind == "role" and _head_word(voice.role or "") == head:
                     return replace(voice, named_as=named.text)
-            bare = re.sub(r"^(?:the|this|that|el|la)\s+", "", role.lower())
-            if bare in _GENERIC and self._salient:
+            if head in self._speech.generic and len(role.split()) < 5 and self._salient:  # noqa: PLR2004
                 near = [v for place, v in self._salient[-3:] if v.kind == "person" and at - place < 900]  # noqa: PLR2004
                 fits = [v for v in near if not (v.gender and named.gender and v.gender != named.gender)]
                 if fits:
@@ -167,7 +173,8 @@ class Resolver:
             owner = named_at_end(self._speech, m["owner"]) if m else None
             if owner is not None and owner.kind != "document":
                 return replace(self.voice(owner.moved(named.start), None), named_as=text)
-        if not named.is_indefinite and self._salient:
+        is_of_somebody = bool(_OF_SOMEBODY.search(text.lower()))
+        if not named.is_indefinite and self._salient and is_of_somebody and named.start - self._salient[-1][0] < _NEAR:
             last = next((v for _, v in reversed(self._salient) if v.kind in {"body", "person", "place", "document"}), None)
             if last is not None:
                 return replace(last, named_as=text)
@@ -210,7 +217,7 @@ class Resolver:
         people = [one for one in given if one.voice.kind == "person" and one.voice.name]
         out = []
         for one in given:
-            if one.voice.kind in {"place", "body"} or one.voice is NOBODY:
+            if one.voice.kind in {"place", "body", "role"} or one.voice is NOBODY:
                 words = _words(one, self._text)
                 by = {p.voice.name for p in people if len(words.split()) >= _REPEATED and words in _words(p, self._text)}
                 if len(by) == 1 and one.voice is not NOBODY:
@@ -245,10 +252,19 @@ def _head_word(role: str) -> str:
 
 def _is_compatible(role: str, roles: list[str]) -> bool:
     """Tell whether the proper names in a role stand in one a person was given, as far as both have any."""
-    own = {w.text for w in tokens(role) if w.is_capital and w.low not in {"the", "a", "an"}}
-    if not own:
-        return True
-    return any(own <= {w.text for w in tokens(one)} or not {w.text for w in tokens(one) if w.is_capital} for one in roles)
+    own = _content(role)
+    return any(own <= _content(one) or (len(_content(one)) < 2 and not _capitals(role)) for one in roles)  # noqa: PLR2004
+
+
+def _content(role: str) -> set[str]:
+    """Return what a role says, its article left out."""
+    same = {"spokesman": "spokesperson", "spokeswoman": "spokesperson", "american": "us", "u.s": "us", "united": "us", "states": "us"}
+    words = {w.low for w in tokens(role) if w.text[0].isalnum()}
+    return {same.get(word, word) for word in words} - {"the", "a", "an", "to", "of", "for", "el", "la", "de"}
+
+
+def _capitals(role: str) -> bool:
+    return any(w.is_capital and w.low not in {"the", "a", "an"} for w in tokens(role))
 
 
 def _shares(speech: Speech, one: str, other: str) -> bool:

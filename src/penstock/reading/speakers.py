@@ -35,7 +35,7 @@ _FAMILIAR = re.compile(
 _TIME_TAIL = re.compile(
     r"(?:\s|^|,)(?:(?:late|early|later|earlier)\s+)?(?:on\s+|in\s+|el\s+(?:pasado\s+)?|la\s+|este\s+)?(?:(?:last|this|next)\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?:\s+(?:morning|afternoon|evening|night))?(?:\s*,?\s+[A-Z][a-z]+\.?\s+\d{1,2})?,?$"
-    r"|(?:\s|^)(?:(?:late|early|later|earlier)\s+)?(?:on\s+)?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?(?:,?\s+\d{4})?,?$"
+    r"|(?:\s|^)(?:(?:late|early|later|earlier)\s+)?(?:on\s+|in\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?:\s+\d{1,2})?(?:,?\s+\d{4})?,?$"
     r"|(?:\s|^)(?:on\s+)?\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?$"
     r"|(?:\s|^)(?:last|this|next|earlier\s+this|later\s+this)\s+(?:week|month|year)$|(?:\s|^)(?:today|yesterday|tomorrow|hoy|ayer)$"
     r"|(?:\s|^)in\s+(?:19|20)\d\d$|(?:\s|^)el\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)(?:\s+pasado)?$|(?:\s|^)(?:a\s+day|two\s+days|the\s+day)\s+(?:later|earlier|before|after)$",
@@ -46,6 +46,16 @@ _VENUE_TAIL = re.compile(
     r"(?:statement|briefing|conference|interview|letter|speech|hearing|post|email|e-mail|podcast|phone\s+call|call|filing|report|meeting|comunicado|entrevista|prensa)"
     r"(?:\s+(?:on|with|to|from|in|at)\s+(?:[A-Z][\w’'-]*\s*){1,4}|\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)?$",
     re.IGNORECASE,
+)
+
+
+_STOP = re.compile(
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\b[A-Z])"
+    r"[.;:](?:\s|$)|[\ue000-\ue002]"
+)
+_LEADING = re.compile(
+    r"^\s*(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|ayer|hoy|anoche"
+    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|later|also|[a-z]+ly)\s+(?=\S)"
 )
 
 
@@ -116,6 +126,9 @@ def subject_of(speech: Speech, clause: str) -> Named | None:
     familiar = _FAMILIAR.search(text)
     if familiar is not None:
         return Named(familiar[0], None, familiar[0], "role", familiar.start(), familiar.end(), is_indefinite=True)
+    text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+    text = re.sub(r",\s*[RDI]-[A-Z][\w.]*\s*,?\s*$", "", text)
+    text = re.sub(r",\s*(?:\d{1,3}|Jr\.?|Sr\.?|III?)\s*,?\s*$", "", text)
     if text.endswith((",", "—", "–", ")", " -")):
         return _before_aside(speech, text)
     return named_at_end(speech, text)
@@ -155,7 +168,7 @@ def _joined(speech: Speech, found: Named, role: str | None, before: str) -> Name
         return replace(found, role=found.role or _role_only(role))
     if found.kind == "person" and found.role is None and before.rstrip().endswith(","):
         other = named_at_end(speech, before.rstrip().rstrip(","))
-        if other is not None and other.kind == "role" and not other.is_indefinite:
+        if other is not None and other.kind == "role":
             return replace(found, role=other.role)
     return found
 
@@ -167,15 +180,22 @@ def _role_only(aside: str) -> str | None:
     return aside
 
 
-def named_at_end(speech: Speech, text: str) -> Named | None:
-    """Return the speaker that a string ends with."""
+def named_at_end(speech: Speech, text: str, *, alone: bool = False) -> Named | None:
+    """Return the speaker that a string ends with; ``alone`` leaves out what its last words hang on."""
     words = tokens(text)
     while len(words) > 1 and words[-1].low in {"”", "’"}:
         words.pop()
-    return _at_end(speech, words, text)
+    return _at_end(speech, words, text, alone=alone)
 
 
-def _at_end(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
+def _at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:
+    if words and words[-1].low in speech.adjectives and not words[-1].is_capital and len(words) > 1:
+        found = _at_end(speech, words[:-1], text, alone=alone)  # "el gobierno mexicano"
+        if found is None or found.kind not in {"role", "body"}:
+            return found
+        whole = text[found.start : words[-1].end]
+        name = f"{found.name} {words[-1].text}" if found.name else None
+        return replace(found, text=whole, name=name, role=whole if found.role else None, end=words[-1].end)
     if not words:
         return None
     last = words[-1]
@@ -187,9 +207,11 @@ def _at_end(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
     elif last.low in speech.roles or last.low in speech.bodies:
         first = _role_start(speech, words)
     else:
-        return None
+        return None if alone else _hung_on(speech, words, text)
     own = words[first:]
     found = _made(speech, own, text)
+    if alone:
+        return found
     rest = list(words[:first])
     if rest and rest[-1].low in speech.determiners:
         indefinite = rest[-1].low in speech.words.indefinite
@@ -197,6 +219,25 @@ def _at_end(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
     return _extended(speech, found, rest, text)
+
+
+def _hung_on(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
+    """Return a role with what a preposition hangs on it in ordinary words: ``a spokeswoman for one of the shops``."""
+    if not words[-1].text[0].isalpha() or words[-1].low in speech.small or speech.verbs.fullmatch(words[-1].text):
+        return None
+    for at in range(len(words) - 2, max(0, len(words) - 9), -1):
+        one, left = words[at], words[at - 1]
+        if not one.text[0].isalnum() or speech.verbs.fullmatch(one.text) or speech.verbs.fullmatch(left.text):
+            return None
+        if one.low in _PREPOSITIONS and (left.low in speech.roles or left.low in speech.bodies) and not left.is_capital:
+            found = _at_end(speech, words[:at], text)
+            if found is None or found.kind not in {"role", "body"}:
+                return None
+            whole = text[found.start : words[-1].end]
+            return replace(
+                found, text=whole, name=_without_article(whole) if found.name else None, role=whole if found.role else None, end=words[-1].end
+            )
+    return None
 
 
 def _extended(speech: Speech, found: Named, rest: list[Token], text: str) -> Named | None:
@@ -237,11 +278,11 @@ def _run(speech: Speech, words: Sequence[Token]) -> int:
     at = len(words) - 1
     while at > 0:
         one = words[at - 1]
-        if (one.is_capital and (one.low not in speech.small or (one.low in speech.titles and at > 1))) or (
-            one.text == "&" and at > 1
-        ):
+        named_he = one.text == "He" and words[at].is_capital and words[at].low not in speech.small
+        is_name = one.is_capital and (one.low not in speech.small or (one.low in speech.titles and at > 1))
+        if is_name or named_he or (one.text == "&" and at > 1):
             at -= 1
-        elif one.low in speech.joining and at > 1 and _joins(speech, words, at):
+        elif (one.low in speech.joining or one.low in speech.particles) and at > 1 and _joins(speech, words, at):
             at -= 2 if words[at - 2].is_capital or at < 3 else 3  # noqa: PLR2004
         else:
             break
@@ -335,6 +376,8 @@ def _behind_titles(speech: Speech, own: Sequence[Token]) -> int:
         cut += 1
         while cut < len(own) and (own[cut].low in _PORTFOLIOS or not own[cut].is_capital):
             cut += 1
+    if cut == 0 and len(own) > 3 and own[0].text in place_names():  # noqa: PLR2004  # a title that is not known
+        return len(own) - 2
     if cut == 0:  # "Chinese foreign ministry's" and the like: lower case words are no name
         cut = max((nth + 1 for nth, word in enumerate(own) if not word.is_capital and word.low not in speech.particles), default=0)
     return cut
@@ -361,7 +404,9 @@ def _gender(speech: Speech, own: Sequence[Token]) -> Gender | None:
 
 def named_at_start(speech: Speech, text: str, longest: int = 16) -> Named | None:
     """Return the speaker that a string begins with, with a role or name that an aside behind it gives."""
-    clause = re.split(r"[.;:]\s|[.;:]$|[\ue000-\ue002]", text, maxsplit=1)[0]
+    text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+    text = _LEADING.sub(lambda m: " " * len(m[0]), text)
+    clause = _STOP.split(text, maxsplit=1)[0]
     lead = len(clause) - len(clause.lstrip())
     comma = re.search(r",|\s[—–-]\s|\swho\s|\squien\s", clause)
     first = clause[: comma.start()] if comma else clause
@@ -374,7 +419,7 @@ def named_at_start(speech: Speech, text: str, longest: int = 16) -> Named | None
     other = _longest(speech, re.split(r",", behind, maxsplit=1)[0], longest)
     if other is None or behind[: other.start].strip():
         return found
-    if found.kind == "role" and other.kind == "person" and other.role is None:
+    if found.kind == "role" and other.kind == "person":
         return replace(other, role=found.role, start=lead, end=comma.end() + other.end, gender=other.gender or found.gender)
     if found.kind == "person" and other.kind == "role":
         return replace(found, role=found.role or other.role, gender=found.gender or other.gender)

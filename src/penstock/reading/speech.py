@@ -39,6 +39,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     joining: list[str] = []
     titles: list[str] = []
     small: list[str] = []
+    adjectives: list[str] = []
+    generic: list[str] = []
+    transitive: list[str] = []
     venue: list[str] = []
     said_to: list[str] = []
     surnames: str = ""
@@ -81,6 +84,9 @@ class Speech:
         self.honorifics = frozenset(words.honorifics)
         self.titles = frozenset(words.titles) | self.roles | self.honorifics
         self.small = frozenset(words.small)
+        self.adjectives = frozenset(words.adjectives)
+        self.generic = frozenset(words.generic)
+        self.transitive = frozenset(words.transitive)
         self.passive = frozenset(words.passive)
         self.venue = one_of(sorted(words.venue, key=len, reverse=True))
 

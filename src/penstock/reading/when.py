@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from penstock.reading.article import When
-from penstock.reading.resolving import NOBODY
+from penstock.reading.resolving import NOBODY, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,19 +20,22 @@ if TYPE_CHECKING:
     from penstock.reading.speech import Speech
 
 _OTHER_EVENT = re.compile(
-    r"\b(?:after|before|since|following|until|by|between|from|ahead\s+of|prior\s+to|despite|desde|tras|hasta)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE
+    r"\b(?:after|before|since|following|until|ahead\s+of|prior\s+to|despite|desde|tras|hasta)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE
 )
 _RELATIVE = re.compile(r",?\s(?:who|which|that|quien|que)\s[^,]*$")
 _FINITE = re.compile(
     r"\b(?:that|because|was|were|is|are|had|has|have|would|will|could|announced|imposed|published|taken|made|signed|released|adopted|issued|reached|who|which|que|fue)\b",
     re.IGNORECASE,
 )
+_ONLY_VENUE = re.compile(r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?\b(?:in|on|during|early|late|back\s+in)?\s*$")
 _POSSESSIVE = re.compile(r"^[’']s?\b")
 _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|comments?\s+came|remarks?\s+came|made\s+the\s+(?:remarks?|comments?)|interview(?:ed)?|statement|addressed|appeared|testif\w+|briefing|press\s+conference|news\s+conference|hablaba|declaraciones)\b",
     re.IGNORECASE,
 )
 _WITHIN = 12
+_LEAD = 2
+"""Paragraphs, the title among them, whose quotations are those of the event that the rest of the text dates."""
 _GRAINS = {"day": 0, "week": 1, "month": 2, "year": 3}
 
 
@@ -44,6 +47,7 @@ class Dating:
         self._speech = speech
         self._masked = masked
         self._mentions = mentions
+        self._explicit: set[int] = set()
 
     def of_frame(self, frame: Frame | None, sentence: Stretch) -> When | None:
         """Return the day a frame gives for what it reports; ``None`` where it gives none."""
@@ -77,7 +81,12 @@ class Dating:
         if frame.subject is not None and frame.subject.start >= frame.end:
             behind = self._masked[frame.subject.end : one.start]
             words = behind.split()
-        return len(words) <= _WITHIN and not _FINITE.search(behind) and "\ue001" not in behind
+        if re.search(r"\b(?:from|by|until|since|between)\s+(?:[\w’'-]+\s+){0,2}$", behind):
+            return False
+        if one.grain != "day" and _ONLY_VENUE.match(behind) is None:
+            return False
+        is_plain = not _FINITE.search(behind) and not any(word.endswith("ed") for word in words)
+        return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
 
     def venue(self, sentence: Stretch, frame: Frame | None) -> str | None:
         """Return where or in what it was said, in the words of the sentence."""
@@ -125,19 +134,32 @@ class Dating:
             named = named or next((g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None)
             if named is not None:
                 out.append((named.voice.key, one.start, _shown(one)))
+                self._explicit.add(one.start)
         return out
 
     def _inherited(self, one: Given, known: list[tuple[str, int, When]]) -> When | None:
         keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
+        keys |= {key for key, at, _ in known if at < one.quote.start and _speaks_for(one.voice, key)}
         if one.voice is NOBODY:
             return None
         same = [(at, day) for key, at, day in known if key in keys]
         before = [(at, day) for at, day in same if at <= one.quote.start]
         if before:
             return replace(max(before, key=lambda pair: pair[0])[1], inherited=True)
-        if same and len({day.value for _, day in same}) == 1:
-            return replace(same[0][1], inherited=True)
+        is_lead = one.quote.paragraph < _LEAD
+        again = [day for at, day in same if at in self._explicit or one.voice.spoken_by or is_lead]
+        if again and len({day.value for day in again}) == 1:
+            return replace(again[0], inherited=True)
         return None
+
+
+def _speaks_for(voice: Voice, key: str) -> bool:
+    """Tell whether a spokesperson's words are those of a body or government named before: its day is theirs."""
+    role = (voice.role or "").lower()
+    if "spokes" not in role and "portavoz" not in role and "vocer" not in role:
+        return False
+    own = set(re.findall(r"\w+", role)) & {"ministry", "embassy", "department", "commission", "agency", "office", "house", "council", "ministerio", "embajada"}
+    return bool(own & set(re.findall(r"\w+", key)))
 
 
 def _key(one: Given) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.cases import leads
+from penstock.cases import leads, record
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "lead": Kind(leads.Lead, leads.check),
+    "statement": Kind(record.StatementEntry, record.check_statement),
+    "act": Kind(record.ActEntry, record.check_act),
+    "reading": Kind(record.ReadingEntry, record.check_reading),
 }
 """By name; each has a table of steps under that name."""
 

@@ -25,6 +25,7 @@ _TITLED = re.compile(
     r"(?:nicknamed|(?<!\w)titled|entitled|headlined|named|under\s+the\s+(?:name|title|slogan|heading|banner)(?:\s+of)?|the\s+title"
     r"|\b(?:book|film|movie|song|show|series|programme|program|documentary|memoir|magazine|podcast|campaign|operation)|[A-Z][\w.]*[’']s?)\s*,?\s*$"
 )
+_AND_THAT = re.compile(r"\b(?:and|but|or)\s+that\b")
 _NEAR_NOUN = 90
 _FAR = 2
 
@@ -214,7 +215,7 @@ class Attributor:
         usable = [one for one in frames if one.end <= quote.start and one.start in voices and one.end > cut]
         usable = [one for one in usable if one.kind != "noun" or quote.start - one.end < _NEAR_NOUN]
         if usable:
-            chosen = usable[-1]
+            chosen = self._outer(usable, quote)
             earlier = [one for one in self._found.given if one.quote.start >= sentence.start and one.frame is chosen]
             how: How = "broken" if earlier else "before"
             if chosen.kind in {"according", "colon", "noun"}:
@@ -223,6 +224,14 @@ class Attributor:
         if cut > sentence.start:
             return None
         return None
+
+    def _outer(self, usable: list[Frame], quote: Quote) -> Frame:
+        """Return the frame that a quotation hangs on: the last, but behind ``and that`` the one whose ``that`` this resumes."""
+        again = [m.start() for m in _AND_THAT.finditer(self._masked, usable[0].end, quote.start)]
+        if not again or usable[-1].end > again[-1]:
+            return usable[-1]
+        first = next((f for f in usable if f.kind == "say" and re.match(r"[^;]{0,60}?\bthat\b", self._masked[f.end : again[-1]])), None)
+        return first or usable[-1]
 
     def _is_whole(self, quote: Quote) -> bool:
         """Tell whether quoted words are a sentence of their own and no fragment of another."""

@@ -113,7 +113,7 @@ def _bytes(file: Path) -> bytes:
         raise InputError(message, remedy="Name an HTML or text file that can be opened.") from None
 
 
-def _read(  # noqa: PLR0913  # the parts of one file
+def _read(  # noqa: PLR0913, PLR0917  # the parts of one file
     reader: NewsReader,
     register: Register,
     file: Path,

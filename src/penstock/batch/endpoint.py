@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _PATIENCE = 120
 _LARGEST = 4 << 20
 _ASKED = (
-    "You are given a news article. Return a JSON array of objects with the keys quote and speaker, one for every direct "
-    "quotation. Copy quote verbatim without its marks; copy speaker as the fullest name the article gives, or "
+    "You are given a news article. Return a JSON array of objects with the keys quote and speaker, one for every "
+    "direct quotation. Copy quote verbatim without its marks; copy speaker as the fullest name the article gives, or "
     "unknown. Return the array alone."
 )
 

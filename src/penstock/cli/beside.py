@@ -39,7 +39,13 @@ def rows_of(register: Register, entry: str, said: Mapping[str, Any], on: date | 
         rows = beside(register, claim, asked)
         shown = msgspec.to_builtins(claim)
         claims.append(shown | {"rows": [row.as_dict() for row in rows], "counts": counted(rows)})
-    return {"id": entry, "speaker": said["speaker"], "day": asked.isoformat(), "claims": claims, "register": register.digest}
+    return {
+        "id": entry,
+        "speaker": said["speaker"],
+        "day": asked.isoformat(),
+        "claims": claims,
+        "register": register.digest,
+    }
 
 
 def print_beside(found: Mapping[str, Any]) -> None:
@@ -48,13 +54,21 @@ def print_beside(found: Mapping[str, Any]) -> None:
     if not found["claims"]:
         click.echo("  It makes no claim that the register can be asked about.")
     for claim in found["claims"]:
-        counts = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in claim["counts"].items() if number)
+        counts = ", ".join(
+            f"{number} {status.replace('_', ' ')}" for status, number in claim["counts"].items() if number
+        )
         click.echo(f"claim: {claim['predicate'].replace('_', ' ')} ({counts})")
         if claim["note"]:
             click.echo(f"  {claim['note']}")
         for row in claim["rows"]:
-            click.echo(f"  {row['name']}, {row['place']}: {row['status'].replace('_', ' ')}; the register shows {row['register'].replace('_', ' ')}")
+            click.echo(
+                f"  {row['name']}, {row['place']}: {_said(row['status'])}; the register shows {_said(row['register'])}"
+            )
             for text in row["texts"]:
                 watch = "watched " if text["watch"] else ""
                 until = f" until {text['until']}" if text["until"] else ""
                 click.echo(f"    {watch}since {text['since']}{until}: {text['citation']}")
+
+
+def _said(word: str) -> str:
+    return word.replace("_", " ")

@@ -35,7 +35,10 @@ def print_run(run: ArticleRun, out: Path | None, kept: Mapping[str, int] | None)
 
 def _print_one(out: Console, one: Read) -> None:
     article = one.article
-    head = Text.assemble((article.file, "bold"), f"  {article.status.replace('_', ' ')}, {article.language}, published {article.published}")
+    head = Text.assemble(
+        (article.file, "bold"),
+        f"  {article.status.replace('_', ' ')}, {article.language}, published {article.published}",
+    )
     out.print(head.append(f"  sha256 {article.sha256[:12]}", style="dim"), soft_wrap=True)
     for reason in article.reasons:
         line(out, 2, cut(reason))

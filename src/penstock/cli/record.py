@@ -137,7 +137,7 @@ def _kept(url: str | None, entry: str) -> dict[str, Any]:
 @database
 @as_json
 def add(*, file: Path, url: str | None, as_json: bool) -> None:
-    """Add the entries of a FILE to the store as proposals: JSON Lines of {"kind", "body"}, as read --out writes them."""
+    """Add the entries of a FILE to the store as proposals: JSON Lines of {"kind", "body"}, as read --out writes."""
     entries = _lines(file)
     with opened(url) as store:
         from penstock.store.record import keep_entry  # noqa: PLC0415  # of an extra

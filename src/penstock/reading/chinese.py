@@ -32,7 +32,7 @@ class _Teller:
         self._masked = masked
         self._words = words
         roles = "|".join(sorted(map(re.escape, words.roles), key=len, reverse=True))
-        self._roles = re.compile(f"(?:{roles})(?!会|會|招待|问|問|办公|辦公|处)")
+        self._roles = re.compile(f"(?:{roles})(?!会|會|馆|館|招待|问|問|办公|辦公|处)")
         self._bodies = re.compile("|".join(sorted(map(re.escape, words.bodies), key=len, reverse=True)))
         self._verbs = re.compile("|".join(sorted(map(re.escape, words.say), key=len, reverse=True)))
         self._ends = re.compile(rf"[{re.escape(words.ends)}\s\d（(]")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FrameKind = Literal["say", "judge", "noun", "according", "colon", "by"]
 
 _BARRIER = re.compile(
-    rf"(?:,|{CLOSE})\s+(?:but|while|although|though|whereas|pero|mientras|aunque)\s|;\s", re.IGNORECASE
+    rf"(?:,|{CLOSE})\s+(?:but|while|although|though|whereas|pero|mientras|aunque)\s(?!that\b|que\b)|;\s", re.IGNORECASE
 )
 _CUT = re.compile(rf";|[{OPEN}{INNER}{CLOSE}]")
 _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNORECASE)

@@ -41,6 +41,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     small: list[str] = []
     adjectives: list[str] = []
     generic: list[str] = []
+    common: list[str] = []
     transitive: list[str] = []
     venue: list[str] = []
     said_to: list[str] = []
@@ -85,6 +86,7 @@ class Speech:
         self.titles = frozenset(words.titles) | self.roles | self.honorifics
         self.small = frozenset(words.small)
         self.adjectives = frozenset(words.adjectives)
+        self.common = frozenset(words.common)
         self.generic = frozenset(words.generic)
         self.transitive = frozenset(words.transitive)
         self.passive = frozenset(words.passive)

@@ -27,6 +27,7 @@ _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 _SIGNATURE = 16
+_CONJUNCTION = re.compile(r"(?:But|And|Yet|Still|So|Nor|Or|Pero|Y)\s+")
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SECOND = re.compile(
     r"(?P<owner>[^,;:]*?)(?:(?P<s>[’']s?)\s+|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s))(?P<between>(?:[\w-]+\s+){0,3}?)$"
@@ -272,7 +273,8 @@ def colon_before(speech: Speech, masked: str, start: int, at: int) -> Frame | No
 
 def main_subject(speech: Speech, masked: str, start: int, end: int) -> Named | None:
     """Return the subject of a sentence: who it names first, leading phrases up to a comma passed over."""
-    at = start
+    lead = _CONJUNCTION.match(masked, start, end)
+    at = lead.end() if lead is not None else start
     for _ in range(4):
         piece = masked[at:end]
         found = named_at_start(speech, piece)

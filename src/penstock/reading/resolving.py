@@ -173,6 +173,17 @@ class Resolver:
     def _role(self, named: NamedType, at: int) -> Voice:  # noqa: C901  # each way in which a title may be meant
         role = named.role or named.text
         head = _head_word(role)
+        if role.lower() in self._speech.some:
+            group = next(
+                (
+                    v
+                    for _, v in reversed(self._salient[-4:])
+                    if v.kind == "role" and _PLURAL.search(_head_word(v.role or ""))
+                ),
+                None,
+            )
+            of = f"{role.lower()} of {group.role}" if group is not None else role
+            return Voice(None, "role", named.text, of, is_anonymous=True)
         is_anonymous = any(word in role.lower() for word in ("unnamed", "anonymous", "unidentified"))
         if not named.is_indefinite and not _PLURAL.search(head):
             for person in self._cast.of_role(role, at, named.gender):

@@ -113,6 +113,8 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
     if last.text.lower() in speech.words.pronouns:
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
+    if last.text.lower() in speech.some and (len(words) == 1 or words[-2].text in {",", ";"}):
+        return Named(last.text, None, last.text, "role", last.start, last.end, is_indefinite=True)
     if last.is_capital and (last.low not in speech.small or last.text in place_names()):
         first = _run(speech, words)
     elif last.low in speech.roles or last.low in speech.bodies:
@@ -129,7 +131,7 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         found = replace(found, start=rest[-1].start, is_indefinite=indefinite, text=text[rest[-1].start : found.end])
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
-    return _extended(speech, found, rest, text)
+    return _extended(speech, found, rest, text) or _hung_on(speech, words, text)
 
 
 def _hung_on(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
@@ -265,6 +267,9 @@ def _role_start(speech: Speech, words: Sequence[Token]) -> int:
             break
     while at > 0:
         one = words[at - 1]
+        if one.low == "and" and at > 1 and words[at - 2].low in speech.modifiers:
+            at -= 2  # "finance and commerce ministries"
+            continue
         if one.low in speech.small or not one.text[0].isalpha():
             break
         if (

@@ -29,7 +29,21 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _ONLY_VENUE = re.compile(
-    r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?\b(?:in|on|during|early|late|back\s+in)?\s*$"
+    r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?(?:\b(?:in|on|during|early|late|back\s+in))?\s*$"
+)
+_ADJECTIVES = frozenset(
+    {
+        "emailed",
+        "e-mailed",
+        "prepared",
+        "televised",
+        "recorded",
+        "detailed",
+        "united",
+        "United",
+        "related",
+        "wide-ranged",
+    }
 )
 _POSSESSIVE = re.compile(r"^[’']s?\b")
 _SPEAKING = re.compile(
@@ -88,7 +102,9 @@ class Dating:
             return False
         if one.grain != "day" and _ONLY_VENUE.match(behind) is None:
             return False
-        is_plain = not _FINITE.search(behind) and not any(word.endswith("ed") for word in words)
+        is_plain = not _FINITE.search(behind) and not any(
+            word.endswith("ed") and word not in _ADJECTIVES for word in words
+        )
         return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
 
     def venue(self, sentence: Stretch, frame: Frame | None) -> str | None:

@@ -65,7 +65,7 @@ class Score:
 
 
 def load(half: str) -> Iterator[Labelled]:
-    """Yield the articles of ``open`` or ``shut``."""
+    """Yield the articles of ``open``, ``opened`` or ``shut``."""
     for block in (FOLDER / f"{half}.txt").read_text(encoding="utf-8").split("=== ")[1:]:
         head, body = block.split("\n", 1)
         name, _, day = head.split()
@@ -78,7 +78,7 @@ def load(half: str) -> Iterator[Labelled]:
 
 
 def score(half: str) -> tuple[Score, list[str]]:
-    """Return how well the articles of a half are read, and what is wrong."""
+    """Return how well the articles of a part are read, and what is wrong."""
     total, wrong = Score(), []
     for article in load(half):
         by_end = {one.end: one for one in read_news(article.text, article.published).quotations}

@@ -214,7 +214,8 @@ class Attributor:
                 return None
             voice = self._resolver.voice(frame.subject)
             if voice is not NOBODY:
-                return Given(quote, voice, "by" if frame.kind == "by" else "after", frame, sentence)
+                how: How = {"by": "by", "according": "according", "colon": "colon"}.get(frame.kind, "after")  # type: ignore[assignment]
+                return Given(quote, voice, how, frame, sentence)
         if not far:
             return None
         later = [one for one in frames if one.start >= quote.end and one.start in voices]

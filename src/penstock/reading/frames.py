@@ -59,10 +59,12 @@ def frames_in(speech: Speech, masked: str, start: int, end: int) -> list[Frame]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901  # each way a verb may stand
+def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901, PLR0912  # each way a verb may stand
     for m in speech.verbs.finditer(masked, start, end):
         word = " ".join(m[0].lower().split())
         before = masked[start : m.start()]
+        if m[0][0].isupper() and before.strip():
+            continue  # "United States" is no verb
         cut = max((c.end() for c in _CUT.finditer(before)), default=0)
         clause = before[cut:]
         words = clause.split()
@@ -158,6 +160,8 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             gender = speech.words.pronouns.get(pronoun)
             named = Named(pronoun, None, None, "pronoun", own.start(1), own.end(1), gender=gender)
         else:
+            if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
+                continue
             owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")])
             if owner is None:
                 continue
@@ -181,6 +185,9 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
     clause = gap[: cut.start()] if cut else gap
     lead = re.match(r"[\s,:—–-]*(?:as\s+)?", clause)
     begin = lead.end() if lead else 0
+    source = speech.according.match(clause, begin)
+    if source is not None and (named := named_at_start(speech, clause[source.end() :])) is not None:
+        return Frame("according", at + begin, at + source.end(), source[0].lower(), named.moved(at + source.end()))
     first = speech.verbs.match(clause, begin)
     if first is not None and " ".join(first[0].lower().split()) not in speech.hanging:
         subject = named_at_start(speech, clause[first.end() :])

@@ -125,7 +125,8 @@ class Resolver:
         if own is not None:
             return own
         for _, voice in reversed(self._salient):
-            if voice.kind == "person" or (voice.kind == "role" and not _PLURAL.search(_head_word(voice.key))):
+            is_one = " and " not in voice.key and not (voice.kind == "role" and _PLURAL.search(_head_word(voice.key)))
+            if voice.kind in {"person", "role"} and is_one:
                 if voice.gender and named.gender and voice.gender != named.gender:
                     continue
                 return replace(voice, named_as=named.text)

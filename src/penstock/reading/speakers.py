@@ -26,7 +26,8 @@ _FAMILIAR = re.compile(
 
 def subject_of(speech: Speech, clause: str) -> Named | None:
     """Return who is the subject of the verb that follows a clause; ``None`` where nobody who speaks is."""
-    text = tail_off(speech, clause)
+    bare = clause.rstrip()
+    text = bare if bare.endswith(",") else tail_off(speech, clause)
     if not text:
         return None
     familiar = _FAMILIAR.search(text)
@@ -98,7 +99,7 @@ def named_at_end(speech: Speech, text: str, *, alone: bool = False) -> Named | N
     return at_end(speech, words, text, alone=alone)
 
 
-def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:  # noqa: PLR0911  # each kind of word a speaker may end with
+def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:  # noqa: C901, PLR0911  # each kind of word a speaker may end with
     """Return the speaker that some words of a string end with."""
     if words and words[-1].low in speech.adjectives and not words[-1].is_capital and len(words) > 1:
         found = at_end(speech, words[:-1], text, alone=alone)  # "el gobierno mexicano"
@@ -110,6 +111,9 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
     if not words:
         return None
     last = words[-1]
+    if _is_some_of(speech, words):
+        whole = text[words[-3].start : last.end]
+        return Named(whole, None, whole, "role", words[-3].start, last.end, is_indefinite=True)
     if last.text.lower() in speech.words.pronouns:
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
@@ -132,6 +136,12 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
     return _extended(speech, found, rest, text) or _hung_on(speech, words, text)
+
+
+def _is_some_of(speech: Speech, words: Sequence[Token]) -> bool:
+    """Tell whether words end with ``one of them``."""
+    three = [word.low for word in words[-3:]]
+    return three[1:2] == ["of"] and three[-1] in {"them", "these", "those"} and three[0] in speech.some
 
 
 def _hung_on(speech: Speech, words: Sequence[Token], text: str) -> Named | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
@@ -22,6 +22,7 @@ from penstock.cli.cases import (
     keep_each,
     note,
     on_day,
+    one_of,
     print_case,
     take,
 )
@@ -32,8 +33,6 @@ from penstock.cli.store import actor, database, opened
 from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from penstock.cases.extracts import Extract
     from penstock.cases.scores import Score
     from penstock.store.cases import Case
@@ -149,7 +148,7 @@ def send(  # noqa: PLR0913  # one parameter an option
 @as_json
 def answer(*, case: str, file: Path, url: str | None, as_json: bool) -> None:
     """Keep the answer to lead ID, from a FILE; beside a lead that is closed it is kept as a late one."""
-    told = read_answer(_one(file, "an answer"))
+    told = read_answer(one_of(file, "an answer"))
     with opened(url) as store:
         from penstock.store.leads import Leads  # noqa: PLC0415  # of an extra
 
@@ -214,14 +213,6 @@ def _extracts(path: Path) -> list[Extract]:
     except msgspec.ValidationError as error:
         message = f"{path} is no extract of a company register: {error}."
         raise InputError(message, remedy="See the shape of an extract in docs/leads.md.") from None
-
-
-def _one(path: Path, what: str) -> Mapping[str, Any]:
-    found = records_of(path, what)
-    if len(found) != 1:
-        message = f"{path} holds {len(found)} records."
-        raise InputError(message, remedy=f"Let it hold {what}, and nothing else.")
-    return found[0]
 
 
 def _print_score(score: Score) -> None:

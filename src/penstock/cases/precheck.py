@@ -151,10 +151,8 @@ class _Case:
 
     def business_fits(self) -> Tried:
         """Does its line of business fit the goods."""
-        name, kinds = (
-            "business_fits",
-            sorted({kind for one in self.lead.goods for kind in self._local(one, self.days[0]).kinds}),
-        )
+        name = "business_fits"
+        kinds = sorted({kind for one in self.lead.goods for kind in self._local(one, self.days[0]).kinds})
         if self.lead.subject.kind != "party":
             return self._no_party(name)
         if not kinds:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from penstock.batch.plain_records import records_of
 from penstock.cases.states import TABLES
 from penstock.cli.options import as_json
 from penstock.cli.printing import print_json
@@ -161,6 +160,8 @@ def one_of(path: Path, what: str) -> dict[str, Any]:
     Raises:
         InputError: It cannot be read, or holds several.
     """
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+
     found = records_of(path, what)
     if len(found) != 1:
         message = f"{path} holds {len(found)} records."

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast, get_args
 import click
 
 from penstock import __version__
-from penstock.batch.plain_records import records_of
 from penstock.cases.scores import By
 from penstock.cases.verification import read_answer, told_to_sender
 from penstock.cli.cases import (
@@ -63,6 +62,8 @@ add_shared(lead, "lead", line, due)
 @as_json
 def new(*, file: Path, matter: str | None, url: str | None, as_json: bool) -> None:
     """Keep the leads of a FILE (CSV, JSON, JSON Lines or YAML) as drafts; refuse those about nobody, each by itself."""
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+
     records = records_of(file, "leads")
     with opened(url) as store:
         from penstock.store.leads import Leads  # noqa: PLC0415  # of an extra
@@ -206,7 +207,8 @@ def disclose(*, case: str, recipient: str | None, url: str | None, as_json: bool
 def _extracts(path: Path) -> list[Extract]:
     import msgspec  # noqa: PLC0415  # only a test needs it
 
-    from penstock.cases.extracts import Extract as Shape  # noqa: PLC0415  # as above
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+    from penstock.cases.extracts import Extract as Shape  # noqa: PLC0415  # only a test needs it
 
     try:
         return msgspec.convert(records_of(path, "extracts"), type=list[Shape], strict=False)

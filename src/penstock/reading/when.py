@@ -72,7 +72,7 @@ class Dating:
         Args:
             frame: The frame.
             sentence: Its sentence.
-            behind: Where a quotation ends that the frame follows: a day before it counts only where the sentence begins.
+            behind: Where a quotation ends that the frame follows: one before it counts only where the sentence begins.
         """
         if frame is None:
             return None

@@ -14,7 +14,9 @@ from penstock.cli import main
 from penstock.law.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from tests.store.databases import Databases
 
 
 settings.register_profile("shared-machine", deadline=None)
@@ -48,6 +50,15 @@ def shared(root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real data, ../shared, is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Return what makes databases of both kinds, with one PostgreSQL a session."""
+    from tests.store.databases import Databases  # noqa: PLC0415  # most tests need none of its libraries
+
+    with Databases() as made:
+        yield made
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,8 @@ def test_what_was_seen_is_in_the_trail_row_by_row(store: Store) -> None:
     assert len(rows_of(store, actor="ito")) == 2
 
 
-def test_many_threads_and_stores_write_one_whole_chain(store: Store, url: str) -> None:
-    stores = [store, Store.open(url)]
+def test_many_threads_and_stores_write_one_whole_chain(store: Store) -> None:
+    stores = [store, Store.open(store.engine.url.render_as_string(hide_password=False))]
 
     def work(mark: int) -> None:
         for number in range(10):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.properties import REPEATABLE, SEARCH, search_longer
 
 from penstock.cli import main
 from penstock.law.register import Register
@@ -19,8 +20,24 @@ if TYPE_CHECKING:
     from tests.store.databases import Databases
 
 
-settings.register_profile("shared-machine", deadline=None)
-settings.load_profile("shared-machine")
+settings.load_profile(REPEATABLE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that searches for faults: other examples at every run, and so many times more of them."""
+    parser.addoption("--search", type=int, default=0, metavar="N", help="random examples, N times as many")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how properties are tested, before any is read."""
+    if config.getoption("search"):
+        settings.load_profile(SEARCH)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have properties tried longer where a search was asked for."""
+    if times := config.getoption("search"):
+        search_longer(items, times)
 
 
 @pytest.fixture(autouse=True)

@@ -75,10 +75,10 @@ class Writers:
         try:
             write()
         except httpx.TransportError:
-            assert self.is_over.wait(60), "the server is gone before it was killed"
+            assert self.is_over.wait(120), "the server is gone before it was killed"
 
     def _client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.address, headers={"Authorization": f"ApiKey {self.key}"}, timeout=60)
+        return httpx.Client(base_url=self.address, headers={"Authorization": f"ApiKey {self.key}"}, timeout=120)
 
     def _kept(self, client: httpx.Client, name: str) -> str:
         party = {"consignee_name": "Hubei Amarvel Biotech"}  # so that there is more than one matter of it
@@ -114,7 +114,7 @@ class Writers:
     def sign_in(self) -> None:
         """Sign in, as often as one address may."""
         while True:
-            with httpx.Client(base_url=self.address, timeout=60) as client:
+            with httpx.Client(base_url=self.address, timeout=120) as client:
                 page = client.get("/sign-in", headers={"accept": "text/html"}).text
                 form = {"name": self.name, "password": PASSWORD, "csrf": form_token_in(page), "next": "/"}
                 if client.post("/sign-in", data=form).status_code != 303:
@@ -140,15 +140,15 @@ def written(server: Served, url: str, name: str, key: str, number: int) -> set[T
     told: set[Told] = set()
     try:
         while {one.kind for one in told} != set(RECORDS):
-            told.add(writers.told.get(timeout=60))
-        told |= {writers.told.get(timeout=60) for _ in range(Random(number).randint(1, 25))}  # noqa: S311  # no secret
+            told.add(writers.told.get(timeout=120))
+        told |= {writers.told.get(timeout=120) for _ in range(Random(number).randint(1, 25))}  # noqa: S311  # no secret
     finally:
         writers.is_over.set()
         server.kill()
         for command in writers.commands:
             command.kill()
         for thread in threads:
-            thread.join(60)
+            thread.join(120)
     while not writers.told.empty():
         told.add(writers.told.get())
     return told
@@ -204,7 +204,7 @@ def check_files_are_whole(store: Store, folder: Path) -> None:
 def check_it_is_shown(server: Served, key: str, told: set[Told]) -> None:
     """See that the server that was started again shows what the one that was killed acknowledged."""
     places = {"decision": "/api/decisions/", "matter": "/api/matters/", "run": "/api/runs/"}
-    with httpx.Client(base_url=server.address, headers={"Authorization": f"ApiKey {key}"}, timeout=60) as client:
+    with httpx.Client(base_url=server.address, headers={"Authorization": f"ApiKey {key}"}, timeout=120) as client:
         for kind, place in places.items():
             some = [one.record for one in told if one.kind == kind]
             assert client.get(place + some[0]).status_code == 200

@@ -29,7 +29,7 @@ DAY = date(2026, 11, 22)
 
 TEXTS = (
     "cotton socks", "steel bolts, M8", "phone case K1", "acetone", "1-boc-4-piperidone", "chemical", "sample", "goods",
-    "research chemical", "HS 2933.39 parts", "CAS 79099-07-3", "CAS 79099-07-4", "CC(C)=O", "tablet press", "urea 46-0-0",
+    "research chemical", "HS 2933.39 parts", "CAS 79099-07-3", "CAS 79099-07-4", "CC(C)=O", "tablet press", "urea 46-0",
     "norfentanyl", "N0rfentanyl base", "as discussed", "干制杏干 10公斤箱装", "药片压片机", "gift", "7 g", "kg",
 )  # fmt: skip
 NAMES = (

@@ -44,6 +44,7 @@ _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(\d+)\.0*")
 _KILOGRAM = re.compile(r"\s*(?:kgs?|kilos?|kilograms?|kilogramos?|公斤|千克)\.?", re.IGNORECASE)
 
+_LAST_ITEM = 999_999_999
 _EXACT = 1 << 53
 """Whole numbers below this one are floating-point numbers too."""
 
@@ -88,7 +89,7 @@ def read_id(cell: object) -> str:
 
 def read_item_no(cell: object) -> int:
     """Return the number of an item in its consignment, from 1 to 999999999."""
-    if cell.__class__ is int and 0 < cell < 1_000_000_000:  # type: ignore[operator]
+    if cell.__class__ is int and 0 < cell <= _LAST_ITEM:  # type: ignore[operator]
         return cell  # type: ignore[return-value]
     text = read_text(cell).strip()
     whole = _WHOLE.fullmatch(text)

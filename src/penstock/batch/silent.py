@@ -1,7 +1,7 @@
 """A few rows at a time, judged alike: those that say nothing the register, the lists or the red flags know.
 
-What `penstock.batch.kinds` does for whole columns of a file this does row by row, for the goods items of one call: there
-are too few of them to be worth a table. Where a row says anything at all, it is judged by itself.
+What `penstock.batch.kinds` does for whole columns of a file this does row by row, for the goods items of one call:
+there are too few of them to be worth a table. Where a row says anything at all, it is judged by itself.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def test_the_law_that_was_seen_is_kept_beside_the_lists(people: Accounts) -> Non
         assert visits.last("officer") is not None
     last = visits.last("officer")
     assert last is not None
-    assert (last.rosters, last.law) == ({"un-sc": "u1"}, {"a1", "b2"})
+    assert (last.rosters, last.law) == ({"un-sc": "u1"}, frozenset({"a1", "b2"}))
 
 
 def test_a_visit_of_nobody_is_refused(people: Accounts) -> None:

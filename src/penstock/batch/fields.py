@@ -89,8 +89,8 @@ def read_id(cell: object) -> str:
 
 def read_item_no(cell: object) -> int:
     """Return the number of an item in its consignment, from 1 to 999999999."""
-    if cell.__class__ is int and 0 < cell <= _LAST_ITEM:  # type: ignore[operator]
-        return cell  # type: ignore[return-value]
+    if cell.__class__ is int and 0 < cell <= _LAST_ITEM:
+        return cell
     text = read_text(cell).strip()
     whole = _WHOLE.fullmatch(text)
     digits = whole[1] if whole else text
@@ -136,8 +136,8 @@ def read_number(cell: object) -> float:
     Raises:
         BadCell: ``negative_number``, ``ambiguous_number`` or ``bad_number``.
     """
-    if (cell.__class__ is float and 0 < cell < math.inf) or (cell.__class__ is int and 0 <= cell < _EXACT):  # type: ignore[operator]
-        return float(cell)  # type: ignore[arg-type]  # as its writing would be read
+    if (cell.__class__ is float and 0 < cell < math.inf) or (cell.__class__ is int and 0 <= cell < _EXACT):
+        return float(cell)  # as its writing would be read
     text = unicodedata.normalize("NFKC", read_text(cell)).strip()
     if isinstance(cell, bool):
         raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)

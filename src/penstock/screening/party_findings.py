@@ -36,6 +36,9 @@ _NAMES = attrgetter(*COLUMNS)
 GOODS = ("goods_description", "commodity_code", "cas_number", "smiles")
 """The columns that say what the goods are."""
 
+MOST_UNLISTED = 200_000
+"""Names on no list that are remembered between calls; beyond, those that are asked for again are searched for again."""
+
 DUTIES = {"blocking": "prohibited", "licence": "licence"}
 """What each kind of list asks of who deals with a party on it."""
 
@@ -94,6 +97,8 @@ class PartyFindings:
 
     def tell_unlisted(self, items: Iterable[GoodsItem]) -> None:
         """Search together for the names of many items that were not met before, and take those on no list as such."""
+        if len(self._unlisted) > MOST_UNLISTED:
+            self._unlisted.clear()
         names = dict.fromkeys(chain.from_iterable(map(_NAMES, items)))
         new = [name for name in names if name is not None and name not in self._unlisted and name.strip()]
         self.know_unlisted(name for name, is_known in zip(new, self.read_names(new), strict=True) if not is_known)

@@ -44,7 +44,8 @@ class Clock(Record, frozen=True):
         since: The first day for which a text that was read shows it; ``None`` where no text dates it.
         until: The first day on which it no longer holds.
         ships_within_months: Months from the notice after which it lapses.
-        holidays: Which holidays are left out, where the text says it or is silent of it.
+        holidays: Which holidays are left out, and by what the choice stands.
+        subdivision: The part of the exporting country whose holidays those are, by ISO 3166-2 without the country.
     """
 
     said: NonEmpty
@@ -57,11 +58,12 @@ class Clock(Record, frozen=True):
     starts: Literal["sent", "received"] = "sent"
     first_day_counts: bool = False
     more_info: Literal["stops", "runs", "unknown"] = "unknown"
-    lists: list[NonEmpty] = []
+    lists: tuple[NonEmpty, ...] = ()
     since: date | None = None
     until: date | None = None
     ships_within_months: Annotated[int, Meta(ge=1, le=24)] | None = None
     holidays: str | None = None
+    subdivision: str | None = None
     note: str | None = None
 
 

@@ -1,0 +1,1 @@
+"""Leads, notifications and their clocks, authorisations and their draw-down, the record: pure."""

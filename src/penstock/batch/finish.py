@@ -98,7 +98,7 @@ class Finish:
         return Finished(tally.outcomes, tally.consignments(), shown, rejects, _counted_flags(tally.flags))
 
     def _changed(self) -> dict[int, Change]:
-        """Return what rows change of each other: those that pass a threshold together, those that draw on one licence."""
+        """Return what rows change of each other: those over a threshold together, and those on one licence."""
         changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
         if self._ledger is None:
             return changes

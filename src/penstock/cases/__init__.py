@@ -1,1 +1,1 @@
-"""Leads, notifications and their clocks, authorisations and their draw-down, the record: pure."""
+"""What authorities ask each other and answer: leads, notifications, authorisations, statements. Pure."""

@@ -18,10 +18,19 @@ from penstock.law.records import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from penstock.law.register import Register
 
-Kind = Literal["licence", "registration", "import_certificate", "end_use_certificate", "importer_guarantee", "quota"]
+Kind = Literal[
+    "licence",
+    "registration",
+    "import_certificate",
+    "end_use_certificate",
+    "importer_guarantee",
+    "customer_declaration",
+    "quota",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STAGES: tuple[str, ...] = get_args(Stage)
 ANY, UNLIMITED = "any", "unlimited"
@@ -63,7 +72,7 @@ class Covered(Struct, frozen=True, forbid_unknown_fields=True):
     form: str | None = None
 
 
-class Authorisation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Authorisation(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One authorisation.
 
     Args:
@@ -160,6 +169,27 @@ def read_authorisation(told: Mapping[str, Any], register: Register) -> Authorisa
         drawn=_number(cells["drawn"] or "0", "drawn"),
         conditions=cells["conditions"],
     )
+
+
+def check(_: str, one: Authorisation, __: datetime) -> None:
+    """Refuse an authorisation that cannot be, whatever step led to it.
+
+    Raises:
+        UsageError: It is for no stage or substance, ends before it begins, or has a quantity without a unit.
+    """
+    if one.valid_until < one.valid_from:
+        message = f"It ends on {one.valid_until}, before it begins on {one.valid_from}."
+        raise UsageError(message, remedy="valid_until is the last day on which it holds.")
+    if not (one.number.strip() and one.issuer.strip() and one.holder.strip() and one.stages and one.covers):
+        message = "It lacks its number, issuer, holder, stages or substances."
+        raise UsageError(message, remedy="Give all of them.")
+    numbers = (one.drawn, Decimal() if one.quantity is None else one.quantity)
+    if any(not number.is_finite() or number < 0 for number in numbers) or one.quantity == 0:
+        message = f"Its quantity is {one.quantity}, and {one.drawn} are drawn."
+        raise UsageError(message, remedy="Give a quantity above 0, and nothing below it.")
+    if one.quantity is not None and not one.unit.strip():
+        message = "The quantity has no unit."
+        raise UsageError(message, remedy="Give the unit, for example kg.")
 
 
 _REMEDIES = {

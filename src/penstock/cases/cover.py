@@ -135,12 +135,11 @@ class Ledger:
         """Return the first authorisation that meets a duty, or what the nearest one lacks."""
         name = self._register.name_of(finding.subject) if finding.subject else "these goods"
         kinds = COVERS.duties.get(finding.duty or "", ())
-        words = " or ".join(COVERS.words[kind] for kind in kinds)
-        asked = f"{finding.jurisdiction} asks for a {words} for the {finding.stage} of {name}"
         some = [one for one in self._by_subject.get(finding.subject or "", ()) if one.one.kind in kinds]
         some = [one for one in some if self._binds(one.one, finding)]
         if not some:
-            return f"{asked}, and none of the authorisations at hand is one."
+            words = " or ".join(COVERS.words[kind] for kind in kinds)
+            return f"No {words} at hand is for {name} under the law of {finding.jurisdiction}."
         nearest: list[str] | None = None
         which = some[0]
         for account in some:
@@ -151,7 +150,7 @@ class Ledger:
                 return account
             if nearest is None or len(lacks) < len(nearest):
                 nearest, which = lacks, account
-        return f"{asked}. The {which.one.said} does not cover it: {'; '.join(nearest or ())}."
+        return f"The {which.one.said} does not cover it: {'; '.join(nearest or ())}."
 
     def _is_importers(self, one: Authorisation, finding: Finding, shipment: Shipment) -> bool:
         """Tell whether the consignee has to hold it: it is the importer's, or its law is the destination's alone."""
@@ -253,7 +252,7 @@ def _named(to: Counterparty) -> str:
 
 
 def _missing(finding: Finding, lacks: str) -> Finding:
-    return replace(_plainly(finding), code=MISSING, message=lacks)
+    return replace(_plainly(finding), code=MISSING, message=f"{finding.message} {lacks}")
 
 
 def _authorised(finding: Finding, one: Authorisation, said: str) -> Finding:

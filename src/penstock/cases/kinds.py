@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.cases import leads
+from penstock.cases import authorisations, leads, notifications
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "authorisation": Kind(authorisations.Authorisation, authorisations.check),
     "lead": Kind(leads.Lead, leads.check),
+    "notification": Kind(notifications.Notification, notifications.check),
 }
 """By name; each has a table of steps under that name."""
 

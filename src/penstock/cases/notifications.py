@@ -64,7 +64,7 @@ REPLIES: dict[str, tuple[str, Result]] = {
 """The step that a reply leads to, by its result."""
 
 
-class Trader(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Trader(Struct, frozen=True, forbid_unknown_fields=True):
     """An exporter, importer or consignee: its name, address and country."""
 
     name: Text = ""
@@ -98,7 +98,7 @@ class Silent(Struct, frozen=True):
     due: date | None = None
 
 
-class Notification(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Notification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A pre-export notification, as complete as it was written; what is missing is told by `problems`.
 
     Args:

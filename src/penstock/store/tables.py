@@ -161,6 +161,16 @@ case_steps = Table(
 )
 """What was done in each case, in order; ``detail`` is what was said with it, JSON."""
 
+draws = Table(
+    "draws",
+    metadata,
+    Column("authorisation", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("consignment", Text, primary_key=True),
+    Column("item", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("quantity", "unit", "at", "by")),
+)
+"""What consignments have drawn of each authorisation, exact decimals as text, in the authorisation's unit."""
+
 case_links = Table(
     "case_links",
     metadata,

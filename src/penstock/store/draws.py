@@ -36,6 +36,10 @@ ROLE: Role = "officer"
 """The least role that may draw."""
 
 
+DIGITS, MOST = 9, Decimal(10) ** 12
+"""Decimals of a quantity that is drawn, and what it stays below: sums of such are exact."""
+
+
 class Asked(NamedTuple):
     """What is to be drawn: the item, how much of which unit, and the day of the shipment."""
 
@@ -183,7 +187,7 @@ class Draws:
             _balance(connection, authorisation)
             asked = select(draws).where(draws.c.authorisation == authorisation)
             rows = connection.execute(asked.order_by(draws.c.at, draws.c.consignment, draws.c.item))
-            return [Draw(*row[:3], Decimal(row.quantity), row.unit, row.at, row.by) for row in rows]
+            return [Draw(**{**row._asdict(), "quantity": Decimal(row.quantity)}) for row in rows]
 
     def at_hand(self) -> list[Balance]:
         """Return every authorisation that is active, the longest open first, with what is left of it."""
@@ -210,9 +214,10 @@ def _in_its_unit(one: Authorisation, asked: Asked) -> Decimal:
     Raises:
         UsageError: It is no quantity, or in no unit that can be turned into that one.
     """
-    if not asked.quantity.is_finite() or asked.quantity <= 0 or asked.item < 1:
+    if not _is_exact(asked.quantity) or asked.item < 1:
         message = f"{asked.quantity} {asked.unit} of item {asked.item} is nothing that can be drawn."
-        raise UsageError(message, remedy="Give a quantity above 0, and the number of the item from 1.")
+        remedy = f"Give a quantity above 0 with at most {DIGITS} decimals, and the number of the item from 1."
+        raise UsageError(message, remedy=remedy)
     same = one.unit.strip().rstrip(".").casefold() == asked.unit.strip().rstrip(".").casefold()
     if same or not one.unit:
         return asked.quantity
@@ -220,7 +225,11 @@ def _in_its_unit(one: Authorisation, asked: Asked) -> Decimal:
     if mass is None or whole is None:
         message = f"{one.said} counts in {one.unit}, and {asked.unit!r} cannot be turned into that."
         raise UsageError(message, remedy=f"Give the quantity in {one.unit}.")
-    return mass / whole
+    return round(mass / whole, DIGITS)
+
+
+def _is_exact(quantity: Decimal) -> bool:
+    return quantity.is_finite() and 0 < quantity < MOST and quantity == round(quantity, DIGITS)
 
 
 def _drew_before(connection: Connection, key: Mapping[str, Any], wanted: Decimal) -> bool:
@@ -250,10 +259,8 @@ def _refuse(balance: Balance, wanted: Decimal, on: date) -> None:
     if balance.left is not None and wanted > balance.left:
         asked, left = written(wanted), written(balance.left)
         message = f"{one.said} has {left} {one.unit} left, and {asked} {one.unit} were to be drawn."
-        over = written(wanted - balance.left)
-        raise Overdrawn(
-            message, remedy=f"That is {over} {one.unit} over: ship less, or have more granted.", left=left, asked=asked
-        )
+        remedy = f"That is {written(wanted - balance.left)} {one.unit} over: ship less, or have more granted."
+        raise Overdrawn(message, remedy=remedy, left=left, asked=asked)
 
 
 def _check_role(connection: Connection, actor: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0005"
+VERSION = "0006"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()

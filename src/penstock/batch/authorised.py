@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 
-from penstock.cases.authorisations import COLUMNS, read_authorisation
+from penstock.batch.frames import digest_of
+from penstock.batch.plain_file import text_of, values_of
+from penstock.cases.authorisations import ANY, COLUMNS, UNLIMITED, read_authorisation
 from penstock.cases.cover import Ledger
-from penstock.kernel.errors import InputError, UsageError
+from penstock.kernel.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from penstock.cases.authorisations import Authorisation
     from penstock.law.register import Register
 
+WHAT = "authorisations"
 SHOWN = 5
 """Lines that a refusal names one by one."""
 
@@ -56,15 +58,7 @@ def read_authorisations(path: Path | str, register: Register) -> AuthorisationFi
         InputError: It cannot be read, or a line of it cannot: nothing of it is used then.
     """
     path = Path(path)
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except OSError as error:
-        message = f"{path} cannot be read ({error.strerror or error})."
-        raise InputError(message, remedy="Name a file of authorisations that is there.") from None
-    except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8 text (byte {error.start})."
-        raise InputError(message, remedy="Save it as UTF-8.") from None
+    text = text_of(path, WHAT)
     found: dict[str, Authorisation] = {}
     refused: list[str] = []
     for line, cells in _records(path, text):
@@ -80,35 +74,20 @@ def read_authorisations(path: Path | str, register: Register) -> AuthorisationFi
         rest = f" And {len(refused) - SHOWN} more." if len(refused) > SHOWN else ""
         message = f"{path} is refused: {' '.join(refused[:SHOWN])}{rest}"
         raise InputError(message, remedy="Correct the file; none of it was used.")
-    return AuthorisationFile(str(path), hashlib.sha256(content).hexdigest(), tuple(found.values()))
+    return AuthorisationFile(str(path), digest_of(path), tuple(found.values()))
 
 
 def _records(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield each record of a file, with where it stands."""
-    kind = path.suffix.lower()
-    if kind == ".csv":
+    if path.suffix.lower() == ".csv":
         yield from _csv_records(path, text)
         return
-    if kind not in {".json", ".yaml", ".yml"}:
-        message = f"{path} is no file of authorisations by its name."
-        raise InputError(message, remedy="Write .csv, .json or .yaml.")
-    try:
-        told = json.loads(text) if kind == ".json" else yaml.load(text, Loader=_Texts)  # noqa: S506  # a safe loader
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
-        message = f"{path} cannot be read: {str(error).splitlines()[0] if str(error) else 'it nests too deep'}."
-        raise InputError(message, remedy="Write a list of authorisations, each with its columns.") from None
+    told = values_of(path, text, WHAT)
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         message = f"{path} holds no list of authorisations."
         raise InputError(message, remedy="Write a list of authorisations, each with its columns.")
     for place, one in enumerate(told, 1):
         yield f"authorisation {place}", {str(name): value for name, value in one.items()}
-
-
-class _Texts(yaml.CSafeLoader):
-    """Reads every scalar as it is written: a day stays a day's text, and a quantity keeps its digits."""
-
-
-_Texts.yaml_implicit_resolvers = {}
 
 
 def _csv_records(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -140,3 +119,29 @@ def _refuse_head(path: Path, head: Sequence[str]) -> None:
     if stray:
         message = f"{path} has a column {stray[0]!r}."
         raise InputError(message, remedy=f"The columns are {', '.join(COLUMNS)}.")
+
+
+def write_authorisations(path: Path, authorisations: Sequence[Authorisation]) -> None:
+    """Write authorisations into a JSON file that `read_authorisations` reads.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    told = [_cells(one) for one in authorisations]
+    try:
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"{path} cannot be written ({error.strerror or error})."
+        raise OutputError(message, remedy="Name a file you may write to.") from None
+
+
+def _cells(one: Authorisation) -> dict[str, Any]:
+    """Return the cells of an authorisation, by the names of the columns."""
+    plain: dict[str, Any] = msgspec.to_builtins(one)
+    named = ANY if one.counterparties is None else [f"{to.name or ''}|{to.country}" for to in one.counterparties]
+    said = {
+        "salts": "yes" if one.salts else "no",
+        "counterparties": named,
+        "quantity": UNLIMITED if one.quantity is None else str(one.quantity),
+    }
+    return {name: said.get(name, plain[name]) for name in COLUMNS}

@@ -7,7 +7,7 @@ nobody else draws.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -225,7 +225,7 @@ def _in_its_unit(one: Authorisation, asked: Asked) -> Decimal:
     if mass is None or whole is None:
         message = f"{one.said} counts in {one.unit}, and {asked.unit!r} cannot be turned into that."
         raise UsageError(message, remedy=f"Give the quantity in {one.unit}.")
-    return round(mass / whole, DIGITS)
+    return (mass / whole).quantize(Decimal(10) ** -DIGITS, ROUND_UP)
 
 
 def _is_exact(quantity: Decimal) -> bool:

@@ -48,11 +48,11 @@ def refuse_unfit(one: Notification, on: date) -> None:
         raise UsageError(message, remedy=" ".join(dict.fromkeys(problem.remedy for problem in found)))
 
 
-def may_ship(state: str, answers: Sequence[Answer]) -> str | None:
+def may_ship(state: str, answers: Sequence[Answer], authorisation: str = "") -> str | None:
     """Return why a shipment may not leave yet; ``None`` where it may.
 
     A reply without objection carries it. Without a reply every clock must be over, and the text of each must say that
-    silence lets it go.
+    silence lets it go, or that the exporting authority may let it go, and then its authorisation is there.
     """
     if state == "no_objection":
         return None
@@ -61,7 +61,8 @@ def may_ship(state: str, answers: Sequence[Answer]) -> str | None:
     if not answers:
         return "No clock of the register concerns it, so silence means nothing: wait for the reply."
     for answer in answers:
-        if answer.silence == "may_ship" and answer.state == "over":
+        is_authorised = answer.silence == "may_be_authorised" and authorisation.strip()
+        if answer.state == "over" and (answer.silence == "may_ship" or is_authorised):
             continue
         if answer.state in {"running", "not_started", "stopped"}:
             until = f", until {answer.due}" if answer.due else ""

@@ -118,7 +118,7 @@ class Notification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         exporting_authority: Who sends it.
         importing_authority: Whom it is sent to.
         end_use: What the importer says it is for.
-        authorisation: The number of an import permit or of the export authorisation.
+        authorisation: The number of the export authorisation, once the exporting authority has given it.
         consignment: The consignment it is of.
         agreed: Anything else that the Parties agreed on, item (v).
         sent_on: The day on which it was sent.
@@ -241,6 +241,7 @@ def check(step: str, one: Notification, moment: datetime) -> None:
 
 def _refuse_silence(one: Notification) -> None:
     for clock in one.silence:
-        if clock.state != "over" or clock.silence != "may_ship":
+        is_authorised = clock.silence == "may_be_authorised" and one.authorisation.strip()
+        if clock.state != "over" or not (clock.silence == "may_ship" or is_authorised):
             message = f"Silence does not let it go by {clock.id} ({clock.citation}): {clock.state}, {clock.silence}."
             raise UsageError(message, remedy="Wait for the reply, or for the authority that may release it.")

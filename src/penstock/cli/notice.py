@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 WHAT = "the fields of a notification"
 STATES = tuple(TABLES["notification"].states)
-OTHER_STEPS = ("edit", "resume", "lapse", "withdraw", "confirm_arrival")
+OTHER_STEPS = ("edit", "authorise", "resume", "lapse", "withdraw", "confirm_arrival")
 """Steps that have no command of their own."""
 
 on_day = click.option("--on", metavar="DATE", help="The day it happened, or is asked about, YYYY-MM-DD; today.")
@@ -117,12 +117,21 @@ def ship(*, notice_id: str, note: str, on: str | None, url: str | None, as_json:
 @click.argument("notice_id", metavar="ID")
 @click.argument("step", type=click.Choice(OTHER_STEPS))
 @click.option("--note", default="", help="Why.")
+@click.option("--number", help="The number of the export authorisation, for authorise.")
 @click.option("--file", type=click.Path(path_type=Path), help="The fields that edit writes anew (JSON or YAML).")
 @on_day
 @database
 @as_json
 def step(  # noqa: PLR0913  # one parameter an option
-    *, notice_id: str, step: str, note: str, file: Path | None, on: str | None, url: str | None, as_json: bool
+    *,
+    notice_id: str,
+    step: str,
+    note: str,
+    number: str | None,
+    file: Path | None,
+    on: str | None,
+    url: str | None,
+    as_json: bool,
 ) -> None:
     """Take another STEP of the table."""
     fields = {} if file is None else _read(file)
@@ -135,6 +144,8 @@ def step(  # noqa: PLR0913  # one parameter an option
         if fields:
             told = notices.get(notice_id, day).notification
             said |= _edited(fields, told, notices.register)
+        if number is not None:
+            said["authorisation"] = number
         if step == "confirm_arrival":
             said["arrived_on"] = day.isoformat()
         return notices.take(actor(), notice_id, step, day, said)

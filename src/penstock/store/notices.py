@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ class Notice:
     @property
     def waits_for(self) -> str | None:
         """Why the goods may not leave yet; ``None`` where they may."""
-        return may_ship(self.case.state, self.clocks)
+        return may_ship(self.case.state, self.clocks, self.notification.authorisation)
 
     @property
     def days_late(self) -> int:
@@ -88,7 +89,8 @@ class Notices:
             UsageError: A field is none of a notification, or says what cannot be.
         """
         body = msgspec.to_builtins(read_notification(told, self.register))
-        case = Cases(self.store).open(actor, KIND, body, key=canonical(body))
+        key = hashlib.sha256(canonical(body).encode()).hexdigest()
+        case = Cases(self.store).open(actor, KIND, body, key=key)
         return self._notice(case, on)
 
     def get(self, notice: str, on: date) -> Notice:

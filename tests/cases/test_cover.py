@@ -148,17 +148,26 @@ def test_units_of_mass_are_turned_into_each_other_and_others_are_not() -> None:
 
 
 def test_a_salt_is_covered_only_where_it_is_said() -> None:
-    salt = item(cas_number=None, goods_description="4-anilino-N-phenethylpiperidine hydrochloride")
-    assert shipment_of(JUDGE, salt, DAY).forms
-    assert "does not say that salts are covered" in missing(ledger(), salt)
-    decision = held(ledger({"salts": "yes"}), salt)
-    assert decision is not None
-    assert decision.outcome == "clear"
-    named = {"substances": "4-anilino-N-phenethylpiperidine hydrochloride"}
-    of_salt = held(ledger(named), salt)
-    assert of_salt is not None
-    assert of_salt.outcome == "clear"
-    assert "alone" in missing(ledger(named), item())
+    salt = item(cas_number=None, goods_description="remifentanil hydrochloride", net_mass_kg=1.0)
+    base = item(cas_number=None, goods_description="remifentanil", net_mass_kg=1.0)
+    assert shipment_of(JUDGE, salt, DAY).forms == (("remifentanil", "hydrochloride"),)
+    of_base, of_salt = {"substances": "remifentanil"}, {"substances": "remifentanil hydrochloride"}
+    expected = {
+        ("base", "base"): "clear",
+        ("base", "salt"): "the goods are hydrochloride, and it does not say that salts are covered",
+        ("salt", "salt"): "clear",
+        ("salt", "base"): "it is for hydrochloride alone",
+        ("base with salts", "salt"): "clear",
+    }
+    books = {"base": of_base, "salt": of_salt, "base with salts": of_base | {"salts": "yes"}}
+    for (named, goods), said in expected.items():
+        decision = held(ledger(books[named]), salt if goods == "salt" else base)
+        assert decision is not None
+        if said == "clear":
+            assert decision.outcome == "clear", (named, goods)
+        else:
+            assert said in decision.findings[-1].message
+            assert decision.outcome == "licence"
 
 
 def test_what_is_held_or_forbidden_is_never_lifted_and_draws_nothing() -> None:

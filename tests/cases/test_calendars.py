@@ -30,7 +30,7 @@ def test_a_part_of_a_country_has_its_own() -> None:
 
 @pytest.mark.parametrize(("country", "part"), [("QQ", None), ("AU", "QQ")])
 def test_a_country_that_the_library_does_not_know_is_refused(country: str, part: str | None) -> None:
-    with pytest.raises(UsageError, match="No public holidays of .* are known"):
+    with pytest.raises(UsageError, match=r"No public holidays of .* are known"):
         public_holidays(country, NEW_YEAR, NEW_YEAR, part)
 
 

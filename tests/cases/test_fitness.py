@@ -60,7 +60,13 @@ def test_an_empty_notification_names_everything_at_once_and_what_to_do() -> None
 
 
 def clock(state: Any, silence: Any) -> Answer:  # noqa: ANN401  # words of the answer
-    told = {"said": "s", "citation": "a text", "url": "u", "source": "official", "checked_on": "2026-11-29"}
+    told: dict[str, Any] = {
+        "said": "s",
+        "citation": "a text",
+        "url": "u",
+        "source": "official",
+        "checked_on": "2026-11-29",
+    }
     due = date(2026, 12, 29)
     return Answer(
         id="c", awaits="importing_authority", state=state, silence=silence, silence_said="So.", due=due, **told

@@ -38,22 +38,37 @@ def opened(store: Store, **changed: Any) -> str:  # noqa: ANN401  # a cell of an
     return Cases(store).open(ACTOR, "authorisation", msgspec.to_builtins(one), key=one.key).id
 
 
-def drawn(store: Store, of: str, consignment: str, quantity: str, unit: str = "kg", **more: Any) -> Balance:  # noqa: ANN401  # an argument of it
-    told = {"item": 1, "on": DAY} | more
-    actor = told.pop("actor", ACTOR)
-    return Draws(store).draw(actor, of, consignment=consignment, quantity=Decimal(quantity), unit=unit, **told)
+def drawn(
+    store: Store,
+    of: str,
+    consignment: str,
+    quantity: str,
+    unit: str = "kg",
+    *,
+    item: int = 1,
+    on: date = DAY,
+    actor: str = ACTOR,
+) -> Balance:
+    told = {"consignment": consignment, "unit": unit}
+    return Draws(store).draw(actor, of, item=item, quantity=Decimal(quantity), on=on, **told)
+
+
+KG = {kg: Decimal(kg) for kg in (1, 9, 40, 60, 100_000)}
 
 
 def test_two_consignments_draw_and_the_second_is_told_what_is_over(store: Store) -> None:
     of = opened(store)
     first = drawn(store, of, "C1", "60")
-    assert (first.drawn, first.left, first.draws, first.is_new) == (60, 40, 1, True)
+    assert (first.drawn, first.left, first.draws, first.is_new) == (KG[60], KG[40], 1, True)
     with pytest.raises(Overdrawn) as refused:
         drawn(store, of, "C2", "60")
     assert (refused.value.left, refused.value.asked, refused.value.code) == ("40", "60", "overdrawn")
     assert "20 kg over" in refused.value.remedy
     assert drawn(store, of, "C2", "40000", "g").left == 0
-    assert [(one.consignment, one.item, one.quantity) for one in Draws(store).of(of)] == [("C1", 1, 60), ("C2", 1, 40)]
+    assert [(one.consignment, one.item, one.quantity) for one in Draws(store).of(of)] == [
+        ("C1", 1, KG[60]),
+        ("C2", 1, KG[40]),
+    ]
     acts = [(row.act, row.of) for row in trail.rows_of(store, of=of)]
     assert acts == [
         ("authorisation.drawn", of),
@@ -68,7 +83,7 @@ def test_the_same_again_draws_nothing_more_and_another_quantity_is_refused(store
     of = opened(store)
     drawn(store, of, "C1", "60")
     again = drawn(store, of, "C1", "60000", "g")
-    assert (again.is_new, again.drawn) == (False, 60)
+    assert (again.is_new, again.drawn) == (False, KG[60])
     with pytest.raises(UsageError, match="C1/1 drew 60 kg already"):
         drawn(store, of, "C1", "61")
     assert drawn(store, of, "C1", "1", item=2).drawn == 61
@@ -84,7 +99,7 @@ def test_what_was_drawn_before_it_was_kept_counts(store: Store) -> None:
 def test_without_a_limit_it_is_counted_and_never_overdrawn(store: Store) -> None:
     of = opened(store, quantity="unlimited", unit="")
     balance = drawn(store, of, "C1", "100000", "t")
-    assert (balance.left, balance.drawn) == (None, 100000)
+    assert (balance.left, balance.drawn) == (None, KG[100_000])
     assert balance.as_dict()["granted"] is None
 
 
@@ -146,7 +161,7 @@ def test_a_rounded_draw_never_counts_less_than_it_is(store: Store) -> None:
 def _holds(store: Store, of: str, got: list[bool]) -> None:
     """See that 10 kg bore three draws of 3 kg, however many were tried at once, and the trail says the same."""
     balance = Draws(store).balance(of)
-    assert (sum(got), balance.draws, balance.drawn, balance.left) == (3, 3, 9, 1)
+    assert (sum(got), balance.draws, balance.drawn, balance.left) == (3, 3, KG[9], KG[1])
     acts = [row.act for row in trail.rows_of(store, of=of, limit=1000)]
     assert acts.count("authorisation.drawn") == 3
     assert acts.count("authorisation.refused") == WORKERS * EACH - 3

@@ -119,7 +119,7 @@ def test_a_draft_that_lacks_its_substance_is_kept_and_not_sent(notices: Notices)
         notices.send(ACTOR, draft.case.id, SENT)
     again = notices.draft(ACTOR, notice_fields(substance=None, importer=None), SENT)
     assert (again.case.id, again.case.is_new) == (draft.case.id, False)
-    mended = {"note": "completed", "substance": "acetic anhydride", "subject": "acetic-anhydride"}
+    mended: dict[str, Any] = {"note": "completed", "substance": "acetic anhydride", "subject": "acetic-anhydride"}
     mended |= {"importer": {"name": "Ejemplo SA", "address": "Calle 5", "country": "MX"}}
     notices.take(ACTOR, draft.case.id, "edit", SENT, mended)
     assert notices.send(ACTOR, draft.case.id, SENT).case.state == "sent"

@@ -38,7 +38,7 @@ def opened(store: Store, **changed: Any) -> str:  # noqa: ANN401  # a cell of an
     return Cases(store).open(ACTOR, "authorisation", msgspec.to_builtins(one), key=one.key).id
 
 
-def drawn(
+def drawn(  # noqa: PLR0913  # what is drawn, by what, and when
     store: Store,
     of: str,
     consignment: str,

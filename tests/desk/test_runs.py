@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.desk.conftest import DAY
+from tests.store.databases import KINDS
 
 from penstock.desk.actors import Actor
 from penstock.desk.problems import Problem
@@ -20,15 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.store.databases import Databases
+
 GOODS = b"consignment_id,goods_description\nA,acetone\nB,norfentanyl\n"
 MINE, OTHER, CHIEF = Actor("mine", "officer"), Actor("other", "officer"), Actor("chief", "approver")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path_factory.mktemp('runs')}/penstock.sqlite")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module", params=KINDS)
+def store(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with databases.lent(request.param) as url:
+        opened = Store.open(url)
+        yield opened
+        opened.close()
 
 
 def taken(desk: RunDesk, who: Actor, name: str = "goods.csv", data: bytes = GOODS) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def test_nothing_else_of_the_folder_can_be_fetched(store: Store, tmp_path: Path,
 
 def test_a_file_that_cannot_be_screened_fails_and_says_why(store: Store, tmp_path: Path) -> None:
     desk = RunDesk(store, tmp_path, None)
-    run = taken(desk, MINE, "goods.parquet", b"no parquet")
+    run = taken(desk, MINE, "goods.csv", b"colour\nred\n")
     finish(desk)
     failed = desk.get(MINE, run["id"])
     assert failed["state"] == "failed"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.cases import inspections, leads, record, referrals
+from penstock.cases import authorisations, inspections, leads, notifications, record, referrals
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "authorisation": Kind(authorisations.Authorisation, authorisations.check),
     "enterprise": Kind(inspections.Enterprise, inspections.check_enterprise),
     "inspection": Kind(inspections.Inspection, inspections.check_inspection),
     "lead": Kind(leads.Lead, leads.check),
     "statement": Kind(record.StatementEntry, record.check_statement),
     "act": Kind(record.ActEntry, record.check_act),
     "reading": Kind(record.ReadingEntry, record.check_reading),
+    "notification": Kind(notifications.Notification, notifications.check),
     "referral": Kind(referrals.ListingReferral, referrals.check),
 }
 """By name; each has a table of steps under that name."""

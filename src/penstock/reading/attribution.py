@@ -104,7 +104,7 @@ class Attributor:
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
         main = main_subject(self._speech, self._masked, sentence.start, sentence.end)
-        if main is not None and main.kind in {"person", "body", "role"} and main.end > main.start:
+        if main is not None and main.kind in {"person", "body", "role", "place"} and main.end > main.start:
             self._resolver.heard(self._resolver.voice(main), sentence.start)
         voices = self._voices(frames, main)
         for quote in quotes:
@@ -146,8 +146,8 @@ class Attributor:
                     voice = owner if owner.kind in {"body", "place", "person"} else voice
             elif current is not None:
                 voice = current
-            elif main is None and self._speech.language == "es" and self._last is not None:
-                voice = self._last.voice
+            elif (main is None or main.start >= frame.start) and (going_on := self._going_on()) is not None:
+                voice = going_on
             elif main is not None and main.end <= frame.start:
                 voice = self._resolver.voice(main)
             else:
@@ -158,6 +158,12 @@ class Attributor:
                     current = voice
                 self._resolver.heard(voice, frame.start)
         return voices
+
+    def _going_on(self) -> Voice | None:
+        """Return who goes on speaking where a verb has no subject, as Spanish has it: ``afirmó``, ``Sostuvo que``."""
+        if self._speech.language != "es":
+            return None
+        return self._voice_of_paragraph or (None if self._last is None else self._last.voice)
 
     def _narration(self, sentence: Stretch, frames: list[Frame], voices: dict[int, Voice]) -> None:
         spoken = [one for one in frames if one.start in voices and one.kind in {"say", "judge", "according"}]
@@ -217,9 +223,8 @@ class Attributor:
         is_fragment = far or self._text[quote.inner_start].islower()
         if frame is not None and (not is_fragment or is_closing(frame, self._masked, sentence.end)):
             if frame.subject is None:
-                if self._last is not None and self._speech.language == "es":
-                    return Given(quote, self._last.voice, "after", frame, sentence)
-                return None
+                going_on = self._going_on()
+                return None if going_on is None else Given(quote, going_on, "after", frame, sentence)
             voice = self._resolver.voice(frame.subject)
             if voice is not NOBODY:
                 how: How = {"by": "by", "according": "according", "colon": "colon"}.get(frame.kind, "after")  # type: ignore[assignment]

@@ -26,6 +26,7 @@ _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNOR
 _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
+_FOR_ONE = re.compile(r"(?:(?:But|And|Yet)\s+)?[Ff]or\s+(?=[A-Z])")
 _SIGNATURE = 16
 _FARTHEST = 1_000
 """Characters before a verb among which its subject is looked for."""
@@ -179,6 +180,11 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
 
 
 def _according(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:
+    lead = _FOR_ONE.match(masked, start, end)
+    if lead is not None and (one := named_at_start(speech, masked[lead.end() : end])) is not None:
+        comma = masked[lead.end() + one.end :].lstrip()[:1] == ","
+        if one.kind == "person" and comma:
+            yield Frame("according", lead.start(), lead.end() + one.end, "for", one.moved(lead.end()))
     for m in speech.according.finditer(masked, start, end):
         if m[0].lower() == "per" and not masked[m.end() :].lstrip()[:1].isupper():
             continue

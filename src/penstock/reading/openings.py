@@ -18,7 +18,9 @@ _STOP = re.compile(
 )
 _LEADING = re.compile(
     r"^\s*(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|ayer|hoy|anoche"
-    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|later|also|[a-z]+ly)\s+(?=\S)"
+    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|asimismo|luego|later|also|[a-z]+ly"
+    r"|(?:en|durante)\s+(?:una?\s+|la\s+|su\s+|el\s+)?(?:rueda\s+de\s+prensa|conferencia(?:\s+de\s+prensa)?|entrevista|comunicado|sesión|audiencia|discurso|mensaje|nota)"
+    r"|a\s+(?:los\s+)?(?:periodistas|medios)|a\s+la\s+prensa)[\s,]+(?=\S)"
 )
 
 

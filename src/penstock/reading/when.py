@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from penstock.reading.article import When
 from penstock.reading.resolving import NOBODY, Voice
+from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +51,21 @@ _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|comments?\s+came|remarks?\s+came|made\s+the\s+(?:remarks?|comments?)|interview(?:ed)?|statement|addressed|appeared|testif\w+|briefing|press\s+conference|news\s+conference|hablaba|declaraciones)\b",
     re.IGNORECASE,
 )
+_ELSEWHEN = re.compile(
+    r"\b(?:previously|in\s+the\s+past|(?:has|have|had)\s+(?:long|repeatedly|previously|often|always|earlier|in\s+the\s+past|regularly|consistently)"
+    r"|at\s+the\s+time|on\s+(?:an)?other\s+occasions?|in\s+an\s+earlier|years?\s+ago|once\s+(?:said|called|told|described)|formerly"
+    r"|anteriormente|en\s+el\s+pasado|(?:ha|han|había)\s+(?:reiterado|repetido|insistido))\b|此前|曾(?:经)?(?=说|表示|称|指)",
+    re.IGNORECASE,
+)
+"""What tells that words were said another time than the speaker's others."""
+
+_SCENE = re.compile(r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE)
 _WITHIN = 12
 _LEAD = 2
 """Paragraphs, the title among them, whose quotations are those of the event that the rest of the text dates."""
+_OF_GOVERNMENT = frozenset({"ministry", "ministerio", "cancillería", "government", "gobierno"})
+"""Of whose spokespeople a text says what their government said that day: ``Beijing on Wednesday hit out``."""
+
 _GRAINS = {"day": 0, "week": 1, "month": 2, "year": 3}
 
 
@@ -151,6 +164,11 @@ class Dating:
         known += self._spoken_on(found)
         return [day or self._inherited(one, known) for one, day in zip(found.given, own, strict=True)]
 
+    def _is_of_another_time(self, one: Given) -> bool:
+        """Tell whether the sentence says that these words were said before, so that no other day is theirs."""
+        end = one.sentence.end if one.frame is None else max(one.frame.end, one.sentence.start)
+        return _ELSEWHEN.search(self._masked, one.sentence.start, end) is not None
+
     def _spoken_on(self, found: Attribution) -> list[tuple[str, int, When]]:
         """Return the days of sentences that say when a speaker spoke: ``Wang was speaking on Monday``."""
         out: list[tuple[str, int, When]] = []
@@ -159,14 +177,15 @@ class Dating:
             if one.grain != "day" or not self._masked[one.start].strip("\ue000\ue001\ue002"):
                 continue
             begin = max(self._masked.rfind(mark, 0, one.start) for mark in ("\n", ". ", "\ue002 ")) + 1
-            if (
-                begin in spans
-                or not _SPEAKING.search(self._masked[begin : one.start])
-                or _OTHER_EVENT.search(self._masked[begin : one.start])
-            ):
+            before = self._masked[begin : one.start]
+            is_scene = _SCENE.search(before) is not None
+            if begin in spans or not (is_scene or _SPEAKING.search(before)) or _OTHER_EVENT.search(before):
                 continue
             near = [g for g in found.given if g.quote.start < begin] or found.given
-            sentence = self._masked[begin : one.start]
+            sentence = before
+            if is_scene:
+                stop = min((at for mark in ("\n", ". ") if (at := self._masked.find(mark, one.end)) >= 0), default=None)
+                sentence = self._masked[begin:stop]
             named = next((g for g in reversed(near) if g.voice.name and g.voice.name.split()[-1] in sentence), None)
             named = named or next(
                 (g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None
@@ -179,7 +198,7 @@ class Dating:
     def _inherited(self, one: Given, known: list[tuple[str, int, When]]) -> When | None:
         keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
         keys |= {key for key, at, _ in known if at < one.quote.start and _speaks_for(one.voice, key)}
-        if one.voice is NOBODY:
+        if one.voice is NOBODY or self._is_of_another_time(one):
             return None
         same = [(at, day) for key, at, day in known if key in keys]
         before = [(at, day) for at, day in same if at <= one.quote.start]
@@ -197,18 +216,14 @@ def _speaks_for(voice: Voice, key: str) -> bool:
     role = (voice.role or "").lower()
     if not any(word in role for word in ("spokes", "official", "portavoz", "vocer", "funcionari")):
         return False
-    own = set(re.findall(r"\w+", role)) & {
-        "ministry",
-        "embassy",
-        "department",
-        "commission",
-        "agency",
-        "office",
-        "house",
-        "council",
-        "ministerio",
-        "embajada",
-    }
+    words = set(re.findall(r"\w+", role))
+    if words & _OF_GOVERNMENT and (code := place_names().get(key.title())) is not None:
+        said = {place_names()[word.title()][0] for word in words if word.title() in place_names()}
+        return said <= {code[0]}
+    own = words & (
+        _OF_GOVERNMENT
+        | {"embassy", "department", "commission", "agency", "office", "house", "council", "ministerio", "embajada"}
+    )
     return bool(own & set(re.findall(r"\w+", key)))
 
 

@@ -77,6 +77,7 @@ _DATELINE = re.compile(
 """The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``."""
 
 _WRAPPED = range(50, 110)
+_NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _is_end(masked: str, start: int, end: int, after: str) -> bool:
 
 def _ends_in_quotation(text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
     """Tell whether a closing mark ends the sentence around it too."""
-    last = text[:close].rstrip()[-1:]
+    last = text[max(0, close - _NEAR) : close].rstrip()[-1:]
     if last not in {".", "!", "?", "…", "。", "！", "？"}:
         return False
     if after[0] == OPEN:

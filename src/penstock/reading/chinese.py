@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -133,12 +134,12 @@ def attributed(text: str, parts: Sequence[Stretch], quotes: Sequence[Quote]) -> 
     masked = mask(text, quotes)
     teller = _Teller(text, masked)
     found = Attribution()
-    for number, part in enumerate(parts):
-        own = [one for one in quotes if one.paragraph == number]
+    starts = [one.start for one in quotes]
+    for part in parts:
         spoken: Voice | None = None
         teller.going_on = None
         for sentence in _sentences(text, masked, part):
-            within = [one for one in own if sentence.start <= one.start < sentence.end]
+            within = quotes[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             for quote in within:
                 given = _given(teller, quote, sentence, spoken)
                 found.given.append(given)

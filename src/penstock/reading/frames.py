@@ -66,12 +66,11 @@ def frames_in(speech: Speech, masked: str, start: int, end: int) -> list[Frame]:
 def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901, PLR0912  # each way a verb may stand
     for m in speech.verbs.finditer(masked, start, end):
         word = " ".join(m[0].lower().split())
-        before = masked[start : m.start()]
-        if m[0][0].isupper() and before.strip():
+        far = max(start, m.start() - _FARTHEST)
+        if m[0][0].isupper() and masked[far : m.start()].strip():
             continue  # "United States" is no verb
-        far = max(0, len(before) - _FARTHEST)
-        cut = max((c.end() for c in _CUT.finditer(before, far)), default=far)
-        clause = before[cut:]
+        cut = max((c.end() for c in _CUT.finditer(masked, far, m.start())), default=far)
+        clause = masked[cut : m.start()]
         words = clause.split()
         last = words[-1].lower() if words else ""
         kind: FrameKind = "judge" if word in speech.judging and word not in speech.sayings else "say"
@@ -85,7 +84,7 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         if cited is not None and word in {"saying", "telling", "calling", "describing"}:
             named = named_at_end(speech, cited["who"])
             if named is not None:
-                yield Frame(kind, m.start(), m.end(), word, named.moved(start + cut + cited.start("who")))
+                yield Frame(kind, m.start(), m.end(), word, named.moved(cut + cited.start("who")))
                 continue
         if word in speech.hanging or last == "to":
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
@@ -111,7 +110,7 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         elif subject is not None:
             if subject.kind == "body" and word == "accused" and _ACCUSED_OF.match(masked[m.end() : end]):
                 continue
-            yield Frame(kind, m.start(), m.end(), word, subject.moved(start + cut))
+            yield Frame(kind, m.start(), m.end(), word, subject.moved(cut))
 
 
 def _inverted(speech: Speech, masked: str, clause: str, at: int, end: int, word: str) -> Named | None:  # noqa: PLR0913, PLR0917  # the parts of a clause
@@ -161,7 +160,8 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         word = m[0].lower()
         if word not in speech.nouns:
             continue
-        before = masked[start : start + m.start()]
+        near = max(start, start + m.start() - _FARTHEST)
+        before = masked[near : start + m.start()]
         own = re.search(r"(?:\b(his|her|its|their)\s+|([’']s|s[’'])\s+)(?:[\w-]+\s+){0,3}$", before)
         if own is None:
             continue
@@ -176,7 +176,7 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             if owner is None:
                 continue
             named = owner
-        yield Frame("noun", start + m.start(), start + m.end(), word, named.moved(start))
+        yield Frame("noun", start + m.start(), start + m.end(), word, named.moved(near))
 
 
 def _according(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:

@@ -16,6 +16,9 @@ _STOP = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\b[A-Z])"
     r"[.;:](?:\s|$)|[\ue000-\ue002]"
 )
+_FARTHEST = 1_000
+"""Characters behind a verb among which its subject is looked for."""
+
 _LEADING = re.compile(
     r"^\s*(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|ayer|hoy|anoche"
     r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|asimismo|luego|later|also|[a-z]+ly"
@@ -26,6 +29,7 @@ _LEADING = re.compile(
 
 def named_at_start(speech: Speech, text: str, longest: int = 16) -> Named | None:
     """Return the speaker that a string begins with, with a role or name that an aside behind it gives."""
+    text = text[:_FARTHEST]
     text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
     text = _LEADING.sub(lambda m: " " * len(m[0]), text)
     clause = _STOP.split(text, maxsplit=1)[0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from penstock.reading.named import tokens
@@ -11,6 +13,8 @@ from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from penstock.reading.attribution import Given
     from penstock.reading.cast import Cast, Person
     from penstock.reading.named import Named as NamedType
@@ -271,18 +275,29 @@ class Resolver:
     def _said_again(self, given: list[Given]) -> list[Given]:
         """Note who spoke the words of a place or body, where they stand in a person's quotation too."""
         people = [one for one in given if one.voice.kind == "person" and one.voice.name]
+        spoken = [_words(one, self._text) for one in people]
+        starts = list(accumulate((len(words) + 1 for words in spoken), initial=0))
+        joined = "\n".join(spoken)
         out = []
         for one in given:
-            if one.voice.kind in {"place", "body", "role"} or one.voice is NOBODY:
+            if one.voice.kind in {"place", "body", "role"} and one.voice is not NOBODY:
                 words = _words(one, self._text)
-                by = {
-                    p.voice.name for p in people if len(words.split()) >= _REPEATED and words in _words(p, self._text)
-                }
-                if len(by) == 1 and one.voice is not NOBODY:
+                found = _places(words, joined) if len(words.split()) >= _REPEATED else ()
+                by = {people[bisect_right(starts, at) - 1].voice.name for at in found}
+                if len(by) == 1:
                     out.append(replace(one, voice=replace(one.voice, spoken_by=by.pop())))
                     continue
             out.append(one)
         return out
+
+
+def _places(words: str, joined: str) -> Iterator[int]:
+    """Yield where words stand in the lines of a text, once a line."""
+    at = joined.find(words)
+    while at >= 0:
+        yield at
+        end = joined.find("\n", at)
+        at = joined.find(words, end) if end >= 0 else -1
 
 
 def _words(given: Given, text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,7 +14,7 @@ from penstock.reading.resolving import NOBODY, Voice
 from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from penstock.reading.attribution import Attribution, Given
     from penstock.reading.days import DayMention
@@ -76,7 +78,8 @@ class Dating:
         """Take a masked text and every day it names."""
         self._speech = speech
         self._masked = masked
-        self._mentions = mentions
+        self._mentions = sorted(mentions, key=lambda one: one.start)
+        self._starts = [one.start for one in self._mentions]
         self._explicit: set[int] = set()
 
     def of_frame(self, frame: Frame | None, sentence: Stretch, behind: int = 0) -> When | None:
@@ -89,7 +92,7 @@ class Dating:
         """
         if frame is None:
             return None
-        own = [one for one in self._mentions if sentence.start <= one.start < sentence.end]
+        own = self._mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
         own = [one for one in own if self._masked[one.start].strip("\ue000\ue001\ue002")]
         own = [one for one in own if one.start >= behind or frame.start < behind or self._leads(one, sentence)]
         fits = [one for one in own if self._belongs(one, frame, sentence)]
@@ -162,7 +165,10 @@ class Dating:
             if day is not None and day.grain == "day" and one.voice is not NOBODY
         ]
         known += self._spoken_on(found)
-        return [day or self._inherited(one, known) for one, day in zip(found.given, own, strict=True)]
+        by_key: dict[str, list[tuple[int, When]]] = {}
+        for key, at, day in sorted(known, key=lambda one: one[1]):
+            by_key.setdefault(key, []).append((at, day))
+        return [day or self._inherited(one, by_key) for one, day in zip(found.given, own, strict=True)]
 
     def _is_of_another_time(self, one: Given) -> bool:
         """Tell whether the sentence says that these words were said before, so that no other day is theirs."""
@@ -181,7 +187,7 @@ class Dating:
             is_scene = _SCENE.search(before) is not None
             if begin in spans or not (is_scene or _SPEAKING.search(before)) or _OTHER_EVENT.search(before):
                 continue
-            near = [g for g in found.given if g.quote.start < begin] or found.given
+            near = found.given[: bisect_left(found.given, begin, key=lambda given: given.quote.start)] or found.given
             sentence = before
             if is_scene:
                 stop = min((at for mark in ("\n", ". ") if (at := self._masked.find(mark, one.end)) >= 0), default=None)
@@ -195,20 +201,21 @@ class Dating:
                 self._explicit.add(one.start)
         return out
 
-    def _inherited(self, one: Given, known: list[tuple[str, int, When]]) -> When | None:
-        keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
-        keys |= {key for key, at, _ in known if at < one.quote.start and _speaks_for(one.voice, key)}
+    def _inherited(self, one: Given, known: Mapping[str, Sequence[tuple[int, When]]]) -> When | None:
         if one.voice is NOBODY or self._is_of_another_time(one):
             return None
-        same = [(at, day) for key, at, day in known if key in keys]
-        before = [(at, day) for at, day in same if at <= one.quote.start]
+        at = one.quote.start
+        keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
+        keys |= {key for key, days in known.items() if days[0][0] < at and _speaks_for(one.voice, key)}
+        same = [known[key] for key in keys if key in known]
+        before = [days[nth - 1] for days in same if (nth := bisect_right(days, at, key=itemgetter(0)))]
         if before:
-            return replace(max(before, key=lambda pair: pair[0])[1], inherited=True)
-        is_lead = one.quote.paragraph < _LEAD
-        again = [day for at, day in same if at in self._explicit or one.voice.spoken_by or is_lead]
-        if again and len({day.value for day in again}) == 1:
-            return replace(again[0], inherited=True)
-        return None
+            return replace(max(before, key=itemgetter(0))[1], inherited=True)
+        if one.voice.spoken_by or one.quote.paragraph < _LEAD:
+            again = [day for days in same for _, day in days]
+        else:
+            again = [day for days in same for place, day in days if place in self._explicit]
+        return replace(again[0], inherited=True) if len({day.value for day in again}) == 1 else None
 
 
 def _speaks_for(voice: Voice, key: str) -> bool:

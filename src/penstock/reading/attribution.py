@@ -346,10 +346,10 @@ class Attributor:
         if not self._masked[sentence.start : quote.start].rstrip().endswith((":", "：")):
             return None
         named = main_subject(self._speech, self._masked, sentence.start, quote.start)
-        if named is None or named.kind in {"document", "place"}:
+        if named is None or named.kind == "place":
             return None
         voice = self._resolver.voice(named)
-        return None if voice is NOBODY else Given(quote, voice, "colon", None, sentence)
+        return None if voice is NOBODY or voice.kind == "document" else Given(quote, voice, "colon", None, sentence)
 
     def _is_still_speaking(self, last: Given, quote: Quote) -> bool:
         """Tell whether nobody else was named since somebody was quoted, at most two paragraphs before."""

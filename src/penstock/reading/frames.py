@@ -219,7 +219,7 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
     cited = re.search(r"\bquot(?:ed|es)\s+(?P<who>[^,;]{2,90}?)\s+as\s+(?:saying|telling)\b", clause)
     if cited is not None and (named := named_at_end(speech, cited["who"])) is not None:
         return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at + cited.start("who")))
-    cited = re.search(r"(?P<who>[^,;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
+    cited = re.search(r"(?P<who>[^;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
     if cited is not None and (named := subject_of(speech, clause[: cited.end("who")])) is not None:
         return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at))
     what = re.match(r"\s+(?:is|was|are|were)\s+(?:what|how)\s+", clause)
@@ -257,7 +257,8 @@ def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Fram
         gap = clause[begin : verb.start()]
         subject = subject_of(speech, gap)
         if subject is not None and not gap[: subject.start].strip(" ,"):
-            if word in speech.judging and word not in speech.sayings:
+            is_judging = word in speech.judging and word not in speech.sayings
+            if is_judging and not re.search(r"\bas\s+$", clause[:begin]):
                 return None
             if gap.split()[-1].lower() in speech.passive:
                 return None

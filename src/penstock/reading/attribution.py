@@ -311,6 +311,11 @@ class Attributor:
             words[-1:] in _ENDS or quote.goes_on or len(words.split()) > _LONG
         )
 
+    def _is_closed_behind(self, quote: Quote) -> bool:
+        """Tell whether the full stop of quoted words stands behind their mark: ``«Ninguno».``."""
+        first = self._text[quote.inner_start : quote.inner_end].lstrip("¿¡ ")[:1]
+        return first.isupper() and self._masked[quote.end : quote.end + 1] == "."
+
     def _without_frame(self, quote: Quote, sentence: Stretch, before: Voice | None, following: Stretch | None) -> Given:  # noqa: PLR0911  # each way of speaking without a verb
         """Return the speaker of a quotation in whose sentence nobody speaks."""
         around = re.sub(f"[{OPEN}{INNER}{CLOSE}]", "", self._masked[sentence.start : sentence.end]).strip(
@@ -319,7 +324,7 @@ class Attributor:
         previous = next(self._given_since(sentence.start), None)
         if self._is_whole(quote) and (led := self._led_by_colon(quote, sentence)) is not None:
             return led
-        if not around and self._is_whole(quote):
+        if not around and (self._is_whole(quote) or self._is_closed_behind(quote)):
             if self._voice_of_paragraph is not None:
                 return Given(quote, self._voice_of_paragraph, "alone", None, sentence)
             if following is not None and (ahead := self._opens_next(following)) is not None:

@@ -31,6 +31,10 @@ _ABOUT = re.compile(r"(?:针对|針對|对于|對於|关于|關於|就|对|對|�
 """A clause that says what the speech of the next one is about."""
 
 _GOES_ON = re.compile(r"(?:^|[，；。、\ue002])\s*(?:并|並|还|還|同时|同時|又|也|亦|随后|隨後|另外|此外，?)*\s*$")
+_NO_NAME = re.compile(r"周[一二三四五六日天末]|于(?=[周今昨上本\d])")
+"""What begins like a family name and tells a day."""
+
+_CALLED = re.compile(r"(?:名为|名為|题为|題為|称为|稱為|所谓|所謂|代号|代號|叫做|绰号)(?:的)?$")
 _THE_SAME = re.compile(r"(?:该|該|这位|這位|这名|這名|上述)")
 _BEHIND = re.compile(r"[\u3400-\u9fff]{1,12}(?:说|說|表示|称|稱|指出|强调|問|问)(?:道)?[。，]")
 
@@ -93,7 +97,7 @@ class _Teller:
         name = rest[: stop.start()] if stop else rest
         if (foreign := _FOREIGN.match(rest)) is not None:
             name = foreign[0]
-        elif rest[:1] in self._words.surnames:
+        elif rest[:1] in self._words.surnames and not _NO_NAME.match(rest):
             name = self._family_name_first(rest)
         elif "·" not in name:
             verb = self._verbs.search(name)
@@ -115,6 +119,10 @@ class _Teller:
         if lead is None or self.last is None or self.last.role is None:
             return None
         return replace(self.last, named_as=title) if self.last.role.endswith(title[lead.end() :]) else None
+
+    def is_name(self, start: int, end: int) -> bool:
+        """Tell whether what is quoted behind a stretch is only what something is called."""
+        return _CALLED.search(self._masked, start, end) is not None
 
     def is_about(self, start: int, end: int) -> bool:
         """Tell whether a stretch begins a clause that only says what is spoken about."""
@@ -170,6 +178,8 @@ def _sentences(text: str, masked: str, part: Stretch) -> Iterator[Stretch]:
 
 
 def _given(teller: _Teller, quote: Quote, sentence: Stretch, spoken: Voice | None) -> Given:
+    if teller.is_name(sentence.start, quote.start):
+        return Given(quote, NOBODY, "unknown", None, sentence)
     framed = teller.frame(sentence.start, quote.start)
     if framed is not None:
         return Given(quote, framed[1], "before", framed[0], sentence)

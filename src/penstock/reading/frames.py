@@ -26,7 +26,7 @@ _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNOR
 _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
-_FOR_ONE = re.compile(r"(?:(?:But|And|Yet)\s+)?[Ff]or\s+(?=[A-Z])")
+_FOR_ONE = re.compile(r"(?:(?:But|And|Yet)\s+)?(?:[Ff]or|Para)\s+(?=[A-ZÀ-Ý])")
 _SIGNATURE = 16
 _FARTHEST = 1_000
 """Characters before a verb among which its subject is looked for."""
@@ -222,11 +222,14 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
     cited = re.search(r"(?P<who>[^;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
     if cited is not None and (named := subject_of(speech, clause[: cited.end("who")])) is not None:
         return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at))
-    what = re.match(r"\s+(?:is|was|are|were)\s+(?:what|how)\s+", clause)
+    what = re.match(r",?\s+(?:is|was|are|were)\s+(?:what|how|all(?:\s+that)?)\s+", clause)
     if what is not None and (verb := speech.verbs.search(clause, what.end())) is not None:
         named_there = subject_of(speech, clause[what.end() : verb.start()])
         if named_there is not None:
             return Frame("say", at + verb.start(), at + verb.end(), verb[0].lower(), named_there.moved(at + what.end()))
+    own = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?\s+(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]+)\b", clause)
+    if own is not None and own["noun"] in speech.nouns and (named := named_at_end(speech, own["who"])) is not None:
+        return Frame("noun", at + own.start("noun"), at + own.end("noun"), own["noun"], named.moved(at + own.start("who")))
     signed = re.match(r"\s*[:—–-]\s*", clause)
     if signed is not None and at + len(clause) >= end and len(clause.split()) < _SIGNATURE:
         signer = named_at_start(speech, clause[signed.end() :])

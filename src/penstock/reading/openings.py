@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from penstock.reading.speech import Speech
 
 _STOP = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\b[A-Z])"
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\bAdm)(?<!\bCapt)(?<!\bMaj)(?<!\bSgt)(?<!\bRev)(?<!\bAmb)(?<!\bBrig)(?<!\bSupt)(?<!\bPres)(?<!\b[A-Z])"
     r"[.;:](?:\s|$)|[\ue000-\ue002]"
 )
 _FARTHEST = 1_000

@@ -320,7 +320,7 @@ def _of_person(person: Person, named_as: str, role: str | None = None) -> Voice:
 def _head_word(role: str) -> str:
     before = re.split(r"\s(?:for|of|to|at|from|in|with|familiar|briefed|de|del|who)\s", role.lower(), maxsplit=1)[0]
     words = re.findall(r"[^\W\d_][\w-]*", before)
-    return words[-1] if words else ""
+    return words[-1].removeprefix("ex-") if words else ""
 
 
 def _is_compatible(role: str, roles: list[str]) -> bool:
@@ -339,7 +339,7 @@ def _content(role: str) -> set[str]:
         "united": "us",
         "states": "us",
     }
-    words = {w.low for w in tokens(role) if w.text[0].isalnum()}
+    words = {w.low.removeprefix("ex-") for w in tokens(role) if w.text[0].isalnum()}
     return {same.get(word, word) for word in words} - {"the", "a", "an", "to", "of", "for", "el", "la", "de"}
 
 

@@ -120,6 +120,13 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
     if last.text.lower() in speech.words.pronouns:
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
+    if last.low.endswith("-year-old"):
+        own = text[last.start : last.end]
+        found = Named(own, None, own, "role", last.start, last.end)
+        if len(words) > 1 and words[-2].low in speech.determiners:
+            is_any = words[-2].low in speech.words.indefinite
+            found = replace(found, start=words[-2].start, text=text[words[-2].start : last.end], is_indefinite=is_any)
+        return found
     if last.text.lower() in speech.some and (len(words) == 1 or words[-2].text in {",", ";"}):
         return Named(last.text, None, last.text, "role", last.start, last.end, is_indefinite=True)
     if last.is_capital and (last.low not in speech.small or last.text in place_names()):

@@ -77,7 +77,7 @@ class Speech:
         self.according = one_of(words.according)
         self.nouns = frozenset(words.nouns)
         self.documents = frozenset(words.documents)
-        self.roles = frozenset(words.roles)
+        self.roles = frozenset(words.roles) | {f"ex-{one}" for one in words.roles}
         self.bodies = frozenset(words.bodies) | self.documents
         self.bodies |= {f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in words.bodies if one[-1:] != "s"}
         self.some = frozenset(words.some)

@@ -227,9 +227,11 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
         named_there = subject_of(speech, clause[what.end() : verb.start()])
         if named_there is not None:
             return Frame("say", at + verb.start(), at + verb.end(), verb[0].lower(), named_there.moved(at + what.end()))
-    own = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?\s+(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]+)\b", clause)
-    if own is not None and own["noun"] in speech.nouns and (named := named_at_end(speech, own["who"])) is not None:
-        return Frame("noun", at + own.start("noun"), at + own.end("noun"), own["noun"], named.moved(at + own.start("who")))
+    own = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?(?P<what>(?:\s+[\w-]+){1,3})", clause)
+    if own is not None and speech.nouns & set(own["what"].split()):
+        named = named_at_end(speech, own["who"])
+        if named is not None:
+            return Frame("noun", at + own.start("what"), at + own.end("what"), "", named.moved(at + own.start("who")))
     signed = re.match(r"\s*[:—–-]\s*", clause)
     if signed is not None and at + len(clause) >= end and len(clause.split()) < _SIGNATURE:
         signer = named_at_start(speech, clause[signed.end() :])

@@ -61,6 +61,15 @@ _ELSEWHEN = re.compile(
 )
 """What tells that words were said another time than the speaker's others."""
 
+_YET_TO_COME = re.compile(r"\b(?:will|would|shall|may|might|could|can|(?:due|scheduled|set|plans?|expected)\s+to)\s+(?:\w+ly\s+)?$")
+_SENT = re.compile(
+    r"\b((?:in|through|via|en)\s+(?:an?|the|its|his|her|their|una?|el|la|su)\s+(?:[\w-]+\s+){0,2}?(?:statement|letter|e-?mail|post|release|notice|message|note|video|editorial|comunicado|carta))\s+"
+    r"(?:issued|released|published|posted|sent|dated|emitido|publicado|difundido)\b",
+    re.IGNORECASE,
+)
+_THEN_SAID = re.compile(r",\s+(?P<clause>[^,.;]{2,60})(?:[,.;]|$)")
+_LEADS = frozenset({"on", "in", "at", "during", "by", "late", "early", "earlier", "after", "before", "when", "asked", "pressed", "el", "en", "as"})
+_FEW_WORDS = 6
 _SCENE = re.compile(r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE)
 _WITHIN = 12
 _LEAD = 2
@@ -90,7 +99,7 @@ class Dating:
             sentence: Its sentence.
             behind: Where a quotation ends that the frame follows: one before it counts only where the sentence begins.
         """
-        if frame is None:
+        if frame is None or _YET_TO_COME.search(self._masked, max(0, frame.start - 30), frame.start):
             return None
         own = self._mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
         own = [one for one in own if self._masked[one.start].strip("\ue000\ue001\ue002")]
@@ -110,7 +119,7 @@ class Dating:
         before = self._masked[sentence.start : one.start]
         if one.end <= frame.start:
             between = self._masked[one.end : frame.start]
-            if _OTHER_EVENT.search(before) or _RELATIVE.search(before):
+            if _OTHER_EVENT.search(before) or _RELATIVE.search(before) or self._is_of_what_is_said(one, before):
                 return False
             if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
                 return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
@@ -118,12 +127,15 @@ class Dating:
         behind = re.sub(r"^\s+that(?=\s+(?:on\s+)?$)", "", self._masked[frame.end : one.start])
         if one.start < frame.end:
             return False
-        words = behind.split()
         if _OTHER_EVENT.search(before):
             return False
         if frame.subject is not None and frame.subject.start >= frame.end:
             behind = self._masked[frame.subject.end : one.start]
-            words = behind.split()
+        behind = _SENT.sub(r"\1", behind)
+        if "\ue002" in behind:
+            tail = behind.rsplit("\ue002", 1)[1]
+            return self._speech.venue.search(tail) is not None and _ONLY_VENUE.match(tail) is not None
+        words = behind.split()
         if re.search(r"\b(?:from|by|until|since|between)\s+(?:[\w’'-]+\s+){0,2}$", behind):
             return False
         if one.grain != "day" and _ONLY_VENUE.match(behind) is None:
@@ -132,6 +144,17 @@ class Dating:
             word.endswith("ed") and word not in _ADJECTIVES for word in words
         )
         return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
+
+    def _is_of_what_is_said(self, one: DayMention, before: str) -> bool:
+        """Tell whether a day closes a clause that somebody is then said to have said: ``starts on Friday, Reed said``."""
+        first = before.split(maxsplit=1)[:1]
+        if not first or first[0].lower() in _LEADS or first[0].endswith("ing"):
+            return False
+        then = _THEN_SAID.match(self._masked, one.end, one.end + 90)
+        if then is None or len(then["clause"].split()) > _FEW_WORDS:
+            return False
+        verb = self._speech.verbs.search(then["clause"])
+        return verb is not None and verb.start() > 0
 
     def venue(self, sentence: Stretch, frame: Frame | None) -> str | None:
         """Return where or in what it was said, in the words of the sentence."""

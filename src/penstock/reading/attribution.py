@@ -94,7 +94,9 @@ class Attributor:
             before, self._voice_of_paragraph = self._voice_of_paragraph, None
             parts = sentences(self._masked, self._text, paragraph, self._speech.verbs)
             for nth, sentence in enumerate(parts):
-                within = self._quotes[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+                within = self._quotes[
+                    bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)
+                ]
                 following = parts[nth + 1] if nth + 1 < len(parts) else None
                 self._sentence(sentence, within, before, following)
         self._found.given = self._resolver.settled(self._found.given)

@@ -35,6 +35,7 @@ _NO_NAME = re.compile(r"周[一二三四五六日天末]|于(?=[周今昨上本\
 """What begins like a family name and tells a day."""
 
 _CALLED = re.compile(r"(?:名为|名為|题为|題為|称为|稱為|所谓|所謂|代号|代號|叫做|绰号)(?:的)?$")
+_BEFORE_TITLE = re.compile(r"[，。；：\s、]|日|天|据|[對对](?!外|华|華)|向(?!来)|在")
 _THE_SAME = re.compile(r"(?:该|該|这位|這位|这名|這名|上述)")
 _BEHIND = re.compile(r"[\u3400-\u9fff]{1,12}(?:说|說|表示|称|稱|指出|强调|問|问)(?:道)?[。，]")
 
@@ -88,7 +89,7 @@ class _Teller:
         return named, best[2]
 
     def _titled(self, piece: str, role: re.Match[str]) -> Iterator[tuple[int, int, Voice]]:
-        begin = max([0, *(m.end() for m in re.finditer(r"[，。；：\s、]|日|天|据|[對对](?!外|华|華)|向(?!来)|在", piece[: role.start()]))])
+        begin = max([0, *(m.end() for m in _BEFORE_TITLE.finditer(piece, 0, role.start()))])
         if begin and piece[begin - 1] in "对對向":
             return  # whom somebody tells
         title = piece[begin : role.end()]

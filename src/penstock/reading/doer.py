@@ -24,7 +24,7 @@ _NOUN = re.compile(r"(?:summit|indictments?|removal|sentencing)\b", re.IGNORECAS
 
 
 class Doer(NamedTuple):
-    """Who did it as the sentence names them, and the code of the place whose they are; ``None`` where it is not said."""
+    """Who did it as the sentence names them, and the code of the place they are of; ``None`` where that is not said."""
 
     name: str
     place: str | None
@@ -89,7 +89,9 @@ def _chinese(sentence: str, start: int) -> Doer | None:
     """Return the place or agency that stands before the verb in its clause, unless the clause is passive."""
     cut = max((m.end() for m in _CUT_ZH.finditer(sentence, 0, start)), default=0)
     before = sentence[cut:start]
-    lead = re.match(r"\s*(?P<who>[\u3400-\u9fff]{2,16}?)(?:于|在|已|将|曾|正式|今天|昨天|宣布|对|對|周|上|本|\d|$)", before)
+    lead = re.match(
+        r"\s*(?P<who>[\u3400-\u9fff]{2,16}?)(?:于|在|已|将|曾|正式|今天|昨天|宣布|对|對|周|上|本|\d|$)", before
+    )
     if "被" in before or "遭" in before or lead is None or (place := place_of(lead["who"])) is None:
         return None
     return Doer(lead["who"], place)

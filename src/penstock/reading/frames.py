@@ -27,6 +27,7 @@ _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 _FOR_ONE = re.compile(r"(?:(?:But|And|Yet)\s+)?(?:[Ff]or|Para)\s+(?=[A-ZÀ-Ý])")
+_PAIR = 2
 _SIGNATURE = 16
 _FARTHEST = 1_000
 """Characters before a verb among which its subject is looked for."""
@@ -101,6 +102,9 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
             continue
         inverted = _inverted(speech, masked, clause, m.end(), end, word)
+        if speech.language == "es" and last in {"según", "como"} and inverted is None:
+            yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "que, según dijo, ..."
+            continue
         subject = subject_of(speech, clause)
         if speech.language == "es" and not clause.strip(" \n") and inverted is None:
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "Añadió que ...": whoever spoke last
@@ -227,17 +231,25 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
         named_there = subject_of(speech, clause[what.end() : verb.start()])
         if named_there is not None:
             return Frame("say", at + verb.start(), at + verb.end(), verb[0].lower(), named_there.moved(at + what.end()))
-    own = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?(?P<what>(?:\s+[\w-]+){1,3})", clause)
-    if own is not None and speech.nouns & set(own["what"].split()):
-        named = named_at_end(speech, own["who"])
-        if named is not None:
-            return Frame("noun", at + own.start("what"), at + own.end("what"), "", named.moved(at + own.start("who")))
+    if (owned := _owned(speech, clause, at)) is not None:
+        return owned
     signed = re.match(r"\s*[:—–-]\s*", clause)
     if signed is not None and at + len(clause) >= end and len(clause.split()) < _SIGNATURE:
         signer = named_at_start(speech, clause[signed.end() :])
         if signer is not None and signer.kind != "pronoun" and not clause[signed.end() + signer.end :].strip(" .,)"):
             return Frame("colon", at, at + signed.end(), ":", signer.moved(at + signed.end()))
     return _subject_then_verb(speech, clause, at, begin) or _uttered(speech, clause, at, begin)
+
+
+def _owned(speech: Speech, clause: str, at: int) -> Frame | None:
+    """Return the frame of ``was Ray's only comment``."""
+    m = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?(?P<what>(?:\s+[\w-]+){1,3})", clause)
+    if m is None or not speech.nouns & set(m["what"].split()):
+        return None
+    named = named_at_end(speech, m["who"])
+    if named is None:
+        return None
+    return Frame("noun", at + m.start("what"), at + m.end("what"), "", named.moved(at + m.start("who")))
 
 
 def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
@@ -254,6 +266,15 @@ def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     return Frame("say", at + begin + m.start("verb"), at + begin + m.end("verb"), m["verb"], subject.moved(at + begin))
 
 
+def _is_all(speech: Speech, before: str, subject: Named) -> bool:
+    """Tell whether nothing but words of its title stands before a subject: ``harbour master Ann Lee``."""
+    words = before.strip(" ,").split()
+    if not words:
+        return True
+    is_title = subject.kind == "person" and subject.role is not None and len(words) <= _PAIR
+    return is_title and all(w.isalpha() and w.islower() and w not in speech.small | speech.adverbs for w in words)
+
+
 def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     for verb in speech.verbs.finditer(clause, begin):
         word = " ".join(verb[0].lower().split())
@@ -261,7 +282,7 @@ def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Fram
             return None
         gap = clause[begin : verb.start()]
         subject = subject_of(speech, gap)
-        if subject is not None and not gap[: subject.start].strip(" ,"):
+        if subject is not None and _is_all(speech, gap[: subject.start], subject):
             is_judging = word in speech.judging and word not in speech.sayings
             if is_judging and not re.search(r"\bas\s+$", clause[:begin]):
                 return None

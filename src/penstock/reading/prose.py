@@ -73,8 +73,9 @@ _STARTERS = frozenset(
 _DATELINE = re.compile(
     r"[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+(?:\s\d{1,2})?(?:,\s\d{4})?){0,2}"
     r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?|:)\s+"
+    r"|[A-ZÀ-Ý][^\n.()]{2,40}\([^)\n]{2,40}\)\s*\.?\s*(?:[—–]|--?)\s+"
 )
-"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``."""
+"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``, ``México, 8 jun (EFE).-``."""
 
 _WRAPPED = range(50, 110)
 _NEAR = 16

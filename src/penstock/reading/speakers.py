@@ -121,12 +121,7 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
     if last.low.endswith("-year-old"):
-        own = text[last.start : last.end]
-        found = Named(own, None, own, "role", last.start, last.end)
-        if len(words) > 1 and words[-2].low in speech.determiners:
-            is_any = words[-2].low in speech.words.indefinite
-            found = replace(found, start=words[-2].start, text=text[words[-2].start : last.end], is_indefinite=is_any)
-        return found
+        return _of_age(speech, words)
     if last.text.lower() in speech.some and (len(words) == 1 or words[-2].text in {",", ";"}):
         return Named(last.text, None, last.text, "role", last.start, last.end, is_indefinite=True)
     if last.is_capital and (last.low not in speech.small or last.text in place_names()):
@@ -146,6 +141,16 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
     return _extended(speech, found, rest, text) or _hung_on(speech, words, text)
+
+
+def _of_age(speech: Speech, words: Sequence[Token]) -> Named:
+    """Return who is named by an age: ``the 54-year-old``."""
+    last = words[-1]
+    found = Named(last.text, None, last.text, "role", last.start, last.end)
+    if len(words) > 1 and words[-2].low in speech.determiners:
+        is_indefinite = words[-2].low in speech.words.indefinite
+        found = replace(found, start=words[-2].start, is_indefinite=is_indefinite)
+    return found
 
 
 def _is_some_of(speech: Speech, words: Sequence[Token]) -> bool:

@@ -61,16 +61,39 @@ _ELSEWHEN = re.compile(
 )
 """What tells that words were said another time than the speaker's others."""
 
-_YET_TO_COME = re.compile(r"\b(?:will|would|shall|may|might|could|can|(?:due|scheduled|set|plans?|expected)\s+to)\s+(?:\w+ly\s+)?$")
+_YET_TO_COME = re.compile(
+    r"\b(?:will|would|shall|may|might|could|can|(?:due|scheduled|set|plans?|expected)\s+to)\s+(?:\w+ly\s+)?$"
+)
 _SENT = re.compile(
     r"\b((?:in|through|via|en)\s+(?:an?|the|its|his|her|their|una?|el|la|su)\s+(?:[\w-]+\s+){0,2}?(?:statement|letter|e-?mail|post|release|notice|message|note|video|editorial|comunicado|carta))\s+"
     r"(?:issued|released|published|posted|sent|dated|emitido|publicado|difundido)\b",
     re.IGNORECASE,
 )
 _THEN_SAID = re.compile(r",\s+(?P<clause>[^,.;]{2,60})(?:[,.;]|$)")
-_LEADS = frozenset({"on", "in", "at", "during", "by", "late", "early", "earlier", "after", "before", "when", "asked", "pressed", "el", "en", "as"})
+_LEADS = frozenset(
+    {
+        "on",
+        "in",
+        "at",
+        "during",
+        "by",
+        "late",
+        "early",
+        "earlier",
+        "after",
+        "before",
+        "when",
+        "asked",
+        "pressed",
+        "el",
+        "en",
+        "as",
+    }
+)
 _FEW_WORDS = 6
-_SCENE = re.compile(r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE)
+_SCENE = re.compile(
+    r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE
+)
 _WITHIN = 12
 _LEAD = 2
 """Paragraphs, the title among them, whose quotations are those of the event that the rest of the text dates."""
@@ -118,12 +141,7 @@ class Dating:
             return False
         before = self._masked[sentence.start : one.start]
         if one.end <= frame.start:
-            between = self._masked[one.end : frame.start]
-            if _OTHER_EVENT.search(before) or _RELATIVE.search(before) or self._is_of_what_is_said(one, before):
-                return False
-            if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
-                return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
-            return True
+            return self._leads_to(one, frame, before)
         behind = re.sub(r"^\s+that(?=\s+(?:on\s+)?$)", "", self._masked[frame.end : one.start])
         if one.start < frame.end:
             return False
@@ -145,8 +163,17 @@ class Dating:
         )
         return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
 
+    def _leads_to(self, one: DayMention, frame: Frame, before: str) -> bool:
+        """Tell whether a day before a frame is that of the frame."""
+        between = self._masked[one.end : frame.start]
+        if _OTHER_EVENT.search(before) or _RELATIVE.search(before) or self._is_of_what_is_said(one, before):
+            return False
+        if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
+            return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
+        return True
+
     def _is_of_what_is_said(self, one: DayMention, before: str) -> bool:
-        """Tell whether a day closes a clause that somebody is then said to have said: ``starts on Friday, Reed said``."""
+        """Tell whether a day closes a clause that somebody then is said to have said: ``on Friday, Reed said``."""
         first = before.split(maxsplit=1)[:1]
         if not first or first[0].lower() in _LEADS or first[0].endswith("ing"):
             return False

@@ -31,7 +31,7 @@ def test_the_articles_that_rules_were_made_on_are_read_with_hardly_a_fault(part:
     assert len(wrong) <= 1, wrong
 
 
-@pytest.mark.parametrize(("part", "articles", "labels"), [("shut", 12, 45), ("sealed", 5, 28)])
+@pytest.mark.parametrize(("part", "articles", "labels"), [("shut", 12, 45), ("sealed", 5, 28), ("unopened", 5, 23)])
 def test_the_articles_that_stay_shut_are_read_well(part: str, articles: int, labels: int) -> None:
     total, _ = score(part)
     assert len(list(load(part))) >= articles

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from penstock.reading.doer import doer
-from penstock.reading.speech import Language
+
+if TYPE_CHECKING:
+    from penstock.reading.speech import Language
 
 
 @pytest.mark.parametrize(

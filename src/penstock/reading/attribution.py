@@ -164,10 +164,16 @@ class Attributor:
                 voice = NOBODY
             if voice is not NOBODY:
                 voices[frame.start] = voice
-                if frame.kind != "noun":
+                if frame.kind != "noun" and not self._is_aside(frame, main):
                     current = voice
                 self._resolver.heard(voice, frame.start)
         return voices
+
+    def _is_aside(self, frame: Frame, main: Named | None) -> bool:
+        """Tell whether a frame only tells something of the subject: ``a man who prosecutors say sold it, ...``."""
+        if frame.subject is None or main is None or main.end > frame.subject.start:
+            return False
+        return re.search(r"\b(?:who|which)\s+$", self._masked[main.end : frame.subject.start]) is not None
 
     def _going_on(self) -> Voice | None:
         """Return who goes on speaking where a verb has no subject, as Spanish has it: ``afirmó``, ``Sostuvo que``."""

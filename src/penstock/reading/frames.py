@@ -174,7 +174,7 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             gender = speech.words.pronouns.get(pronoun)
             named = Named(pronoun, None, None, "pronoun", own.start(1), own.end(1), gender=gender)
         else:
-            if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
+            if any(speech.verbs.fullmatch(word) or word == "to" for word in before[own.end(2) :].split()):
                 continue
             owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")], alone=True)
             if owner is None:

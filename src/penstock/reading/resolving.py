@@ -200,7 +200,8 @@ class Resolver:
             for _, voice in reversed(self._salient[-6:]):
                 if voice.kind == "role" and _head_word(voice.role or "") == head:
                     return replace(voice, named_as=named.text)
-            if head in self._speech.generic and len(role.split()) < 5 and self._salient:  # noqa: PLR2004
+            is_owned = role.split()[0].lower() in {"its", "their"}
+            if head in self._speech.generic and not is_owned and len(role.split()) < 5 and self._salient:  # noqa: PLR2004
                 near = [v for place, v in self._salient[-3:] if v.kind == "person" and at - place < 900]  # noqa: PLR2004
                 fits = [v for v in near if not (v.gender and named.gender and v.gender != named.gender)]
                 if fits:

@@ -41,7 +41,7 @@ def subject_of(speech: Speech, clause: str) -> Named | None:
     text = re.sub(r",\s*(?:\d{1,3}|Jr\.?|Sr\.?|III?)\s*,?\s*$", "", text)
     relative = re.search(r"\s(?:that|which)$", text)
     if relative is not None:
-        found = named_at_end(speech, text[: relative.start()], alone=True)
+        found = named_at_end(speech, text[: relative.start()].rstrip(" ,"), alone=True)
         return found if found is not None and found.kind in {"document", "body"} else None
     if text.endswith((",", "—", "–", ")", " -")):
         return _before_aside(speech, text)

@@ -11,6 +11,7 @@ import msgspec
 
 from penstock.cases.figures import digest
 from penstock.desk.plots import Plot, missing, plots
+from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,28 +106,24 @@ def as_script(dossier: Dossier) -> str:
 def printed(dossier: Dossier, language: Language = "en") -> bytes:
     """Return the PDF of a document; the same document and fonts give the same bytes.
 
+    Nothing is fetched: a page holds all it shows.
+
     Raises:
         OutputError: What prints it is not installed.
     """
     try:
         from weasyprint import HTML  # noqa: PLC0415  # of an extra, and slow to import
-    except (ModuleNotFoundError, OSError) as error:
-        raise missing(error if isinstance(error, ModuleNotFoundError) else ModuleNotFoundError(name="Pango")) from None
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415  # as above
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    except OSError:
+        message = "WeasyPrint finds no Pango, the library that lays out text."
+        raise OutputError(message, remedy="Install it: apt install libpango-1.0-0 libpangoft2-1.0-0.") from None
     whole = page(dossier, language)
-    name = hashlib.sha256(whole.encode()).digest()[:16]
-    written: bytes = HTML(string=whole, url_fetcher=_nothing).write_pdf(pdf_identifier=name, pdf_variant="pdf/ua-1")
+    name = hashlib.sha256(whole.encode()).hexdigest()[:32].encode()
+    html = HTML(string=whole, url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True))
+    written: bytes = html.write_pdf(pdf_identifier=name, pdf_variant="pdf/ua-1")
     return written
-
-
-def _nothing(url: str, *_: object, **__: object) -> dict[str, Any]:
-    """Fetch what a page holds itself, and nothing else."""
-    from weasyprint import default_url_fetcher  # noqa: PLC0415  # of an extra
-
-    if not url.startswith("data:"):
-        message = f"{url} is not part of the document"
-        raise ValueError(message)
-    found: dict[str, Any] = default_url_fetcher(url)
-    return found
 
 
 class _Shown(NamedTuple):

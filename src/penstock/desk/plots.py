@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+import warnings
 from base64 import b64encode
 from contextlib import contextmanager
 from datetime import date
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
 
     from penstock.cases.document import Row
 
-FONTS = ["DejaVu Sans", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "sans-serif"]
-"""The fonts of the plots, by preference; Debian has them in fonts-dejavu-core, fonts-noto-cjk and fonts-wqy-zenhei."""
+LAID_OUT_IN = "DejaVu Sans"
+"""The font that texts are measured in: matplotlib brings it, so that a plot is the same on every machine."""
+
+FONTS = f"'{LAID_OUT_IN}', 'Noto Sans CJK SC', 'WenQuanYi Zen Hei', sans-serif"
+"""The fonts that texts are shown in, by preference, as CSS names them."""
 
 _LOOKS = {"holds": ("", "#595959"), "ended": ("////", "white"), "open": ("....", "#d9d9d9")}
+SIZE = 9
+"""The size of the texts, in points."""
+
 _WIDTH = 10.0
+_WIDER = 0.4
 _ROW = 0.32
 _turn = threading.Lock()
 
@@ -158,8 +166,9 @@ def _drawing(rows: int) -> Iterator[tuple[Any, Any]]:
         from matplotlib.figure import Figure  # noqa: PLC0415  # as above
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    told = {"svg.fonttype": "none", "svg.hashsalt": "penstock", "font.family": FONTS, "font.size": 9, "hatch.linewidth": 0.6}
-    with _turn, mpl.rc_context(told):
+    told = {"svg.fonttype": "none", "svg.hashsalt": "penstock", "font.family": LAID_OUT_IN, "font.size": SIZE, "hatch.linewidth": 0.6}
+    with _turn, mpl.rc_context(told), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")  # it is shown in another font
         figure = Figure(figsize=(_WIDTH, 0.7 + _ROW * rows), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure, figure.subplots()
@@ -174,6 +183,9 @@ def missing(error: ModuleNotFoundError) -> OutputError:
 def _rows(axes: Any, names: Sequence[str]) -> None:  # noqa: ANN401  # matplotlib's own
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
+    wide = max((sum(letter >= "\u2e80" for letter in name) for name in names), default=0)
+    shift = _WIDER * SIZE * wide / 72 / _WIDTH  # a hanzi is shown wider than what is measured in its place
+    axes.figure.get_layout_engine().set(rect=(shift, 0, 1 - shift, 1))
     axes.grid(axis="x", color="#d9d9d9", linewidth=0.5)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
@@ -192,4 +204,5 @@ def _svg(figure: Any) -> str:  # noqa: ANN401  # matplotlib's own
     written = BytesIO()
     figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     text = re.sub(r"<metadata>.*?</metadata>", "", written.getvalue().decode(), flags=re.DOTALL)
+    text = text.replace(f"'{LAID_OUT_IN}'", FONTS)
     return f"data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"

@@ -29,3 +29,15 @@ def lead_body(**changed: Any) -> dict[str, Any]:  # noqa: ANN401  # any JSON val
         "due": "2026-06-30",
     }
     return body | changed
+
+
+def extract(**changed: Any) -> dict[str, Any]:  # noqa: ANN401  # any JSON value
+    """Return the plain extract of a made-up company register that holds one company, with some fields changed."""
+    company: dict[str, Any] = {
+        "name": "Example Everbright Chemical Co., Ltd.",
+        "number": "91350100M000100Y43",
+        "country": "CN",
+        "status": "存续",
+        "business_scope": "化工产品销售（不含危险化学品）；货物进出口",
+    }
+    return {"register": "Example Company Register", "extracted_on": "2026-11-01", "companies": [company | changed]}

@@ -11,7 +11,13 @@ from penstock.cases.leads import Lead, check
 from penstock.kernel.errors import UsageError
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-ANSWER = {"result": "confirmed", "explanation": "seen", "by": "office", "answered_on": "2026-11-01"}
+ANSWER = {
+    "result": "not_confirmed",
+    "explanation": "seen",
+    "for_sender": "no",
+    "by": "office",
+    "answered_on": "2026-11-01",
+}
 
 
 def lead(**changed: Any) -> Lead:  # noqa: ANN401  # any JSON value

@@ -249,7 +249,7 @@ SAYS: dict[str, dict[str, Any]] = {
     "start": {"started_on": "2026-11-12"},
     "feed_back": {"feedback": [{"said_on": "2026-11-20", "text": "thanks"}]},
 }
-ANSWER = {"result": "lawful_trade", "explanation": "licensed", "answered_on": "2026-11-19", "by": "office"}
+ANSWER = {"result": "declined", "explanation": "x", "for_sender": "x", "answered_on": "2026-11-19", "by": "office"}
 SAYS["answer"] = SAYS["correct_answer"] = {"verification": ANSWER}
 SAYS["late_answer"] = {"late_answers": [ANSWER]}
 TRIES = st.lists(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from penstock.cases.verification import Evidence, Verification, check_answer
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,18 +25,6 @@ Credibility = Literal[1, 2, 3, 4, 5, 6]
 
 Tlp = Literal["red", "amber+strict", "amber", "green", "clear"]
 """The label of the Traffic Light Protocol 2.0 (FIRST, August 2022), the strictest first."""
-
-Result = Literal[
-    "confirmed",
-    "partly_confirmed",
-    "not_confirmed",
-    "wrong_entity",
-    "entity_defunct",
-    "lawful_trade",
-    "insufficient_information",
-    "declined",
-]
-"""What looking into a lead came to."""
 
 
 class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,24 +70,6 @@ class Handling(_Part, frozen=True):
     purpose: str
 
 
-class Evidence(_Part, frozen=True):
-    """Something an answer or a lead rests on: what it is, and where it is kept."""
-
-    what: str
-    where: str | None = None
-    dated: date | None = None
-
-
-class Verification(_Part, frozen=True):
-    """What looking into a lead came to; ``answered_on`` is the day it was said, ``explanation`` in whose words."""
-
-    result: Result
-    explanation: str
-    answered_on: date
-    by: str
-    evidence: tuple[Evidence, ...] = ()
-
-
 class Feedback(_Part, frozen=True):
     """What one side told the other about an answer or what came of it."""
 
@@ -106,7 +77,7 @@ class Feedback(_Part, frozen=True):
     text: str
 
 
-class Test(_Part, frozen=True):
+class Tried(_Part, frozen=True):
     """One test before sending: which, how it came out, why, and what to do about it."""
 
     test: str
@@ -119,7 +90,7 @@ class Precheck(_Part, frozen=True):
     """What the tests before sending said, on one day, by which register and lists."""
 
     checked_on: date
-    tests: tuple[Test, ...]
+    tests: tuple[Tried, ...]
     stamp: dict[str, Any]
 
     @property
@@ -131,8 +102,9 @@ class Precheck(_Part, frozen=True):
 class Lead(_Part, frozen=True):
     """A lead. What it alleges is an allegation, whatever became of it.
 
-    ``reference`` is the sender's own; ``place`` the jurisdiction of the recipient; ``source`` who or what told,
-    which no form for the recipient shows; ``due`` the day an answer is asked for.
+    ``reference`` is the sender's own; ``request`` what the recipient is asked, where the usual words do not do;
+    ``place`` the jurisdiction of the recipient; ``source`` who or what told, which no form for the recipient shows;
+    ``due`` the day an answer is asked for.
     """
 
     reference: str
@@ -150,6 +122,7 @@ class Lead(_Part, frozen=True):
     period: Period | None = None
     evidence: tuple[Evidence, ...] = ()
     due: date | None = None
+    request: str | None = None
     precheck: Precheck | None = None
     override: str | None = None
     sent_on: date | None = None
@@ -180,6 +153,9 @@ def check(step: str, lead: Lead, moment: datetime) -> None:
         if day > latest:
             message = f"The lead's {name} is {day}, which has not come yet."
             raise UsageError(message, remedy="Give a day that is past, or today.")
+    for answer in (lead.verification, *lead.late_answers):
+        if answer is not None:
+            check_answer(answer)
     _check_order(lead)
     _check_precheck(step, lead)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.cases import inspections, leads, referrals
+from penstock.cases import authorisations, inspections, leads, notifications, referrals
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,9 +30,11 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "authorisation": Kind(authorisations.Authorisation, authorisations.check),
     "enterprise": Kind(inspections.Enterprise, inspections.check_enterprise),
     "inspection": Kind(inspections.Inspection, inspections.check_inspection),
     "lead": Kind(leads.Lead, leads.check),
+    "notification": Kind(notifications.Notification, notifications.check),
     "referral": Kind(referrals.ListingReferral, referrals.check),
 }
 """By name; each has a table of steps under that name."""

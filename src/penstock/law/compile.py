@@ -102,6 +102,7 @@ def pack(sources: Sources) -> Packed:
         chapters=dict(sorted(sources.chapters.items())),
         units=sources.units,
         periods=dict(sorted(sources.periods.items())),
+        clocks=dict(sorted(sources.clocks.items())),
         salt_forms=dict(sorted(sources.salt_forms.items())),
         words=dict(sorted(sources.words.items())),
         scope_rules=dict(sorted(sources.scope_rules.items())),

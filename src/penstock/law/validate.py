@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.clocks import bad_clocks, clock_citations
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.frames import bad_frames
 from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
@@ -181,6 +182,7 @@ def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
     yield from party_citations(sources)
     yield from flag_citations(sources)
     yield from phrase_citations(sources)
+    yield from clock_citations(sources)
     for where, i, source in _sources_of_records(sources):
         if source.text is not None:
             yield where, ("sources", i, "text"), source.text
@@ -207,9 +209,10 @@ def _entry_citations(entry: Entry) -> Iterator[tuple[Steps, str]]:
 
 
 def _places(sources: Sources) -> Refusals:
+    known = sources.jurisdictions.keys() | sources.clocks.keys()
     for key, text in sources.texts.items():
-        if text.jurisdiction not in sources.jurisdictions:
-            found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml"
+        if text.jurisdiction not in known:
+            found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml, or one with a file of clocks"
             yield sources.where[key].refuse("jurisdiction", found=found, expected=expected, code="unknown_place")
     for key, file in sources.lists.items():
         place, path = file.list.jurisdiction, ("list", "jurisdiction")
@@ -283,5 +286,6 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_publications,
     bad_red_flags,
     bad_phrases,
+    bad_clocks,
 )
 """Every check between records, in the order in which it runs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0005"
+VERSION = "0006"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()
@@ -160,6 +160,16 @@ case_steps = Table(
     *(Column(name, Text, nullable=False) for name in ("at", "by", "step", "state", "detail")),
 )
 """What was done in each case, in order; ``detail`` is what was said with it, JSON."""
+
+draws = Table(
+    "draws",
+    metadata,
+    Column("authorisation", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("consignment", Text, primary_key=True),
+    Column("item", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("quantity", "unit", "at", "by")),
+)
+"""What consignments have drawn of each authorisation, exact decimals as text, in the authorisation's unit."""
 
 case_links = Table(
     "case_links",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.cases import authorisations, inspections, leads, notifications, referrals
+from penstock.cases import authorisations, inspections, leads, notifications, record, referrals
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ KINDS: dict[str, Kind] = {
     "lead": Kind(leads.Lead, leads.check),
     "notification": Kind(notifications.Notification, notifications.check),
     "referral": Kind(referrals.ListingReferral, referrals.check),
+    "statement": Kind(record.StatementEntry, record.check_statement),
+    "act": Kind(record.ActEntry, record.check_act),
+    "reading": Kind(record.ReadingEntry, record.check_reading),
 }
 """By name; each has a table of steps under that name."""
 

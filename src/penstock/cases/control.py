@@ -102,7 +102,11 @@ def events_of_changes(rows: Iterable[ChangeRow]) -> list[EventRow]:
     """Return the days on which law changed."""
     return [
         EventRow(
-            day=row.day, what=f"law_{row.what}", place=row.place, text=f"{row.list}: {_named(row)}", citation=row.citation
+            day=row.day,
+            what=f"law_{row.what}",
+            place=row.place,
+            text=f"{row.list}: {_named(row)}",
+            citation=row.citation,
         )
         for row in rows
     ]

@@ -210,9 +210,7 @@ def events_of(rows: Iterable[ListingRow], charged: Iterable[ChargeRow]) -> Itera
     for row in rows:
         for what, day in (("listed", row.since), ("delisted", row.until)):
             if day is not None:
-                yield EventRow(
-                    day=day, what=what, place=None, text=f"{row.title}: {row.name}", citation=row.citation
-                )
+                yield EventRow(day=day, what=what, place=None, text=f"{row.title}: {row.name}", citation=row.citation)
     for charge in charged:
         text = f"{charge.name}: {charge.charges}"
         yield EventRow(day=charge.public, what="charged", place=None, text=text, citation=charge.citation)

@@ -18,6 +18,7 @@ from penstock.cli.again import rescreen
 from penstock.cli.audit import audit
 from penstock.cli.authorisation import authorisation
 from penstock.cli.demo import demo_data
+from penstock.cli.dossier import dossier, pack
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
 from penstock.cli.notice import notice
@@ -56,6 +57,8 @@ app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)
+app.add_command(dossier)
+app.add_command(pack)
 app.add_command(notice)
 app.add_command(authorisation)
 

@@ -33,24 +33,51 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "reference", "opened_on", "subject", "to_authority", "basis", "grade", "tlp", "state", "failed", "due", "result",
         "answered_on", "days",
     ),
-    "ScoreRow": ("by", "value", "leads", "answered", "confirmed", "share", "low", "high", "median_days"),
+    "ScoreRow": (
+        "by", "value", "leads", "stopped", "answered", "decided", "confirmed", "share", "low", "high", "median_days",
+    ),
+    "OverdueRow": ("kind", "subject", "waits_for", "state", "due", "days", "record"),
     "NoticeRow": (
-        "reference", "exporting", "importing", "exporter", "importer", "substance", "quantity", "state", "sent_on", "due",
-        "replied_on", "reason",
+        "exporting", "importing", "exporter", "importer", "substance", "quantity", "state", "sent_on", "due", "replied_on",
+        "reply", "reason", "shipped_on", "silence",
     ),
     "PermitRow": ("number", "kind", "authority", "holder", "substances", "granted", "drawn", "since", "until", "state"),
-    "VisitRow": ("subject", "opened_on", "state", "due", "done_on", "result"),
-    "RemovalRow": ("subject", "opened_on", "state", "due", "changed_on"),
-    "ActRow": ("day", "side", "what", "text", "citation"),
-    "StatementRow": ("day", "side", "speaker", "said", "claim", "about", "place", "beside", "shows", "source"),
+    "VisitRow": ("subject", "opened_on", "state", "due", "done_on", "gravest", "open"),
+    "RemovalRow": ("subject", "goods", "to_authority", "sent_on", "state", "due", "down_on", "again_on"),
+    "ActRow": ("day", "side", "author", "what", "text", "certainty", "citation"),
+    "StatementRow": ("day", "side", "speaker", "says", "quote", "beside", "citation"),
+    "ClaimRow": ("day", "speaker", "claim", "name", "place", "shows", "beside", "citation"),
     "DecisionRow": ("kept_on", "as_of", "question", "record"),
     "SourceRow": ("citation",),
 }  # fmt: skip
 """The columns of each sort of row, in order; a column in which no row says anything is left out."""
 
 _DAYS = frozenset({"day", "since", "until", "due", "public", "known_by", "un_since"})
-_NAMED = {"verdict": "verdict", "state": "case_state", "result": "result", "what": "event", "beside": "beside"}
-_LINKED = frozenset({"citation", "source"})
+_CODES = frozenset(
+    {
+        "what",
+        "state",
+        "basis",
+        "by",
+        "value",
+        "status",
+        "certainty",
+        "shows",
+        "claim",
+        "reply",
+        "reason",
+        "gravest",
+        "failed",
+    }
+)
+_NAMED = {"verdict": "verdict", "result": "result", "beside": "beside", "kind": "kind"}
+_WIDTHS = {
+    "citation": 5, "text": 5, "says": 5, "note": 5, "question": 6, "subjects": 5, "charges": 4, "outcome": 4, "quote": 3,
+    "name": 3, "title": 3, "list": 3, "subject": 3, "exporter": 3, "importer": 3, "speaker": 3, "author": 3, "holder": 3,
+    "authority": 3, "to_authority": 3, "waits_for": 3, "record": 3, "scope": 3, "programmes": 3, "substances": 3, "value": 4,
+    "substance": 3, "silence": 3, "goods": 2.5, "what": 2, "beside": 2.5, "reason": 2.5, "place": 1.2,
+}  # fmt: skip
+"""How wide a column is beside others; 2 where nothing else is said."""
 
 
 class Cell(NamedTuple):
@@ -166,14 +193,15 @@ class _Shown(NamedTuple):
         columns = [one for one in SHOWN[type(table.rows[0]).__name__] if _says(table.rows, one)]
         return {
             "name": table.name,
-            "columns": columns,
+            "columns": [(one, _kind(table.rows, one)) for one in columns],
+            "widths": _widths(columns),
             "rows": [[self._cell(row, one) for one in columns] for row in table.rows[:MOST_ROWS]],
             "more": len(table.rows) if len(table.rows) > MOST_ROWS else 0,
         }
 
     def _cell(self, row: Row, column: str) -> Cell:
         value = getattr(row, column)
-        url = getattr(row, "url", None) if column in _LINKED else None
+        url = getattr(row, "url", None) if column == "citation" else None
         if value is None:
             return Cell("")
         if isinstance(value, tuple):
@@ -182,7 +210,19 @@ class _Shown(NamedTuple):
             return Cell(f"{value:.2f}" if isinstance(value, float) else str(value), "right")
         if column in _NAMED:
             return Cell(self._word(_NAMED[column], value))
+        if column in _CODES:
+            return Cell(_plain(value))
         return Cell(value, "day" if column in _DAYS or column.endswith("_on") else "", url)
+
+
+def _kind(rows: Sequence[Row], column: str) -> str:
+    return "right" if any(isinstance(getattr(row, column), int | float) for row in rows) else ""
+
+
+def _widths(columns: Sequence[str]) -> list[float]:
+    """Return the width of each column, in per cent."""
+    told = [_WIDTHS.get(one, 2.0) for one in columns]
+    return [round(100 * one / sum(told), 2) for one in told]
 
 
 def _says(rows: Sequence[Row], column: str) -> bool:

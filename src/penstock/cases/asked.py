@@ -61,7 +61,7 @@ class Ask(NamedTuple):
         return self
 
     def holds(self, day: str | None) -> bool:
-        """Tell whether a day, or a month or year, is one of the period; without a period every day up to ``as_of`` is."""
+        """Tell whether a day, a month or a year is one of the period; without one every day up to ``as_of`` is."""
         if day is None or not day[:1].isdigit():
             return False
         first = self.since.isoformat() if self.since is not None else ""

@@ -1,4 +1,4 @@
-"""What the register says of the law, as rows: the spans of a subject, places beside the UN, what changed in a period."""
+"""What the register says of the law, as rows: spans of a subject, places beside the UN, changes of a period."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ class RemovalRow(_Row, frozen=True):
 
 
 class ActRow(_Row, frozen=True):
-    """An act of the record: who did what; ``certainty`` says where it is an allegation, or what the press alone says."""
+    """An act of the record: who did what; ``certainty`` says what is an allegation, or told by the press alone."""
 
     record: str
     day: str

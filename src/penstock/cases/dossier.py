@@ -1,4 +1,4 @@
-"""The dossier of a party, a substance or a period: what the register, the lists and the store say of it, as one document.
+"""The dossier of a party, a substance or a period: what the register, the lists and the store say, as one document.
 
 Pure: the register, the lists, what the store knew and the moment are handed in; the same give the same document.
 """
@@ -94,7 +94,7 @@ def of_period(known: Known, store: Store, ask: Ask) -> Dossier:
 
 
 class _Own(NamedTuple):
-    """What a dossier has of its own: its first section, what happened, and the id that the record has of its subject."""
+    """What a dossier has of its own: its first section, what happened, and what the record calls its subject."""
 
     first: Section
     events: list[EventRow]

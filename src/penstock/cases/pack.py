@@ -48,7 +48,7 @@ def pack(known: Known, store: Store, ask: Ask) -> Dossier:
         _situation(inside, late, told),
         _web_removal(inside, late),
         _cases(inside, late, ask),
-        _chemical_control(known.register, inside, late, told, ask, (since, until)),
+        _chemical_control(known.register, inside, late, told, ask),
         _money(inside, late),
     ]
     return Dossier(
@@ -102,10 +102,8 @@ def _cases(rows: Rows, late: Sequence[OverdueRow], ask: Ask) -> Section:
     )
 
 
-def _chemical_control(  # noqa: PLR0913  # the parts of the widest head
-    register: Register, rows: Rows, late: Sequence[OverdueRow], told: Recorded, ask: Ask, days: tuple[date, date]
-) -> Section:
-    changes = control.changed(register, *days, ask.places)
+def _chemical_control(register: Register, rows: Rows, late: Sequence[OverdueRow], told: Recorded, ask: Ask) -> Section:
+    changes = control.changed(register, ask.since or ask.as_of, ask.until or ask.as_of, ask.places)
     lags = control.lags(register, FENTANYL_PRECURSORS, [one for one in LAG_PLACES if one in ask.places], ask.as_of)
     own = _of(late, "notification", "inspection")
     return Section(

@@ -1,21 +1,18 @@
 """A document as a STIX 2.1 bundle: who is named, what was said, what was seen on the web, and the report of it all.
 
-Nothing is turned into an opinion or an indicator: what an authority answered to a lead is no judgement on a scale, and a
-party that is named is no threat actor. Ids are made of the document, so that the same document gives the same bundle.
+Nothing becomes an opinion or an indicator: what an authority answered to a lead is no judgement on a scale, and a party
+that is named is no threat actor. Ids are made of the document, so that the same document gives the same bundle.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec.json import encode
 
 from penstock.cases.document import ClaimRow, Dossier, LeadRow, ListingRow, NoticeRow, RemovalRow, StatementRow
 from penstock.cases.figures import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MARKINGS = {
     "clear": "94868c89-83c2-464b-929b-a1a8aa3c8487",
@@ -58,7 +55,7 @@ class _Bundle:
             "report",
             name=f"{head.what}: {head.title}",
             description=f"Law of {head.as_of}, known up to {head.known_at}, register {head.stamp['register']}. "
-            "It sets records and statements beside each other and passes no verdict; a lead or a charge is an allegation.",
+            "It sets records beside each other and passes no verdict; a lead or a charge is an allegation.",
             published=self._at,
             report_types=["observed-data"] if any(key.startswith("observed-data") for key in named) else ["identity"],
             object_refs=named or [author],
@@ -68,7 +65,8 @@ class _Bundle:
 
     def _row(self, row: object) -> None:
         if isinstance(row, ListingRow):
-            note = f"{row.title}: {row.verdict}, since {row.since or 'unknown'}, until {row.until or '-'}. {row.note or ''}"
+            days = f"since {row.since or 'unknown'}, until {row.until or '-'}"
+            note = f"{row.title}: {row.verdict}, {days}. {row.note or ''}"
             self._note(
                 self._party(row.name), note.strip(), row.party + row.list + str(row.since), row.citation, row.url
             )
@@ -99,9 +97,7 @@ class _Bundle:
     def _speaker(self, name: str) -> str:
         return self._put("identity", f"speaker {name}", name=name)
 
-    def _note(  # noqa: PLR0913  # the parts of a note
-        self, about: str, text: str, key: str, citation: str | None, url: str | None, *others: str
-    ) -> None:
+    def _note(self, about: str, text: str, key: str, citation: str | None, url: str | None, *others: str) -> None:
         told: dict[str, Any] = {"content": text, "object_refs": list(dict.fromkeys([about, *others]))}
         if citation is not None:
             told["external_references"] = [

@@ -1,4 +1,4 @@
-"""``penstock dossier`` and ``penstock pack``: documents about a party, a substance or a period, and counting them again."""
+"""``penstock dossier`` and ``penstock pack``: documents of a party, a substance or a period, and counting again."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def dossier() -> None:
 @click.option("--from", "since", metavar="DAY", help="Records and events from this day on.")
 @click.option("--to", "until", metavar="DAY", help="Up to this day.")
 @_shared
-def party(*, subject: str, **told: Any) -> None:
+def party(*, subject: str, **told: Any) -> None:  # noqa: ANN401  # the options that every document has
     """Write the dossier of a party: SUBJECT is an id of the register, LIST:NUMBER, or a name."""
     _write("party", subject, **told)
 
@@ -69,7 +69,7 @@ def party(*, subject: str, **told: Any) -> None:
 @click.option("--from", "since", metavar="DAY", help="Records and events from this day on.")
 @click.option("--to", "until", metavar="DAY", help="Up to this day.")
 @_shared
-def substance(*, subject: str, **told: Any) -> None:
+def substance(*, subject: str, **told: Any) -> None:  # noqa: ANN401  # the options that every document has
     """Write the dossier of a substance, class or kind of equipment: SUBJECT is an id, a CAS number or a name."""
     _write("substance", subject, **told)
 
@@ -78,7 +78,7 @@ def substance(*, subject: str, **told: Any) -> None:
 @click.option("--from", "since", metavar="DAY", required=True, help="The first day.")
 @click.option("--to", "until", metavar="DAY", required=True, help="The last day.")
 @_shared
-def period(**told: Any) -> None:
+def period(**told: Any) -> None:  # noqa: ANN401  # the options that every document has
     """Write the dossier of a period: what law changed, and what was done."""
     _write("period", None, **told)
 
@@ -87,7 +87,7 @@ def period(**told: Any) -> None:
 @click.option("--from", "since", metavar="DAY", required=True, help="The first day.")
 @click.option("--to", "until", metavar="DAY", required=True, help="The last day.")
 @_shared
-def pack(**told: Any) -> None:
+def pack(**told: Any) -> None:  # noqa: ANN401  # the options that every document has
     """Write the meeting pack of a period: situation, web removal, cases, chemical control, anti-money-laundering."""
     _write("pack", None, **told)
 
@@ -130,14 +130,14 @@ def _write(  # noqa: PLR0913  # one parameter an option
     url: str | None,
     as_json: bool,
 ) -> None:
-    days = [parse_day(text) if text is not None else None for text in (since, until, on)]
+    first, last, day = (parse_day(text) if text is not None else None for text in (since, until, on))
     with _made_by(url, folder) as (register, dossiers):
         from penstock.desk.dossiers import Question, ending_of, written  # noqa: PLC0415  # of an extra
         from penstock.lists.files import write_whole  # noqa: PLC0415  # as above
 
         ending = ending_of(out)
         chosen = None if places is None else tuple(places.split(","))
-        made = dossiers.make(actor(), Question(what, subject, *days, known_at, chosen, tlp))
+        made = dossiers.make(actor(), Question(what, subject, first, last, day, known_at, chosen, tlp))
         write_whole(out, written(register, made, ending, language))
     if as_json:
         print_json(_summary(made, out))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,35 +22,20 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Rows of a table that are printed; the JSON and the CSV file have all."""
 
-SHOWN: dict[str, tuple[str, ...]] = {
-    "EventRow": ("day", "place", "what", "text", "citation"),
-    "SpanRow": ("place", "list", "basis", "scope", "since", "until", "known_by", "citation"),
-    "LagRow": ("name", "place", "status", "un_since", "since", "days", "citation"),
-    "ChangeRow": ("day", "place", "list", "what", "number", "subjects", "citation"),
-    "ListingRow": ("name", "title", "verdict", "since", "until", "programmes", "note", "citation"),
-    "ChargeRow": ("name", "verdict", "public", "court", "case", "charges", "outcome", "citation"),
-    "LeadRow": (
-        "reference", "opened_on", "subject", "to_authority", "basis", "grade", "tlp", "state", "failed", "due", "result",
-        "answered_on", "days",
-    ),
-    "ScoreRow": (
-        "by", "value", "leads", "stopped", "answered", "decided", "confirmed", "share", "low", "high", "median_days",
-    ),
-    "OverdueRow": ("kind", "subject", "waits_for", "state", "due", "days", "record"),
-    "NoticeRow": (
-        "exporting", "importing", "exporter", "importer", "substance", "quantity", "state", "sent_on", "due", "replied_on",
-        "reply", "reason", "shipped_on", "silence",
-    ),
-    "PermitRow": ("number", "kind", "authority", "holder", "substances", "granted", "drawn", "since", "until", "state"),
-    "VisitRow": ("subject", "opened_on", "state", "due", "done_on", "gravest", "open"),
-    "RemovalRow": ("subject", "goods", "to_authority", "sent_on", "state", "due", "down_on", "again_on"),
-    "ActRow": ("day", "side", "author", "what", "text", "certainty", "citation"),
-    "StatementRow": ("day", "side", "speaker", "says", "quote", "beside", "citation"),
-    "ClaimRow": ("day", "speaker", "claim", "name", "place", "shows", "beside", "citation"),
-    "DecisionRow": ("kept_on", "as_of", "question", "record"),
-    "SourceRow": ("citation",),
-}  # fmt: skip
-"""The columns of each sort of row, in order; a column in which no row says anything is left out."""
+
+class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which columns of each sort of row are shown, and how wide some of them are, as ``print/columns.toml`` says."""
+
+    shown: dict[str, tuple[str, ...]]
+    widths: dict[str, float]
+
+
+@cache
+def columns() -> Columns:
+    """Return which columns are shown."""
+    told = files("penstock.desk").joinpath("print", "columns.toml").read_bytes()
+    return msgspec.toml.decode(told, type=Columns)
+
 
 _DAYS = frozenset({"day", "since", "until", "due", "public", "known_by", "un_since"})
 _CODES = frozenset(
@@ -70,14 +55,8 @@ _CODES = frozenset(
         "failed",
     }
 )
+_USUAL = 2.0
 _NAMED = {"verdict": "verdict", "result": "result", "beside": "beside", "kind": "kind"}
-_WIDTHS = {
-    "citation": 5, "text": 5, "says": 5, "note": 5, "question": 6, "subjects": 5, "charges": 4, "outcome": 4, "quote": 3,
-    "name": 3, "title": 3, "list": 3, "subject": 3, "exporter": 3, "importer": 3, "speaker": 3, "author": 3, "holder": 3,
-    "authority": 3, "to_authority": 3, "waits_for": 3, "record": 3, "scope": 3, "programmes": 3, "substances": 3, "value": 4,
-    "substance": 3, "silence": 3, "goods": 2.5, "what": 2, "beside": 2.5, "reason": 2.5, "place": 1.2,
-}  # fmt: skip
-"""How wide a column is beside others; 2 where nothing else is said."""
 
 
 class Cell(NamedTuple):
@@ -190,12 +169,12 @@ class _Shown(NamedTuple):
         }
 
     def _table(self, table: Table) -> dict[str, Any]:
-        columns = [one for one in SHOWN[type(table.rows[0]).__name__] if _says(table.rows, one)]
+        names = [one for one in columns().shown[type(table.rows[0]).__name__] if _says(table.rows, one)]
         return {
             "name": table.name,
-            "columns": [(one, _kind(table.rows, one)) for one in columns],
-            "widths": _widths(columns),
-            "rows": [[self._cell(row, one) for one in columns] for row in table.rows[:MOST_ROWS]],
+            "columns": [(one, _kind(table.rows, one)) for one in names],
+            "widths": _widths(names),
+            "rows": [[self._cell(row, one) for one in names] for row in table.rows[:MOST_ROWS]],
             "more": len(table.rows) if len(table.rows) > MOST_ROWS else 0,
         }
 
@@ -219,9 +198,9 @@ def _kind(rows: Sequence[Row], column: str) -> str:
     return "right" if any(isinstance(getattr(row, column), int | float) for row in rows) else ""
 
 
-def _widths(columns: Sequence[str]) -> list[float]:
+def _widths(names: Sequence[str]) -> list[float]:
     """Return the width of each column, in per cent."""
-    told = [_WIDTHS.get(one, 2.0) for one in columns]
+    told = [columns().widths.get(one, _USUAL) for one in names]
     return [round(100 * one / sum(told), 2) for one in told]
 
 

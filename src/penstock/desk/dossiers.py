@@ -94,11 +94,12 @@ class Dossiers:
         """
         made = self._make(question)
         head = made.head
-        shown = {row.record for row in made.rows() if getattr(row, "record", None) in made.records}
+        named = (getattr(row, "record", None) for row in made.rows())
+        shown = sorted({str(name) for name in named if name in made.records})
         detail = {"what": head.what, "subject": head.subject, "tlp": head.tlp, "records": len(made.records)}
         with self._store.act(actor, "dossier.made", digest(made), detail):
             pass
-        self._store.saw(actor, *sorted(shown))
+        self._store.saw(actor, *shown)
         return made
 
     def verify(self, actor: str, then: Dossier) -> Verified:

@@ -133,6 +133,6 @@ def _whole(ask: Ask, title: str, known: Known, store: Store, own: _Own) -> Dossi
 
 def _decisions(store: Store, ask: Ask) -> tuple[list[DecisionRow], list[LeftOut]]:
     rows = [told.decision(one) for one in store.decisions if ask.holds(one.kept_on)]
-    if allows(HANDLED_AS, ask.tlp):
+    if allows(ask.tlp, HANDLED_AS):
         return rows, []
     return [], [LeftOut(kind="decision", why="tlp", limit=HANDLED_AS, number=len(rows))] if rows else []

@@ -12,7 +12,7 @@ from penstock.cases.document import ChargeRow, LeadRow, ListingRow, NoticeRow
 from penstock.cases.figures import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from penstock.cases.document import Dossier, Row
     from penstock.law.register import Register
@@ -122,6 +122,6 @@ def _trade(register: Register, row: NoticeRow) -> Iterator[dict[str, Any]]:
     )
 
 
-def _entity(key: str, schema: str, **properties: list[str | None]) -> dict[str, Any]:
+def _entity(key: str, schema: str, **properties: Sequence[str | None]) -> dict[str, Any]:
     told = {name: [one for one in dict.fromkeys(values) if one] for name, values in properties.items()}
     return {"id": key, "schema": schema, "properties": {name: values for name, values in told.items() if values}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,10 +11,11 @@ import msgspec
 
 from penstock.cases.figures import digest
 from penstock.desk.plots import Plot, missing, plots
+from penstock.desk.words import Catalogue
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from penstock.cases.document import Dossier, Figure, Row, Section, Table
     from penstock.desk.words import Language
@@ -67,6 +68,26 @@ class Cell(NamedTuple):
     url: str | None = None
 
 
+class Words(NamedTuple):
+    """The words of documents in one language."""
+
+    catalogue: Catalogue
+    language: Language
+
+    @classmethod
+    def of(cls, language: Language) -> Words:
+        """Return the words of a language."""
+        return cls(Catalogue.load("print/words.yaml"), language)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words of a key, with values in their places."""
+        return self.catalogue.say(self.language, key, **values)
+
+    def name(self, kind: str, value: str) -> str:
+        """Return the words for a value of a kind; the value itself, as words, where there are none."""
+        return _plain(self.catalogue.name(self.language, kind, value))
+
+
 def page(dossier: Dossier, language: Language = "en") -> str:
     """Return the page of a document; the same document gives the same bytes.
 
@@ -78,10 +99,7 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         from markupsafe import Markup  # noqa: PLC0415  # as above
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    from penstock.desk.words import Catalogue  # noqa: PLC0415  # not needed where a library is missing
-
-    words = Catalogue.load("print/words.yaml")
-    say, name = partial(words.say, language), partial(words.name, language)
+    words = Words.of(language)
     environment = Environment(
         loader=PackageLoader("penstock.desk", "print"),
         autoescape=True,
@@ -90,7 +108,7 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         lstrip_blocks=True,
     )
     style = files("penstock.desk").joinpath("print", "print.css").read_text(encoding="utf-8")
-    shown = _Shown(dossier.head.as_of, say, name)
+    shown = _Shown(dossier.head.as_of, words)
     return environment.get_template("document.html").render(
         head=dossier.head,
         language=language,
@@ -98,8 +116,8 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         sections=[shown.section(one) for one in dossier.sections],
         style=Markup(style),  # noqa: S704  # the program's own
         data=Markup(as_script(dossier)),  # noqa: S704  # no character of it ends the element
-        t=say,
-        word=lambda kind, value: _plain(name(kind, value)),
+        t=words.say,
+        word=words.name,
     )
 
 
@@ -136,13 +154,12 @@ class _Shown(NamedTuple):
     """How the parts of a document are shown in one language."""
 
     on: str
-    say: Callable[..., str]
-    name: Callable[[str, str], str]
+    words: Words
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return the values of a section."""
         drawn: list[Plot] = [
-            plot for table in section.tables for plot in plots(table.rows, self.on, self.say, self._word)
+            plot for table in section.tables for plot in plots(table.rows, self.on, self.words.say, self.words.name)
         ]
         return {
             "name": section.name,
@@ -152,13 +169,10 @@ class _Shown(NamedTuple):
             "tables": [self._table(one) for one in section.tables],
         }
 
-    def _word(self, kind: str, value: str) -> str:
-        return _plain(self.name(kind, value))
-
     def _figure(self, figure: Figure) -> dict[str, Any]:
-        chosen = ", ".join(self._word(key, value) for key, value in figure.of.items())
-        words = self.name("count", figure.key)
-        number = self.say("unknown") if figure.value is None else f"{figure.value:,.4g}".replace(",", " ")
+        chosen = ", ".join(self.words.name(key, value) for key, value in figure.of.items())
+        words = self.words.name("count", figure.key)
+        number = self.words.say("unknown") if figure.value is None else f"{figure.value:,.4g}".replace(",", " ")
         if figure.value is not None and float(figure.value).is_integer():
             number = f"{int(figure.value):,}".replace(",", " ")
         return {
@@ -188,7 +202,7 @@ class _Shown(NamedTuple):
         if isinstance(value, int | float):
             return Cell(f"{value:.2f}" if isinstance(value, float) else str(value), "right")
         if column in _NAMED:
-            return Cell(self._word(_NAMED[column], value))
+            return Cell(self.words.name(_NAMED[column], value))
         if column in _CODES:
             return Cell(_plain(value))
         return Cell(value, "day" if column in _DAYS or column.endswith("_on") else "", url)

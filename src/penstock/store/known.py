@@ -75,7 +75,7 @@ def _replayed(case: str, steps: Sequence[Row[Any]]) -> KnownCase:
     for taken in steps[1:]:
         step = table.step(taken.step)
         body = body if step is None else merged(step, body, json.loads(taken.detail))
-    body = msgspec.to_builtins(msgspec.convert(body, KINDS[first.kind].shape))
+    body = json.loads(canonical(msgspec.to_builtins(msgspec.convert(body, KINDS[first.kind].shape))))
     return KnownCase(case, first.kind, last.state, last.version, body, first.at, last.at, body.get("due"))
 
 

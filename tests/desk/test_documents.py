@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import sys
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
@@ -11,7 +12,7 @@ import yaml
 from msgspec.structs import fields, replace
 from tests.cases.kept import CASES, DAY, SINCE, STORE, UNTIL, ask, kept, lead
 
-from penstock.cases import document, sections
+from penstock.cases import sections
 from penstock.cases.document import HEADS, Dossier, Row
 from penstock.cases.dossier import of_party, of_period, of_substance
 from penstock.cases.listed import Known
@@ -64,8 +65,8 @@ def test_every_field_that_a_page_shows_is_one_of_its_row_and_has_words() -> None
 def test_every_key_of_a_document_has_words(made: Dossier) -> None:
     asked = set(re.findall(r"\bt\('([\w.]+)'[,)]", TEMPLATE))
     assert asked <= WORDS.keys()
-    source = (sections.__file__, document.__file__.replace("document.py", "pack.py"))
-    text = "".join(open(name, encoding="utf-8").read() for name in source)  # noqa: PTH123, SIM115  # a handful of files
+    source = (Path(sections.__file__), Path(sections.__file__).with_name("pack.py"))
+    text = "".join(path.read_text(encoding="utf-8") for path in source)
     keys = set(re.findall(r"(?:count|counts|figure|middle)\(\s*\"([\w.]+)\"", text))
     assert len(keys) > 15
     assert {f"count.{key}" for key in keys} <= WORDS.keys()

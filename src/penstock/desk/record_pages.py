@@ -28,7 +28,8 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
 
     async def queue(request: Request) -> dict[str, Any]:
         states = request.query_params.getlist("state") or None
-        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"))
+        after = request.query_params.get("after")
+        found = await run_in_threadpool(records.queue, actor_of(request), states, after)
         return found | {"states": list(STATES), "chosen": states or []}
 
     async def matter(request: Request) -> dict[str, Any]:

@@ -34,10 +34,11 @@ class Records:
         self._keeper = keeper
         self._lane = lane
 
-    def queue(self, states: list[str] | None, after: str | None) -> dict[str, Any]:
+    def queue(self, actor: Actor, states: list[str] | None, after: str | None) -> dict[str, Any]:
         """Return matters, the longest open first, and how many there are of each state.
 
         Args:
+            actor: Who is shown them.
             states: Only those in one of these states.
             after: What ``next`` of the lines before says.
 
@@ -49,8 +50,10 @@ class Records:
         begun = None if after is None else _place(after)
         found = self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)
         last = found[PAGE - 1] if len(found) > PAGE else None
+        shown = found[:PAGE]
+        self._keeper.store.saw(actor.name, *(one.id for one in shown))
         return {
-            "matters": [asdict(one) for one in found[:PAGE]],
+            "matters": [asdict(one) for one in shown],
             "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(),
             "next": None if last is None else f"{last.opened_at},{last.id}",
         }

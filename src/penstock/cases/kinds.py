@@ -43,24 +43,37 @@ KINDS: dict[str, Kind] = {
 """By name; each has a table of steps under that name."""
 
 
+def read_body(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields that somebody wrote as the body of a case: texts become days and numbers where a field is one.
+
+    Raises:
+        UsageError: They are of the wrong shape.
+    """
+    plain: dict[str, Any] = msgspec.to_builtins(_record(kind, fields))
+    return plain
+
+
 def checked(kind: str, step: str, body: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
     """Return the body of a case as plain JSON values, every field there, when it can stand after a step.
 
     Args:
         kind: One of ``KINDS``.
         step: The step that leads to it, ``open`` for a new case.
-        body: Plain JSON values.
+        body: Plain JSON values, or texts for days and numbers.
         moment: Now, with its zone.
 
     Raises:
         UsageError: It is of the wrong shape, or says what cannot be.
     """
-    row = KINDS[kind]
-    try:
-        record = msgspec.convert(body, type=row.shape)
-    except msgspec.ValidationError as error:
-        message = f"This is no {kind}: {error}."
-        raise UsageError(message, remedy=f"See the fields of a {kind} on its page of the documentation.") from None
-    row.check(step, record, moment)
+    record = _record(kind, body)
+    KINDS[kind].check(step, record, moment)
     plain: dict[str, Any] = msgspec.to_builtins(record)
     return plain
+
+
+def _record(kind: str, fields: Mapping[str, Any]) -> msgspec.Struct:
+    try:
+        return msgspec.convert(fields, type=KINDS[kind].shape, strict=False)
+    except msgspec.ValidationError as error:
+        message = f"This is no {kind}: {error}."
+        raise UsageError(message, remedy="See the fields on its page of the documentation.") from None

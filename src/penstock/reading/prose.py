@@ -1,4 +1,4 @@
-"""A text as paragraphs and sentences, each a stretch of it; what stands in quotation marks ends no sentence around it."""
+"""A text as paragraphs and sentences; what stands in quotation marks ends no sentence around it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,62 @@ _ABBREVIATION = re.compile(
     r"|(?:^|[\s(“\"])(?:[A-Z]\.)+$|\b[ap]\.m\.$"
 )
 _STARTERS = frozenset(
-    "The A An In On At But And It He She They We This That These Those However Meanwhile When While After Before As For With By Since If"
-    " There His Her Their Its Some Many Most Last Two Both Officials Beijing Washington China Yet Still Earlier".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "However",
+        "Meanwhile",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "As",
+        "For",
+        "With",
+        "By",
+        "Since",
+        "If",
+        "There",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Some",
+        "Many",
+        "Most",
+        "Last",
+        "Two",
+        "Both",
+        "Officials",
+        "Beijing",
+        "Washington",
+        "China",
+        "Yet",
+        "Still",
+        "Earlier",
+    ]
 )
+_DATELINE = re.compile(
+    r"[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+(?:\s\d{1,2})?(?:,\s\d{4})?){0,2}"
+    r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?|:)\s+"
+)
+"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``."""
+
 _WRAPPED = range(50, 110)
 
 
@@ -54,8 +107,8 @@ def paragraphs(text: str) -> list[Stretch]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Tell whether a text's lines were broken at a width: many lines, none long, most of them ending within a sentence."""
-    inside = sum(1 for line in lines if len(line.strip()) in _WRAPPED and line.rstrip()[-1:] not in ".!?”\"’。！？")
+    """Tell whether lines were broken at a width: many, none long, most of them ending within a sentence."""
+    inside = sum(1 for line in lines if len(line.strip()) in _WRAPPED and line.rstrip()[-1:] not in '.!?”"’。！？')
     return len(lines) > 4 and max(map(len, lines), default=0) < _WRAPPED.stop and inside * 3 > len(lines)  # noqa: PLR2004
 
 
@@ -74,7 +127,8 @@ def sentences(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str
         spoken: The verbs of speech: ``"Why?" Wang asked.`` is one sentence.
     """
     found: list[Stretch] = []
-    at = paragraph.start
+    dateline = _DATELINE.match(masked, paragraph.start, paragraph.end)
+    at = dateline.end() if dateline is not None else paragraph.start
     for end in _ends(masked, text, paragraph, spoken):
         if masked[at:end].strip():
             found.append(_trimmed(masked, at, end))
@@ -90,16 +144,15 @@ def _trimmed(masked: str, start: int, end: int) -> Stretch:
 
 
 def _ends(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str]) -> Iterator[int]:
-    for m in _END.finditer(masked, paragraph.start, paragraph.end):
+    dateline = _DATELINE.match(masked, paragraph.start, paragraph.end)
+    for m in _END.finditer(masked, dateline.end() if dateline is not None else paragraph.start, paragraph.end):
         end, after = m.end(), masked[m.end() : paragraph.end].lstrip()
         if not after:
             continue
         if m[0] == CLOSE:
-            if _ends_in_quotation(masked, text, m.start(), after, spoken):
+            if _ends_in_quotation(text, m.start(), after, spoken):
                 yield end
-        elif m[0][0] in "。！？":
-            yield end
-        elif _is_end(masked, paragraph.start, end, after):
+        elif m[0][0] in "。！？" or _is_end(masked, paragraph.start, end, after):
             yield end
 
 
@@ -112,7 +165,7 @@ def _is_end(masked: str, start: int, end: int, after: str) -> bool:
     return True
 
 
-def _ends_in_quotation(masked: str, text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
+def _ends_in_quotation(text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
     """Tell whether a closing mark ends the sentence around it too."""
     last = text[:close].rstrip()[-1:]
     if last not in {".", "!", "?", "…", "。", "！", "？"}:
@@ -125,7 +178,7 @@ def _ends_in_quotation(masked: str, text: str, close: int, after: str, spoken: r
 
 
 def _attributes(after: str, spoken: re.Pattern[str]) -> bool:
-    """Tell whether what follows a question or a cry says who uttered it: few words up to a verb of speech, then an end."""
+    """Tell whether what follows a question or a cry says who uttered it: few words up to a verb of speech."""
     clause = re.split(rf"[.;{OPEN}]\s", after, maxsplit=1)[0]
     m = spoken.search(clause)
     return m is not None and len(clause[: m.start()].split()) <= 7  # noqa: PLR2004

@@ -42,7 +42,10 @@ def test_every_reference_is_to_something_in_it_that_bears_the_mark(made: Dossier
 
 @pytest.mark.parametrize("tlp", TLP)
 def test_each_mark_is_the_published_one(known: Known, register: Register, tlp: Tlp) -> None:
-    (mark,) = of_type(bundle(of_party(known, STORE, ask(register, "party", "cn-hubei-amarvel-biotech", tlp=tlp))), "marking-definition")
+    (mark,) = of_type(
+        bundle(of_party(known, STORE, ask(register, "party", "cn-hubei-amarvel-biotech", tlp=tlp))),
+        "marking-definition",
+    )
     (extension,) = mark["extensions"].values()
     assert extension == {"extension_type": "property-extension", "tlp_2_0": tlp}
 

@@ -82,7 +82,9 @@ def test_who_told_is_a_group_only_where_the_document_stays_with_the_sender() -> 
 
 
 def test_shares_stand_with_their_interval() -> None:
-    cases = [lead(f"{n}", state="answered", verification=answer("confirmed" if n < 8 else "declined")) for n in range(10)]
+    cases = [
+        lead(f"{n}", state="answered", verification=answer("confirmed" if n < 8 else "declined")) for n in range(10)
+    ]
     (row,) = [one for one in scored(rows(cases, DAY).past, DAY, "amber") if one.by == "basis"]
     assert (row.leads, row.decided, row.confirmed, row.share) == (10, 8, 8, 1.0)
     assert (row.low, row.high) == (0.676, 1.0)

@@ -32,7 +32,9 @@ def test_a_number_that_was_changed_by_hand_is_named(made: Dossier) -> None:
     place = next(n for n, one in enumerate(made.sections) if one.name == "leads")
     section = made.sections[place]
     forged = (replace(section.figures[0], value=99), *section.figures[1:])
-    told = replace(made, sections=(*made.sections[:place], replace(section, figures=forged), *made.sections[place + 1 :]))
+    told = replace(
+        made, sections=(*made.sections[:place], replace(section, figures=forged), *made.sections[place + 1 :])
+    )
     found = verified(told, made)
     assert not found.is_same
     assert [(one.section, one.key, one.was, one.now) for one in found.differences] == [("leads", "leads", 99, 3)]

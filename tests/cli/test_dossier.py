@@ -34,9 +34,9 @@ def test_a_dossier_is_written_and_counted_again(penstock_command: Run, tmp_path:
 def test_a_pack_has_a_page_in_the_language_that_is_asked_for(penstock_command: Run, tmp_path: Path) -> None:
     file = tmp_path / "pack.html"
     told = penstock_command(
-        "pack", "--from", "2023-01-01", "--to", "2023-12-31", "--in", "UN,CN,US", "--language", "zh-Hans", "--tlp", "green",
-        "--out", file, "--json",
-    )  # fmt: skip
+        *("pack", "--from", "2023-01-01", "--to", "2023-12-31", "--in", "UN,CN,US", "--out", file, "--json"),
+        *("--language", "zh-Hans", "--tlp", "green"),
+    )
     assert told.status == 0, told.err
     summary = json.loads(told.out)
     assert (summary["what"], summary["tlp"], summary["as_of"]) == ("pack", "green", "2023-12-31")

@@ -5,7 +5,7 @@ import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import stix2
@@ -60,6 +60,19 @@ def dossiers(register: Register, store: Store) -> Dossiers:
     return Dossiers(register, store)
 
 
+class MadeBy(NamedTuple):
+    """What a document is made by."""
+
+    dossiers: Dossiers
+    store: Store
+    register: Register
+
+
+@pytest.fixture
+def made_by(dossiers: Dossiers, store: Store, register: Register) -> MadeBy:
+    return MadeBy(dossiers, store, register)
+
+
 @pytest.fixture
 def made(dossiers: Dossiers) -> Dossier:
     return dossiers.make("shell:tester", Question("substance", SUBJECT))
@@ -78,11 +91,14 @@ def test_that_a_document_was_made_and_what_it_shows_stand_in_the_trail(made: Dos
 
 
 @pytest.mark.parametrize("ending", [".json", ".html"])
-def test_a_document_is_counted_again_after_the_store_has_gone_on(  # noqa: PLR0913  # one fixture each
-    dossiers: Dossiers, made: Dossier, store: Store, clock: Clock, register: Register, tmp_path: Path, ending: str
+def test_a_document_is_counted_again_after_the_store_has_gone_on(
+    made_by: MadeBy, made: Dossier, tmp_path: Path, ending: str
 ) -> None:
+    dossiers, store, register = made_by
     file = tmp_path / f"x{ending}"
     file.write_bytes(written(register, made, ending))
+    clock = store.clock
+    assert isinstance(clock, Clock)
     clock.at = datetime(2026, 12, 1, tzinfo=UTC)
     case = Cases(store).queue("lead")[0]
     Cases(store).take("shell:tester", case.id, "withdraw", version=1, detail={"note": "mistake"})

@@ -328,7 +328,7 @@ class Figure(_Part, frozen=True):
     """
 
     key: str
-    value: int | float | None  # noqa: PYI041  # a whole number is read back as one
+    value: int | float | None  # a whole number is read back as one
     records: int
     digest: str
     of: dict[str, str] = {}

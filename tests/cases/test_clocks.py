@@ -58,6 +58,11 @@ def test_silence_runs_over_a_weekend_and_a_holiday_and_its_meaning_names_its_tex
     assert after.source == "official"
 
 
+def test_a_notice_lapses_where_the_text_gives_it_so_many_months() -> None:
+    states = [clocks("AU", "acetic-anhydride", date(2027, 3, day))[0].state for day in (17, 18)]
+    assert states == ["over", "lapsed"]
+
+
 def test_the_day_of_submission_is_the_first_of_the_fifteen_in_the_united_states() -> None:
     (one,) = clocks("US", "npp", SENT)
     assert (one.due, one.ships_from, one.days_left) == (date(2027, 1, 1), date(2027, 1, 2), 14)

@@ -89,6 +89,12 @@ def test_silence_carries_it_only_when_every_clock_is_over_and_every_text_says_so
     assert "silence means nothing" in (may_ship("sent", []) or "")
 
 
+def test_a_notice_that_lapsed_carries_nothing_even_with_a_reply() -> None:
+    lapsed = clock("lapsed", "may_ship")
+    for state in ("sent", "no_objection"):
+        assert "carries nothing since" in (may_ship(state, [lapsed]) or "")
+
+
 def test_what_may_be_authorised_waits_for_the_authorisation() -> None:
     may = clock("over", "may_be_authorised")
     assert may_ship("sent", [may]) == "Silence does not let it go by c: So. (a text)"

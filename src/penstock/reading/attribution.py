@@ -101,6 +101,8 @@ class Attributor:
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
         main = main_subject(self._speech, self._masked, sentence.start, sentence.end)
+        if main is not None and main.kind in {"person", "body", "role"} and main.end > main.start:
+            self._resolver.heard(self._resolver.voice(main), sentence.start)
         voices = self._voices(frames, main)
         for quote in quotes:
             given = self._quotation(quote, sentence, frames, voices, before, following)
@@ -141,6 +143,8 @@ class Attributor:
                     voice = owner if owner.kind in {"body", "place", "person"} else voice
             elif current is not None:
                 voice = current
+            elif main is None and self._speech.language == "es" and self._last is not None:
+                voice = self._last.voice
             elif main is not None and main.end <= frame.start:
                 voice = self._resolver.voice(main)
             else:

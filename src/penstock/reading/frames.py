@@ -98,6 +98,9 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             continue
         inverted = _inverted(speech, masked, clause, m.end(), end, word)
         subject = subject_of(speech, clause)
+        if speech.language == "es" and not clause.strip(" \n") and inverted is None:
+            yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "Añadió que ...": whoever spoke last
+            continue
         if inverted is not None:
             yield Frame(kind, m.start(), m.end(), word, inverted)
         elif subject is not None:
@@ -162,7 +165,7 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         else:
             if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
                 continue
-            owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")])
+            owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")], alone=True)
             if owner is None:
                 continue
             named = owner

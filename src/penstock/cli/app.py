@@ -18,6 +18,7 @@ from penstock.cli.again import rescreen
 from penstock.cli.audit import audit
 from penstock.cli.authorisation import authorisation
 from penstock.cli.demo import demo_data
+from penstock.cli.dossier import dossier, pack
 from penstock.cli.inspection import inspection
 from penstock.cli.law import law
 from penstock.cli.lead import lead
@@ -25,6 +26,8 @@ from penstock.cli.lists import lists, lists_folder
 from penstock.cli.notice import notice
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
+from penstock.cli.read import read
+from penstock.cli.record import record
 from penstock.cli.referral import referral
 from penstock.cli.screen import screen
 from penstock.cli.serve import serve
@@ -55,10 +58,14 @@ app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
 app.add_command(rescreen)
+app.add_command(read)
+app.add_command(record)
 app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)
+app.add_command(dossier)
+app.add_command(pack)
 app.add_command(notice)
 app.add_command(authorisation)
 app.add_command(lead)

@@ -113,6 +113,8 @@ def pack(sources: Sources) -> Packed:
         red_flags=dict(sorted(sources.red_flags.items())),
         word_lists=dict(sorted(sources.word_lists.items())),
         phrases=dict(sorted(sources.phrases.items())),
+        acts=dict(sorted(sources.acts.items())),
+        statements=dict(sorted(sources.statements.items())),
         decision_table=sources.decision_table,
         simplified=simplified,
         names=sorted(_names(sources, Folder(simplified)), key=msgspec.structs.astuple),

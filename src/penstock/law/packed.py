@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from penstock.kernel.errors import RegisterMissing
+from penstock.law.act_records import Act, Statement
 from penstock.law.clock_records import ClockFile
 from penstock.law.flag_records import FlagFile, WordList
 from penstock.law.goods_records import Chapters, Units  # noqa: TC001  # msgspec reads the annotations
@@ -71,6 +72,8 @@ class Packed(Record, frozen=True):
     red_flags: dict[str, FlagFile]
     word_lists: dict[str, WordList]
     phrases: dict[str, ListingPhrase]
+    acts: dict[str, Act]
+    statements: dict[str, Statement]
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: list[IdentifiedName]
@@ -101,6 +104,8 @@ class Sealed(Record, frozen=True):
     red_flags: msgspec.Raw
     word_lists: msgspec.Raw
     phrases: msgspec.Raw
+    acts: msgspec.Raw
+    statements: msgspec.Raw
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: msgspec.Raw
@@ -211,6 +216,16 @@ class Opened:
         """How long notifications run, by the place whose law says it."""
         return msgspec.msgpack.decode(self._sealed.clocks, type=dict[str, ClockFile])
 
+    @cached_property
+    def acts(self) -> dict[str, Act]:
+        """The measures and meetings of the record."""
+        return msgspec.msgpack.decode(self._sealed.acts, type=dict[str, Act])
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """The statements of the record."""
+        return msgspec.msgpack.decode(self._sealed.statements, type=dict[str, Statement])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
@@ -218,7 +233,7 @@ class Opened:
                 pass
         _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
         _ = self.red_flags, self.word_lists
-        _ = self.phrases, self.clocks
+        _ = self.phrases, self.clocks, self.acts, self.statements
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

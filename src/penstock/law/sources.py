@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.act_records import Act, Statement
 from penstock.law.clock_records import Clock, ClockFile, ClockHead
 from penstock.law.clocks import CLOCK
 from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
@@ -80,6 +81,8 @@ class Sources:
     red_flags: dict[str, FlagFile] = field(default_factory=dict)
     word_lists: dict[str, WordList] = field(default_factory=dict)
     phrases: dict[str, ListingPhrase] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     phrases_checked_on: date | None = None
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
@@ -255,6 +258,9 @@ def _records(
 WORD, SCOPE, PHRASE = "word ", "scope word ", "phrase "
 """What stands before the keys of words and phrases in ``Sources.where``: they are no subjects."""
 
+ACT, STATEMENT = "act ", "statement "
+"""What stands before the keys of acts and statements there: they are no subjects either."""
+
 CHAPTERS, UNITS = "chapters ", "units "
 """Where in ``Sources.where`` the facts about lines of goods stand: before the keys of chapters, and as a whole file."""
 
@@ -269,6 +275,8 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "units.yaml": _read_units,
     "cumulation.yaml": _records(Period, lambda sources: sources.periods, PERIOD),
     "listing_phrases.yaml": _read_phrases,
+    "record/acts.yaml": _records(Act, lambda sources: sources.acts, ACT),
+    "record/statements.yaml": _records(Statement, lambda sources: sources.statements, STATEMENT),
     "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
     "parties/": _records(Party, lambda sources: sources.parties),
     "texts/": _records(Text, lambda sources: sources.texts),

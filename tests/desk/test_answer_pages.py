@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,18 @@ def test_an_answer_is_kept_by_its_button(office: Office) -> None:
     assert decision.question["subject"] == "acetone"
     assert decision.stamp["as_of"] == "2024-05-01"
     assert "byte for byte" in officer.send(kept.url.path).text
+
+
+def test_the_slider_of_a_timeline_works_without_a_script(office: Office) -> None:
+    viewer = office.browser("viewer")
+    page = viewer.get("/timeline/4-piperidone?on=2023-06-01")
+    assert '<input id="day" name="day" type="range"' in page.text
+    slid = viewer.get("/timeline/4-piperidone.json", params={"day": str(date(2023, 6, 1).toordinal())})
+    assert slid.json() == viewer.get("/timeline/4-piperidone.json?on=2023-06-01").json()
+    for day in ("nix", "-1", "1.5", "9" * 30, "²"):
+        assert viewer.get("/timeline/4-piperidone", params={"day": day}).status_code == 422
+    for day in ("0", "9999999"):
+        assert viewer.get("/timeline/4-piperidone", params={"day": day}).status_code == 200
 
 
 def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:

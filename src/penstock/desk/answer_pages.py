@@ -54,9 +54,9 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         return await kit.lane.ask(lambda answering: _shown(answering, question, told))
 
     async def picture(request: Request) -> dict[str, Any]:
-        on = day_of(request.query_params.get("on") or None, kit.today)
+        on = _day(request.query_params, kit)
         subject = request.path_params["subject"]
-        return await kit.lane.ask(lambda answering: timeline(answering.register, subject, on))
+        return await kit.lane.ask(lambda answering: timeline(answering.register, subject, on, kit.today()))
 
     async def changed(request: Request) -> dict[str, Any]:
         return await _changed(kit, keeper, visits, actor_of(request))
@@ -87,6 +87,16 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
     whole.include_router(viewer)
     whole.include_router(officer)
     return whole
+
+
+def _day(told: Mapping[str, str], kit: Kit) -> date:
+    """Return the day a picture is about; a slider sends it as a number of days, 1 being the first of year 1."""
+    number = told.get("day", "")
+    if not number:
+        return day_of(told.get("on") or None, kit.today)
+    if not (number.isdecimal() and len(number) <= len(str(date.max.toordinal()))):
+        raise Problem.of(code="invalid", detail="day: a number of days; or give 'on', a day as YYYY-MM-DD.")
+    return date.fromordinal(min(max(int(number), 1), date.max.toordinal()))
 
 
 def _question(told: Mapping[str, str], kit: Kit) -> Question:

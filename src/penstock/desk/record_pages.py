@@ -27,9 +27,10 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
     router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
 
     async def queue(request: Request) -> dict[str, Any]:
-        states = request.query_params.getlist("state") or None
-        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"))
-        return found | {"states": list(STATES), "chosen": states or []}
+        states, run = request.query_params.getlist("state") or None, request.query_params.get("run") or None
+        file = None if run is None else (await run_in_threadpool(runs.get, actor_of(request), run))["file"]
+        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"), run)
+        return found | {"states": list(STATES), "chosen": states or [], "run": run, "file": file}
 
     async def matter(request: Request) -> dict[str, Any]:
         told = await run_in_threadpool(records.matter, actor_of(request), request.path_params["matter"])

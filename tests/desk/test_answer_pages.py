@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import base64
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,18 +22,6 @@ def test_an_answer_shows_each_place_with_its_text(office: Office) -> None:
     assert 'id="CN"' in page
     assert 'id="MX"' not in page
     assert told["timelines"][0] == {"subject": "4-piperidone", "name": "4-piperidone"}
-
-
-@pytest.mark.parametrize(
-    ("text", "is_drawn"), [("CCC(=O)N(C1CCNCC1)c1ccccc1", True), ("79099-07-3", True), ("tablet press", False)]
-)
-def test_a_structure_is_drawn_where_there_is_one(office: Office, text: str, is_drawn: bool) -> None:  # noqa: FBT001  # a case
-    told = office.browser("viewer").get("/answer.json", params={"q": text}).json()
-    assert (told["drawing"] is not None) is is_drawn
-    if is_drawn:
-        kind, _, data = told["drawing"]["src"].partition(";base64,")
-        assert kind == "data:image/svg+xml"
-        assert b"<svg" in base64.b64decode(data)
 
 
 def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> None:

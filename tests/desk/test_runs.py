@@ -70,7 +70,9 @@ def test_a_run_is_for_whoever_uploaded_it_and_for_approvers(store: Store, tmp_pa
 
 def test_what_a_run_holds_is_in_the_queue_and_leads_back(store: Store, tmp_path: Path) -> None:
     desk = RunDesk(store, tmp_path, None)
-    held = b'consignment_id,goods_description\nA,steel bolts\nB,"tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"\n'
+    held = (
+        b'consignment_id,goods_description\nA,steel bolts\nB,"tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"\n'
+    )
     run = taken(desk, MINE, data=held)
     finish(desk)
     done = desk.get(MINE, run["id"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +88,19 @@ def test_whatever_is_taken_apart_has_a_sound(name: str) -> None:
 def test_the_commonest_sound_is_one_of_all(name: str) -> None:
     assert sound(name) in sounds(name)
     assert len(sounds(name)) <= 64
+
+
+def test_every_character_is_said_as_pypinyin_says_it() -> None:
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415  # slow, and this test alone needs it
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415  # as above
+
+    for place, readings in pinyin_dict.items():
+        first = to_normal(readings.split(",")[0]).replace("v", "u").replace("ê", "e")
+        assert sound(chr(place)) == first
+        assert first in sounds(chr(place))
+
+
+def test_no_phrases_of_pypinyin_are_loaded() -> None:
+    code = "import sys; from penstock.parties.han import sound; print(sound('汉'), 'pypinyin' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.split() == ["han", "False"]

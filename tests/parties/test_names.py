@@ -206,3 +206,8 @@ def test_what_has_hanzi() -> None:
         "王伟",
         "Kestrel 华瑞",
     ]
+
+
+@pytest.mark.parametrize("name", ["Autohaus Hartung", "Hartung GmbH", "Hartung und Söhne GmbH & Co. KG"])
+def test_a_word_close_to_that_of_a_form_stays_where_no_form_is_made_of_it(name: str) -> None:
+    assert "hartung" in take_apart(name, "company").words

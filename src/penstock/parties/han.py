@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from unicodedata import combining, normalize
 
 from penstock.parties.lexicon import Mark, lexicon
 
@@ -95,13 +99,28 @@ def sounds(hanzi: str) -> frozenset[str]:
 
 @cache
 def _readings(hanzi: str) -> tuple[str, ...]:
-    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415  # takes half a second, and few names need it
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415  # as above
-
-    told = pinyin_dict.get(ord(hanzi))
+    told = _dictionary().get(ord(hanzi))
     if told is None:
         return (hanzi,)  # nobody knows how it is said
-    return tuple(dict.fromkeys(to_normal(one).replace("v", "u") for one in told.split(",")))
+    return tuple(dict.fromkeys(map(_without_tone, told.split(","))))
+
+
+def _without_tone(syllable: str) -> str:
+    return "".join(letter for letter in normalize("NFD", syllable) if not combining(letter))
+
+
+@cache
+def _dictionary() -> dict[int, str]:
+    """Load the readings of each character from pypinyin's file of them alone.
+
+    The package would load its phrases as well, which nothing here asks for: half a second, and 44 MiB a process.
+    """
+    package = find_spec("pypinyin")
+    if package is None or package.origin is None:
+        message = "pypinyin, which says hanzi in pinyin, is not installed."
+        raise ModuleNotFoundError(message, name="pypinyin")
+    told: dict[int, str] = run_path(str(Path(package.origin).with_name("pinyin_dict.py")))["pinyin_dict"]
+    return told
 
 
 def _simplified(text: str) -> str:

@@ -274,7 +274,10 @@ def _words_of_a_company(low: str, found: _Found) -> list[str]:
     low = _without_forms(low, found)
     words: list[str] = _WORD.findall(_DOTTED.sub("", low) if "." in low else low)
     if any(map(nearly_a_form, words)):
-        words = _WORD.findall(_without_forms(" ".join([nearly_a_form(word) or word for word in words]), found))
+        rights = [nearly_a_form(word) or word for word in words]
+        written = dict(zip(rights, words, strict=True))
+        rest = _WORD.findall(_without_forms(" ".join(rights), found))
+        words = [written.get(word, word) for word in rest]  # Hartung is a family, unless a form was made of it
     return words
 
 

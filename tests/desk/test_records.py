@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-import sqlite3
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
+from penstock.store.tables import decisions
 from penstock.store.trail import rows_of, verify
 
 if TYPE_CHECKING:
@@ -59,6 +61,26 @@ def test_whoever_is_shown_a_record_stands_in_the_trail(office: Office) -> None:
     assert ("colleague", "saw") in seen
 
 
+@pytest.mark.parametrize("path", ["/api/matters", "/queue", "/queue.json"])
+def test_whoever_is_shown_the_queue_stands_in_the_trail_for_each_matter_in_it(office: Office, path: str) -> None:
+    for nth in range(2):
+        office.matter(f"LISTED-{nth}-{path}")
+    before = rows_of(office.store, limit=1)[0].seq
+    page = office.browser("second").get(path)
+    shown = re.findall(r'/matters/([^"/?]+)"', page.text) or [one["id"] for one in page.json()["matters"]]
+    assert len(shown) > 1
+    rows = [row for row in reversed(rows_of(office.store, after=before)) if row.act == "saw"]
+    assert [(row.actor, row.of) for row in rows] == [("second", one) for one in shown]
+    assert verify(office.store) == []
+
+
+def test_a_list_of_no_matters_writes_nothing(office: Office) -> None:
+    office.browser("second")
+    before = rows_of(office.store, limit=1)[0].seq
+    assert office.browser("second").get("/api/matters", params={"after": "9999,x"}).json()["matters"] == []
+    assert rows_of(office.store, after=before) == []
+
+
 def test_records_are_for_officers(office: Office) -> None:
     decision, matter = office.held("OFFICERS"), office.matter("OFFICERS")
     for path in (f"/api/decisions/{decision}", f"/api/matters/{matter}", "/api/matters", "/api/runs"):
@@ -101,15 +123,6 @@ def test_a_kept_decision_is_answered_again_to_the_same_bytes(office: Office) -> 
 
 def test_a_decision_that_was_tampered_with_is_not_shown(office: Office) -> None:
     decision = office.held("TAMPERED")
-    file = office.store.place.removeprefix("sqlite:///").removeprefix("sqlite+pysqlite:///")
-    with sqlite3.connect(file) as connection:
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions'"
-        ).fetchall()
-        for name, _ in triggers:
-            connection.execute(f'DROP TRIGGER "{name}"')
-        connection.execute("UPDATE decisions SET answer = x'7b7d' WHERE id = ?", (decision,))
-        for _, sql in triggers:
-            connection.execute(sql)
-    connection.close()
+    with office.store.writing() as connection:
+        connection.execute(update(decisions).where(decisions.c.id == decision).values(answer=b"{}"))
     assert office.browser("officer").get(f"/api/decisions/{decision}").status_code == 503

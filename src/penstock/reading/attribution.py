@@ -28,6 +28,9 @@ _TITLED = re.compile(
 )
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s+that\b")
 _NEAR_NOUN = 90
+_AROUND = 3_000
+"""Characters around a quotation among which its speaker is looked for: no sentence that people write is longer."""
+
 _FAR = 2
 _PAIR = 2
 _LONG = 6
@@ -174,6 +177,7 @@ class Attributor:
         before: Voice | None,
         following: Stretch | None,
     ) -> Given:
+        sentence = Stretch(max(sentence.start, quote.start - _AROUND), min(sentence.end, quote.end + _AROUND))
         if quote.resumes and self._last is not None and quote.paragraph != self._last.quote.paragraph:
             own = self._behind(quote, sentence, frames, voices)
             if own is None or own.how != "after":

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REGISTER := $(shell find src/penstock/register) $(wildcard src/penstock/goods/*.py src/penstock/substances/*.py src/penstock/law/*.py)
 
-.PHONY: setup demo test search lint types contracts register docs method bench lock clean
+.PHONY: setup demo test search lint types contracts register docs method screenshot bench lock clean
 
 setup: $(VENV)/.ready register
 
@@ -48,6 +48,9 @@ search: setup
 method: setup
 	$(BIN)/python scripts/method_page.py
 	$(BIN)/python scripts/names_page.py
+
+screenshot: setup
+	$(BIN)/python scripts/screenshot.py
 
 bench: setup
 	$(BIN)/python bench/run.py

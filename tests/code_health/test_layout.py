@@ -21,6 +21,10 @@ LONGEST = 400
 ELSEWHERE = {
     "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
     "__main__.py": ("cli/test_app.py", "two lines that start the command"),
+    "cases/document.py": ("cases/test_dossier.py", "shapes alone: what is in them is tested with what fills them"),
+    "cases/known.py": ("store/test_known.py", "shapes alone, filled there"),
+    "cases/gathered.py": ("cases/test_told.py", "what it puts together is tested with the rows of each kind"),
+    "cases/sections.py": ("cases/test_pack.py", "what it counts is tested with the documents that are made of it"),
     "cli/options.py": ("cli/test_app.py", "options alone: what they do is tested where they are used"),
     "batch/engines.py": ("batch/test_sharing.py", "names alone: what each does is tested with it"),
     "law/chemistry.py": ("law/test_structures.py", "makes ready what structures are put to"),
@@ -41,6 +45,7 @@ ELSEWHERE = {
     "store/migrations/versions/r0004_runs.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0005_cases.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0006_draws.py": ("store/test_tables.py", "as above"),
+    "store/migrations/versions/r0007_run_rows.py": ("store/test_tables.py", "as above"),
     "desk/kit.py": ("desk/test_app.py", "what the routes share: it does nothing"),
     "desk/yente_shapes.py": ("desk/test_app.py", "shapes alone: they are held against every answer there"),
     "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),

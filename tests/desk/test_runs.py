@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,17 +10,18 @@ from tests.desk.conftest import DAY
 from tests.store.databases import KINDS
 
 from penstock.desk.actors import Actor
+from penstock.desk.held import FILE, MOST
 from penstock.desk.problems import Problem
 from penstock.desk.run_worker import JOB, PROGRESS, write_whole
 from penstock.desk.runs import FILES, MOST_WAITING, RunDesk
 from penstock.kernel.errors import UnknownId
+from penstock.store.matters import Matters
 from penstock.store.runs import Runs
 from penstock.store.store import Store
 from penstock.store.trail import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.store.databases import Databases
 
@@ -68,6 +70,41 @@ def test_a_run_is_for_whoever_uploaded_it_and_for_approvers(store: Store, tmp_pa
     assert run["id"] in {one["id"] for one in desk.all(CHIEF)["runs"]}
     assert ("chief", "saw") in {(row.actor, row.act) for row in rows_of(store, of=run["id"])}
     desk.stop()
+
+
+def test_what_a_run_holds_is_in_the_queue_and_leads_back(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    held = (
+        b'consignment_id,goods_description\nA,steel bolts\nB,"tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"\n'
+    )
+    run = taken(desk, MINE, data=held)
+    finish(desk)
+    done = desk.get(MINE, run["id"])
+    assert (done["state"], done["counts"]["queue"]) == ("done", {"held": 1, "in_queue": 1, "most": MOST})
+    matters = [one for _, one in Matters(store).of_run(run["id"])]
+    assert {(one.consignment, one.outcome, one.opened_by) for one in matters} == {("B", "hold", "mine")}
+    assert [(one.id, row) for one, row in Runs(store).of_decision(matters[0].decision)] == [(run["id"], 2)]
+    desk.stop()
+
+
+def test_a_run_that_was_ended_while_its_rows_were_kept_is_not_screened_again(store: Store, tmp_path: Path) -> None:
+    first = RunDesk(store, tmp_path, None)
+    run = taken(first, MINE)
+    finish(first)
+    done = first.get(MINE, run["id"])
+    first.stop()
+    again = Runs(store).start("mine", "goods.csv", Runs(store).get(run["id"]).folder)
+    Runs(store).change("penstock:", again.id, "running")
+    folder = tmp_path / Path(again.folder).name
+    (folder / JOB).unlink()  # so that it could not be screened
+    assert not (folder / FILE).exists(), "what is kept is not kept twice"
+    (folder / FILE).write_bytes(b"")
+    second = RunDesk(store, tmp_path, None)
+    second.start()
+    finish(second)
+    counts = second.get(MINE, again.id)["counts"]
+    assert (counts["rows"], counts["queue"]) == (done["counts"]["rows"], {"held": 2, "in_queue": 0, "most": MOST})
+    second.stop()
 
 
 @pytest.mark.parametrize("name", ["../job.json", "job.json", "upload.csv", "..", "", "/etc/passwd", "decisions.csv/"])

@@ -12,8 +12,10 @@ from penstock import __version__
 from penstock.desk.asked import answered_again
 from penstock.desk.keeping import about_of
 from penstock.desk.problems import Problem
+from penstock.desk.runs import may_see
 from penstock.store.accounts import Account
 from penstock.store.matters import steps_for
+from penstock.store.runs import Runs
 from penstock.store.steps import STATES, STEPS
 
 if TYPE_CHECKING:
@@ -21,9 +23,12 @@ if TYPE_CHECKING:
     from penstock.desk.keeping import Keeper
     from penstock.desk.lane import Lane
     from penstock.store.matters import Matter
+    from penstock.store.runs import Run
 
 PAGE = 50
 """Lines of a list of matters or decisions."""
+
+_DIGITS = 9
 
 
 class Records:
@@ -34,29 +39,38 @@ class Records:
         self._keeper = keeper
         self._lane = lane
 
-    def queue(self, actor: Actor, states: list[str] | None, after: str | None) -> dict[str, Any]:
+    def queue(
+        self, actor: Actor, states: list[str] | None, after: str | None, run: str | None = None
+    ) -> dict[str, Any]:
         """Return matters, the longest open first, and how many there are of each state.
 
         Args:
             actor: Who is shown them.
             states: Only those in one of these states.
             after: What ``next`` of the lines before says.
+            run: Only those of rows of this run.
 
         Raises:
             Problem: There is no such state, or ``after`` is none.
         """
         if unknown := [state for state in states or () if state not in STATES]:
             raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(STATES)}.")
-        begun = None if after is None else _place(after)
-        found = self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)
-        last = found[PAGE - 1] if len(found) > PAGE else None
-        shown = found[:PAGE]
-        self._keeper.store.saw(actor.name, *(one.id for one in shown))
+        told = self._queued(states, after) if run is None else self._of_run(run, states, after)
+        self._keeper.store.saw(actor.name, *(one["id"] for one in told[:PAGE]))
         return {
-            "matters": [asdict(one) for one in shown],
-            "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(),
-            "next": None if last is None else f"{last.opened_at},{last.id}",
+            "matters": told[:PAGE],
+            "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(run),
+            "next": _next(told[PAGE - 1]) if len(told) > PAGE else None,
         }
+
+    def _queued(self, states: list[str] | None, after: str | None) -> list[dict[str, Any]]:
+        begun = None if after is None else _place(after)
+        return [asdict(one) for one in self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)]
+
+    def _of_run(self, run: str, states: list[str] | None, after: str | None) -> list[dict[str, Any]]:
+        begun = None if after is None else _row(after)
+        found = self._keeper.matters.of_run(run, states=states, limit=PAGE + 1, after=begun)
+        return [asdict(one) | {"row": row} for row, one in found]
 
     def matter(self, actor: Actor, matter: str) -> dict[str, Any]:
         """Return a matter with its findings, its history and what this one may do in it.
@@ -79,6 +93,7 @@ class Records:
             "as_of": item.get("as_of"),
             "known_on": kept.kept_at,
             "stamp": kept.stamp,
+            "runs": [_row_of_run(actor, run, row) for run, row in Runs(self._keeper.store).of_decision(kept.id)],
         }
 
     def take(self, actor: Actor, matter: str, step: str, version: int, said: tuple[str, str]) -> dict[str, Any]:
@@ -142,11 +157,28 @@ class Records:
         }
 
 
+def _row_of_run(actor: Actor, run: Run, row: int) -> dict[str, Any]:
+    """Return which row of which file an item is; of a file that one may not see, whose it is and no more."""
+    told = {"row": row, "by": run.by}
+    return told | ({"run": run.id, "file": run.file} if may_see(actor, run) else {"run": None, "file": None})
+
+
 def _place(after: str) -> tuple[str, str]:
     opened_at, comma, key = after.partition(",")
     if not comma:
         raise Problem.of(code="invalid", detail="after: use what 'next' says.")
     return opened_at, key
+
+
+def _row(after: str) -> tuple[int, str]:
+    row, key = _place(after)
+    if not row.isdecimal() or len(row) > _DIGITS:
+        raise Problem.of(code="invalid", detail="after: use what 'next' says.")
+    return int(row), key
+
+
+def _next(last: dict[str, Any]) -> str:
+    return f"{last.get('row', last['opened_at'])},{last['id']}"
 
 
 def _item_of(matter: Matter, question: dict[str, Any], answer: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -18,13 +18,15 @@ import polars as pl
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
-from penstock.kernel.errors import PenstockError
+from penstock.desk.held import RESULTS, write_held
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import OutputError, PenstockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
-RESULTS, DOWNLOADS = "results", "downloads"
+DOWNLOADS = "downloads"
 
 MEMORY = 1 << 30
 """Bytes that a run may hold."""
@@ -53,11 +55,18 @@ def run(folder: Path) -> dict[str, Any]:
     for name in (DECISIONS, FINDINGS):
         write_csv(pl.scan_parquet(folder / RESULTS / name), downloads / f"{Path(name).stem}.csv")
     write_csv(pl.scan_csv(folder / RESULTS / REJECTS, infer_schema=False), downloads / REJECTS)
+    lists = None if told["lists"] is None else Path(told["lists"])
+    write_held(folder, Path(told["file"]), parse_day(told["on"]), lists)
     return screened.summary
 
 
 def write_csv(table: pl.LazyFrame, file: Path) -> None:
-    """Write a table as CSV in which no cell is a formula: an apostrophe stands before what would begin one."""
+    """Write a table as CSV in which no cell is a formula."""
+    without_formulas(table).sink_csv(file)
+
+
+def without_formulas(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a table in which no cell is a formula: an apostrophe stands before what would begin one."""
     columns = table.collect_schema()
     texts = [pl.col(name).str.replace(FORMULA, "'$1") for name, kind in columns.items() if kind == pl.String]
     names: dict[str, str] = {}
@@ -66,7 +75,7 @@ def write_csv(table: pl.LazyFrame, file: Path) -> None:
         while shown != name and (shown in columns or shown in names.values()):
             shown = f"'{shown}"
         names[name] = shown
-    table.with_columns(texts).rename(names).sink_csv(file)
+    return table.with_columns(texts).rename(names)
 
 
 def _teller(folder: Path) -> Callable[[int, int | None], None]:
@@ -102,6 +111,11 @@ def main(folder: Path) -> int:
         run(folder)
     except PenstockError as error:
         write_whole(folder / ERROR, error.as_dict())
+        return 1
+    except OSError as error:  # of the CSV files, which are not the results themselves
+        message = f"The results cannot be written ({error.strerror or error})."
+        remedy = f"A run writes no file of more than {LARGEST_WRITTEN >> 30} GiB: upload the file in parts."
+        write_whole(folder / ERROR, OutputError(message, remedy=remedy).as_dict())
         return 1
     return 0
 

@@ -212,6 +212,11 @@ class Opened:
         return msgspec.msgpack.decode(self._sealed.phrases, type=dict[str, ListingPhrase])
 
     @cached_property
+    def clocks(self) -> dict[str, ClockFile]:
+        """How long notifications run, by the place whose law says it."""
+        return msgspec.msgpack.decode(self._sealed.clocks, type=dict[str, ClockFile])
+
+    @cached_property
     def acts(self) -> dict[str, Act]:
         """The measures and meetings of the record."""
         return msgspec.msgpack.decode(self._sealed.acts, type=dict[str, Act])
@@ -221,11 +226,6 @@ class Opened:
         """The statements of the record."""
         return msgspec.msgpack.decode(self._sealed.statements, type=dict[str, Statement])
 
-    @cached_property
-    def clocks(self) -> dict[str, ClockFile]:
-        """How long notifications run, by the place whose law says it."""
-        return msgspec.msgpack.decode(self._sealed.clocks, type=dict[str, ClockFile])
-
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
@@ -233,7 +233,7 @@ class Opened:
                 pass
         _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
         _ = self.red_flags, self.word_lists
-        _ = self.phrases, self.acts, self.statements, self.clocks
+        _ = self.phrases, self.clocks, self.acts, self.statements
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

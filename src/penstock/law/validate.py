@@ -184,8 +184,8 @@ def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
     yield from party_citations(sources)
     yield from flag_citations(sources)
     yield from phrase_citations(sources)
-    yield from act_citations(sources)
     yield from clock_citations(sources)
+    yield from act_citations(sources)
     for where, i, source in _sources_of_records(sources):
         if source.text is not None:
             yield where, ("sources", i, "text"), source.text
@@ -289,8 +289,8 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_publications,
     bad_red_flags,
     bad_phrases,
+    bad_clocks,
     bad_acts,
     bad_statements,
-    bad_clocks,
 )
 """Every check between records, in the order in which it runs."""

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from penstock.cli import user
 from penstock.cli.store import opened
-from penstock.store.accounts import ROLES
 from penstock.store.keys import ApiKeys
 from penstock.store.sessions import Sessions
 
@@ -26,10 +24,6 @@ def _own_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
 def may_sign_in(name: str, password: str) -> bool:
     with opened(None) as store:
         return Sessions(store).sign_in(name, password) is not None
-
-
-def test_the_roles_are_those_of_the_store() -> None:
-    assert user.ROLES == ROLES
 
 
 def test_an_account_is_added_listed_disabled_and_enabled(penstock_command: Callable[..., Any]) -> None:

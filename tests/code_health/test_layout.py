@@ -36,6 +36,7 @@ ELSEWHERE = {
     "store/migrations/versions/r0002_accounts.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0003_decisions.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0004_runs.py": ("store/test_tables.py", "as above"),
+    "store/migrations/versions/r0005_cases.py": ("store/test_tables.py", "as above"),
     "desk/kit.py": ("desk/test_app.py", "what the routes share: it does nothing"),
     "desk/yente_shapes.py": ("desk/test_app.py", "shapes alone: they are held against every answer there"),
     "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),

@@ -57,6 +57,12 @@ def test_the_wheel_holds_the_steps_of_the_queue_and_the_migrations_of_the_store(
     assert {path.name for path in (room / "migrations" / "versions").glob("r*.py")} == here
 
 
+def test_the_wheel_holds_what_may_be_done_in_every_kind_of_case(unpacked: Path) -> None:
+    here = {path.name for path in (ROOT / "src" / "penstock" / "cases" / "steps").glob("*.toml")}
+    assert here
+    assert {path.name for path in (unpacked / "penstock" / "cases" / "steps").glob("*.toml")} == here
+
+
 def test_what_compiles_the_register_is_required_to_build() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     required = named(project["build-system"]["requires"])

@@ -10,7 +10,8 @@ from tests.desk.conftest import DAY, FREELY, TestClient
 
 from penstock.desk.app import Settings
 from penstock.desk.whole import create_desk
-from penstock.store.accounts import ROLES, Accounts, Role
+from penstock.kernel.roles import ROLES, Role
+from penstock.store.accounts import Accounts
 from penstock.store.passwords import Cost
 
 if TYPE_CHECKING:

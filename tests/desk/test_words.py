@@ -8,7 +8,7 @@ import pytest
 
 import penstock.desk
 from penstock.desk.words import LANGUAGES, Catalogue, language_of
-from penstock.store.accounts import ROLES
+from penstock.kernel.roles import ROLES
 from penstock.store.steps import REASONS, STATES, STEPS
 
 FOLDER = Path(penstock.desk.__file__).parent

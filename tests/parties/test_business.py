@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from penstock.parties.business import NO_BUSINESS, families, families_of, is_like_a_person
+from penstock.parties.business import NO_BUSINESS, families, families_of, is_like_a_person, trades_in
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,19 @@ def test_words_that_tell_no_line_of_goods_are_no_family() -> None:
 )
 def test_a_name_without_trade_or_form_reads_as_a_person_s(name: str, is_person: bool | None) -> None:  # noqa: FBT001  # what is expected
     assert is_like_a_person(name) is is_person
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("自行车及零配件制造", ["BICYCLE", "PARTS", "MANUFACTURING"]),
+        ("餐飲服務；餐饮", ["CATERING", "SERVICE", "CATERING"]),
+        ("Fabricación de PRODUCTOS  QUÍMICOS", ["MANUFACTURING", "CHEM"]),
+        ("bicycle parts", ["BICYCLE", "PARTS"]),
+        ("bicycle,parts。餐饮", ["CATERING", "BICYCLE", "PARTS"]),
+        ("zzz 12", []),
+        ("", []),
+    ],
+)
+def test_the_words_of_business_in_a_text_are_the_longest_that_fit(text: str, concepts: list[str]) -> None:
+    assert [one.concept for one in trades_in(text)] == concepts

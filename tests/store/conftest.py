@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.store.postgres import Server
 
-from penstock.store.accounts import ROLES, Accounts
+from penstock.kernel.roles import ROLES
+from penstock.store.accounts import Accounts
 from penstock.store.passwords import Cost
 from penstock.store.store import Store
 

@@ -9,13 +9,14 @@ from sqlalchemy import text
 from tests.store.conftest import CHEAP
 
 from penstock.kernel.errors import NotAllowed, UnknownId, UsageError
-from penstock.store.accounts import ROLES, Account, Accounts, folded
+from penstock.kernel.roles import ROLES
+from penstock.store.accounts import Account, Accounts, folded
 from penstock.store.sessions import Sessions
 from penstock.store.store import Store
 from penstock.store.trail import rows_of, verify
 
 if TYPE_CHECKING:
-    from penstock.store.accounts import Role
+    from penstock.kernel.roles import Role
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of the tests
 NAMES = ["ito", "O'Brien", "'); DROP TABLE accounts; --", "张伟", "%s", "Señor Ñ", 'a "b" c', "x" * 100]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select, text
+from tests.cases.samples import lead_body
 from tests.store.conftest import CHEAP
 
 from penstock.kernel.errors import InputError, OutputError, StoreError
 from penstock.store.accounts import Accounts
 from penstock.store.backup import backup, restore
+from penstock.store.cases import Cases, Link
 from penstock.store.decisions import Decisions
 from penstock.store.matters import Matters
 from penstock.store.migrating import migrate
@@ -39,6 +41,7 @@ def full(people: Accounts) -> Store:
     Matters(store).open("officer", ids[0], "party", consignment="C", item="1", outcome="hold")
     Runs(store).start("officer", "a.csv", "/x")
     Visits(store).mark("officer", "r1", {"un-sc": "u1"})
+    Cases(store).open("officer", "lead", lead_body(), key="EX-1", links=[Link("decision", ids[0])])
     return store
 
 

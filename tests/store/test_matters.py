@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import Conflict, NotAllowed, PenstockError, UnknownId, UsageError
-from penstock.store.accounts import ROLES
+from penstock.kernel.roles import ROLES
 from penstock.store.decisions import Decisions
 from penstock.store.matters import Matter, Matters, steps_for
 from penstock.store.steps import STATES, STEPS

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from penstock.store.accounts import ROLES
+from penstock.kernel.roles import ROLES
 from penstock.store.steps import FIRST, REASONS, STATES, STEPS, TABLE
 
 

@@ -35,6 +35,10 @@ ASKED = "it was asked for"
 """Why all rows are judged when nothing else makes it necessary."""
 
 
+DRAWN = "its rows draw down authorisations, one after another"
+"""Why all rows of a run with authorisations are judged: what one row draws is missing for the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """A run screened again.
@@ -106,6 +110,7 @@ def screen_again(  # noqa: PLR0913  # what may be another
         raise UsageError(message, remedy="Name another folder with --out: both runs are kept.")
     asked = _Asked(run, out, _read(run), progress)
     stamp = asked.told["stamp"]
+    given = asked.told.get("authorisations")
     job = Job(
         tuple(_unchanged(one) for one in asked.told["inputs"]),
         stamp["as_of"],
@@ -115,10 +120,13 @@ def screen_again(  # noqa: PLR0913  # what may be another
         lossless=stamp.get("lossless", False),
         cache=cache,
         processes=processes,
+        authorisations=None if given is None else _unchanged(given),
     )
     register = register or Register.load()
     if is_whole:
         return _wholly(asked, job, register, ASKED)
+    if given is not None:
+        return _wholly(asked, job, register, DRAWN)
     try:
         changed = ByChange.of(job, register, stamp)
     except WholeError as why:

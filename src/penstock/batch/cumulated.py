@@ -13,7 +13,7 @@ from penstock.screening.cumulation import with_findings
 from penstock.screening.decide import Decision, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from penstock.batch.parts import Part
@@ -33,6 +33,10 @@ class Change(NamedTuple):
         joined = rows.join(self.rows.lazy(), on="row", how="left", maintain_order="left", suffix="_new")
         new = {name: pl.coalesce(f"{name}_new", name) for name in self.rows.columns if name != "row"}
         return joined.with_columns(**new).drop(f"{name}_new" for name in new)
+
+    def beside(self, other: Change) -> Change:
+        """Return this change and that of other rows of the part together."""
+        return Change(pl.concat([self.rows, other.rows]), pl.concat([self.findings, other.findings]))
 
     def found(self, findings: pl.LazyFrame) -> pl.LazyFrame:
         """Return the findings of the part with those of the rows that changed, row after row."""
@@ -66,23 +70,37 @@ def changes_of(
     return {nth: _change(parts[nth].folder, own, judge.table) for nth, own in more.items()}
 
 
-def _change(folder: Path, more: Mapping[int, Sequence[Finding]], table: Table) -> Change:
-    """Decide anew the rows of a part that have more findings."""
-    written = pl.scan_ipc(folder / FINDINGS).filter(pl.col("row").is_in(list(more))).collect()
+def decided_before(folder: Path, rows: Collection[int]) -> dict[int, Decision]:
+    """Return what was decided of some rows of a part, by row; the outcome is left to whoever decides anew."""
     before: dict[int, Decision] = {}
-    for told in written.drop("outcome").iter_rows(named=True):
+    for told in _written(folder, rows).drop("outcome").iter_rows(named=True):
         row, key = told.pop("row"), (told.pop("consignment_id"), told.pop("item_no"))
         known = before.get(row)
         findings = (*known.findings, Finding(**told)) if known else (Finding(**told),)
         before[row] = Decision(*key, "", findings)
-    decided = {row: with_findings(table, before[row], more[row]) for row in sorted(before)}
+    return before
+
+
+def change_of(folder: Path, decided: Mapping[int, Decision], table: Table) -> Change:
+    """Return what changes of a part, by rows that are decided anew, in the order of their numbers."""
+    schema = pl.scan_ipc(folder / FINDINGS).collect_schema()
     said = {"outcome": [one.outcome for one in decided.values()], "reasons": said_of(list(decided.values()))["reasons"]}
     pairs = [(row, one, finding) for row, one in decided.items() for finding in one.findings]
     columns = finding_columns([finding for *_, finding in pairs], table)
     found = pl.DataFrame(columns, schema=finding_schema(columns)).with_columns(
         pl.Series("consignment_id", [one.consignment_id for _, one, _ in pairs], pl.String),
-        pl.Series("item_no", [one.item_no for _, one, _ in pairs], written.schema["item_no"]),
-        pl.Series("row", [row for row, *_ in pairs], written.schema["row"]),
+        pl.Series("item_no", [one.item_no for _, one, _ in pairs], schema["item_no"]),
+        pl.Series("row", [row for row, *_ in pairs], schema["row"]),
     )
-    rows = pl.DataFrame({"row": pl.Series(list(decided), dtype=written.schema["row"]), **said})
-    return Change(rows, found.select(written.columns))
+    rows = pl.DataFrame({"row": pl.Series(list(decided), dtype=schema["row"]), **said})
+    return Change(rows, found.select(schema.names()))
+
+
+def _change(folder: Path, more: Mapping[int, Sequence[Finding]], table: Table) -> Change:
+    """Decide anew the rows of a part that have more findings."""
+    before = decided_before(folder, more)
+    return change_of(folder, {row: with_findings(table, before[row], more[row]) for row in sorted(before)}, table)
+
+
+def _written(folder: Path, rows: Collection[int]) -> pl.DataFrame:
+    return pl.scan_ipc(folder / FINDINGS).filter(pl.col("row").is_in(list(rows))).collect()

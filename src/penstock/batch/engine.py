@@ -17,6 +17,7 @@ from penstock.batch.kinds import Telling
 from penstock.batch.readers import Reject, rejected, whole_row
 from penstock.batch.rows import RejectedError, RowBuilder, make_item
 from penstock.batch.sources import LONGEST_CELL
+from penstock.cases.cover import LICENCE, shipment_of
 from penstock.screening.decide import Finding
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from penstock.batch.laid import Frame
     from penstock.batch.sorted_values import Array
     from penstock.batch.sources import BadRow
+    from penstock.cases.cover import Shipment
     from penstock.screening.alike import Alike
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.cumulation import Counted
@@ -56,7 +58,8 @@ class Judged(NamedTuple):
     ``rows`` has the columns ``consignment_id``, ``item_no``, ``as_of``, ``row``, ``place`` (where it stands in the
     file), ``decision`` (a place in ``decisions``), ``said`` (the row's own description where it is judged by another
     that says the same, see `Alike.signatures`) and one for each column carried through, ``CARRIED`` before its name.
-    ``counted`` are those that concern a threshold of quantity, with their row.
+    ``counted`` are those that concern a threshold of quantity, with their row. ``shipments`` are those that a licence
+    may clear; ``None`` where no authorisations are at hand.
     """
 
     rows: pl.DataFrame
@@ -66,12 +69,13 @@ class Judged(NamedTuple):
     span: Callable[[str], tuple[int, int]]
     """Where in a description stands what it names."""
     counted: Sequence[tuple[int, Counted]] = ()
+    shipments: Sequence[tuple[int, Shipment]] | None = None
 
 
 class Engine:
     """Judges the frames of one run."""
 
-    def __init__(self, judge: Judge, alike: Alike, day: date, seed: int) -> None:
+    def __init__(self, judge: Judge, alike: Alike, day: date, seed: int, *, is_authorised: bool = False) -> None:
         """Prepare for a run.
 
         Args:
@@ -79,7 +83,9 @@ class Engine:
             alike: What tells which items are judged alike.
             day: The day of law for rows without a date.
             seed: See `penstock.batch.sorted_values.Values`.
+            is_authorised: Tell what the rows ship that a licence may clear.
         """
+        self._is_authorised = is_authorised
         self._judge = judge
         self._day = day
         self._cells = Cells()
@@ -120,7 +126,8 @@ class Engine:
         rows = rows.with_columns(pl.Series("decision", places), *carried, said=said).filter(pl.col("decision") >= 0)
         rejects.sort(key=lambda reject: reject.row)
         counted = self._counted(table, frame.rows, places, decisions, items)
-        return Judged(rows, decisions, rejects, taken, self.alike.span, counted)
+        shipments = self._shipments(table, frame.rows, places, decisions, items) if self._is_authorised else None
+        return Judged(rows, decisions, rejects, taken, self.alike.span, counted, shipments)
 
     def forget(self) -> None:
         """Forget what is remembered of cells and rows only to save time."""
@@ -201,6 +208,22 @@ class Engine:
             counted = self._judge.cumulation.counted(items.get(place, item), self._day, decisions[places[place]])
             found += [(rows[place], one) for one in counted]
         return found
+
+    def _shipments(
+        self,
+        table: pl.DataFrame,
+        rows: pl.Series,
+        places: Places,
+        decisions: Sequence[Decision],
+        items: Mapping[int, GoodsItem],
+    ) -> list[tuple[int, Shipment]]:
+        """Return what the rows ship that a licence may clear, one by one."""
+        is_licensed = [decision.outcome == LICENCE for decision in decisions]
+        some = np.flatnonzero(np.array([*is_licensed, False])[places])
+        return [
+            (rows[place], shipment_of(self._judge, items.get(place, item), self._day))
+            for place, item in zip(some.tolist(), items_of(table[some]), strict=True)
+        ]
 
     def _of_kinds(self, table: pl.DataFrame, kinds: Kinds, first: Places) -> list[tuple[Decision, bool]]:
         """Return the decision of each kind, and whether it shows values of its row.

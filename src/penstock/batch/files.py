@@ -139,11 +139,14 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     """
     started = time.perf_counter()
     with whole_folder(out, parts.folder) as folder:
-        finished = Finish(ready.sheets, parts, ready.judge).write(folder, job.rows if job.wide else None)
+        ledger = None if ready.authorised is None else ready.authorised.ledger(ready.register)
+        finished = Finish(ready.sheets, parts, ready.judge, ledger).write(folder, job.rows if job.wide else None)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
         }
+        if ready.authorised is not None and ledger is not None:
+            summary["authorisations"] = ready.authorised.told(ledger)
         if job.memory is not None:
             summary["memory"] = {"limit": job.memory, "rows": job.rows, "peak": peak()}
         write_summary(summary, folder)

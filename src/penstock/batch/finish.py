@@ -12,6 +12,7 @@ import polars as pl
 from penstock.batch import results
 from penstock.batch.cumulated import changes_of
 from penstock.batch.doubles import find_doubles, within
+from penstock.batch.drawn import draws_of, together
 from penstock.batch.engine import CARRIED
 from penstock.batch.parts import DECISIONS, FINDINGS, ROWS, told_flags
 from penstock.batch.readers import across
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from penstock.batch.laid import Frame
     from penstock.batch.parts import Parts
     from penstock.batch.readers import Reject
+    from penstock.cases.cover import Ledger
     from penstock.screening.judge import Judge
 
 FIXED = (
@@ -50,12 +52,13 @@ class Finished:
 class Finish:
     """Puts the parts of a run together."""
 
-    def __init__(self, sheets: Sequence[Sheet], parts: Parts, judge: Judge) -> None:
-        """Take the files, the parts and who judged them."""
+    def __init__(self, sheets: Sequence[Sheet], parts: Parts, judge: Judge, ledger: Ledger | None = None) -> None:
+        """Take the files, the parts, who judged them, and the authorisations to draw down, if there are any."""
         self._sheets = sheets
         self._parts = parts.parts
         self._table = judge.table
         self._judge = judge
+        self._ledger = ledger
         self._prefixes = [_prefix(sheet, len(sheets)) for sheet in sheets]
         self._dropped: dict[int, list[int]] = {}
         self._changes: dict[int, Change] = {}
@@ -73,7 +76,7 @@ class Finish:
         """
         rejects = self._rejects()
         try:
-            self._changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
+            self._changes = self._changed()
             lazy = [self._rows(nth) for nth in range(len(self._parts))]
             tally = Tally(self._table)
             for nth, part in enumerate(self._parts):
@@ -93,6 +96,13 @@ class Finish:
             raise OSError(str(error)) from None
         write_rejects(rejects, folder / results.REJECTS)
         return Finished(tally.outcomes, tally.consignments(), shown, rejects, _counted_flags(tally.flags))
+
+    def _changed(self) -> dict[int, Change]:
+        """Return what rows change of each other: those over a threshold together, and those on one licence."""
+        changes = changes_of(self._parts, self._dropped, self._prefixes, self._judge)
+        if self._ledger is None:
+            return changes
+        return together(changes, draws_of(self._parts, self._dropped, changes, self._table, self._ledger))
 
     def _add_up(self, tally: Tally, nth: int, prefix: str) -> None:
         """Add up the rows of a part."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from penstock.batch.authorised import read_authorisations
 from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from datetime import date
 
+    from penstock.batch.authorised import AuthorisationFile
     from penstock.batch.frames import Sheet
     from penstock.batch.kept_keys import KeptKeys
 
@@ -46,6 +48,7 @@ class Job(msgspec.Struct, frozen=True):
         wide: Write the columns of the files beside the decisions as well.
         memory: The most bytes that this process and those that look up names may hold, as far as that can be kept:
             ``rows`` and ``processes`` are made so few that it is; as many as there are when ``None``.
+        authorisations: A file of authorisations that licences are held against; none are at hand when ``None``.
     """
 
     files: tuple[str, ...]
@@ -59,6 +62,7 @@ class Job(msgspec.Struct, frozen=True):
     processes: int = 1
     wide: bool = False
     memory: int | None = None
+    authorisations: str | None = None
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
@@ -75,6 +79,7 @@ class Ready(NamedTuple):
     cache: ValueCache | None
     register: Register
     pool: NamePool
+    authorised: AuthorisationFile | None = None
 
     def keep(self) -> None:
         """Keep what was learnt of values, where there is a cache.
@@ -108,7 +113,7 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         UsageError: No files, no rows at a time, a bad day, an unknown jurisdiction, no such folder of lists, too little
             memory.
         NamingError: Names are to be read, and the extra ``names`` or Java is missing.
-        InputError: A file that cannot be read at all.
+        InputError: A file that cannot be read at all, or authorisations that cannot.
         ListMissing: A stored list is damaged.
         OutputError: The folder of the cache is damaged or cannot be written.
     """
@@ -120,6 +125,7 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         raise UsageError(message, remedy="Give a number from 1.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
+    authorised = None if job.authorisations is None else read_authorisations(job.authorisations, register)
     sheets = [open_sheet(Path(file)) for file in job.files]
     made = _judging(job, register, day, places, columns_of(sheets))
     if job.memory is not None:
@@ -127,7 +133,9 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         job = msgspec.structs.replace(job, rows=fitted.rows, processes=fitted.processes)
     pool = pool_for(job, register, None if made[3] is None else made[3].keys)
     made[1].telling.share_names(pool)
-    return Ready(job, sheets, *made, register, pool)
+    if authorised is not None:
+        made[2]["authorisations"] = authorised.digest
+    return Ready(job, sheets, *made, register, pool, authorised)
 
 
 def pool_for(job: Job, register: Register, kept: KeptKeys | None) -> NamePool:
@@ -167,7 +175,13 @@ def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | 
     vintages = [vintage for book in books for vintage in book.days]
     alike = Alike(register, judge, parties, vintages, Reader(structures) if job.names else None)
     cache = None if job.cache is None else ValueCache(Path(job.cache), stamp)
-    engine = Engine(judge, alike, day, secrets.randbits(63) if cache is None else cache.seed)
+    engine = Engine(
+        judge,
+        alike,
+        day,
+        secrets.randbits(63) if cache is None else cache.seed,
+        is_authorised=job.authorisations is not None,
+    )
     if cache is not None:
         engine.telling.recall(cache)
     return judge, engine, stamp, cache

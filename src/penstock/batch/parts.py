@@ -15,6 +15,7 @@ import polars as pl
 from penstock.batch.counted import COUNTED, counted_table
 from penstock.batch.readers import Reject
 from penstock.batch.results import finding_columns, finding_schema, refuse_foreign, said_of, shown_of, unwritable
+from penstock.batch.shipped import SHIPPED, shipped_table
 from penstock.kernel.errors import UsageError
 from penstock.lists.files import settle, settle_all
 
@@ -107,6 +108,8 @@ class Parts:
             decisions_of(judged.decisions).write_ipc(scratch / DECISIONS)
             findings_of(judged, table).write_ipc(scratch / FINDINGS, compression="lz4")
             counted_table(judged.counted).write_ipc(scratch / COUNTED)
+            if judged.shipments is not None:
+                shipped_table(judged.shipments).write_ipc(scratch / SHIPPED)
         except pl.exceptions.PolarsError as error:
             raise OSError(str(error)) from None
         rows, count = len(frame.rows) + len(frame.rough), len(judged.rows)

@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from penstock.batch.authorised import read_authorisations
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
 from penstock.batch.results import WIDE, decision_columns, shown_of, told_of_flags, write_results
+from penstock.cases.cover import LICENCE, shipment_of
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
     from penstock.batch.laid import Frame
+    from penstock.cases.cover import Ledger
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.rosters import RosterBook
@@ -58,6 +61,8 @@ class Run:
     table: Table = field(kw_only=True)
     flags_without_field: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Red flags that read what no consignment has, with what they read."""
+    authorisations: dict[str, Any] | None = None
+    """The file of authorisations, and what the rows have drawn of each; ``None`` where none were at hand."""
 
     @property
     def outcomes(self) -> Counter[str]:
@@ -87,6 +92,7 @@ class Run:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object of ``run.json``."""
+        told = {} if self.authorisations is None else {"authorisations": self.authorisations}
         return {
             "stamp": self.stamp,
             "inputs": self.inputs,
@@ -100,6 +106,7 @@ class Run:
             },
             "red_flags": self.red_flags(),
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
+            **told,
         }
 
 
@@ -114,6 +121,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     lists: Path | str | None = None,
     lossless: bool = False,
     wide: bool = False,
+    authorisations: Path | str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -130,6 +138,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
         lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
         wide: Write the columns of the files beside the decisions as well, into ``screened.parquet``.
+        authorisations: A file of authorisations that licences are held against, in the order of the rows.
         progress: Called with rows done and rows in all.
 
     Raises:
@@ -148,6 +157,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
     stamp = stamp_of(register, day, places, names=names, lossless=lossless)
+    authorised = None if authorisations is None else read_authorisations(authorisations, register)
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}
@@ -158,6 +168,8 @@ def screen(  # noqa: PLR0913  # the parts of a run
     columns = {column for reading, _ in readings for column in reading.columns}
     parties, books = parties_of_run(register, places, columns, lists, lossless=lossless)
     stamp["rosters"] = {book.list: book.digest for book in books}
+    if authorised is not None:
+        stamp["authorisations"] = authorised.digest
     if parties is not None:
         parties.read_ahead(items)
         seconds["parties"] = time.perf_counter() - started - sum(seconds.values())
@@ -167,6 +179,10 @@ def screen(  # noqa: PLR0913  # the parts of a run
         judge.read_ahead(item.smiles for item in items if item.smiles)
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
         add_up(run, judge, day)
+        if authorised is not None:
+            ledger = authorised.ledger(register)
+            draw_down(run, judge, day, ledger)
+            run.authorisations = authorised.told(ledger)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
@@ -280,6 +296,15 @@ def add_up(run: Run, judge: Judge, day: date) -> None:
     for place, findings in more.items():
         judged = run.judged[place]
         run.judged[place] = replace(judged, decision=with_findings(run.table, judged.decision, findings))
+
+
+def draw_down(run: Run, judge: Judge, day: date, ledger: Ledger) -> None:
+    """Hold the rows that a licence may clear against the authorisations, one after another."""
+    for place, judged in enumerate(run.judged):
+        if judged.decision.outcome == LICENCE:
+            anew = ledger.apply(run.table, judged.decision, shipment_of(judge, judged.item, day))
+            if anew is not None:
+                run.judged[place] = replace(judged, decision=anew)
 
 
 def _described(reading: FileReading, path: Path) -> dict[str, Any]:

@@ -16,9 +16,11 @@ import click
 from penstock import __version__
 from penstock.cli.again import rescreen
 from penstock.cli.audit import audit
+from penstock.cli.authorisation import authorisation
 from penstock.cli.demo import demo_data
 from penstock.cli.law import law
 from penstock.cli.lists import lists, lists_folder
+from penstock.cli.notice import notice
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
 from penstock.cli.screen import screen
@@ -54,6 +56,8 @@ app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)
+app.add_command(notice)
+app.add_command(authorisation)
 
 
 @app.command()

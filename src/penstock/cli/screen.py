@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
 )
 @click.option("--limit-memory", metavar="SIZE", help="Keep below so much memory, e.g. 2GiB: fewer rows at a time.")
+@click.option(
+    "--authorisations",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Hold licences against a file of authorisations (CSV, JSON, YAML) and draw them down.",
+)
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -67,6 +73,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
     engine: EngineName,
     processes: int,
     limit_memory: str | None,
+    authorisations: Path | None,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -87,6 +94,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
             "--resume": resume,
             "--cache": cache is not None,
             "--engine": engine != "local",
+            "--authorisations": authorisations is not None,
         }
         for option in (option for option, is_given in given.items() if is_given):
             message = f"{option} is not for pages."
@@ -112,6 +120,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         processes=processes,
         wide=wide,
         memory=None if limit_memory is None else size_of(limit_memory),
+        authorisations=None if authorisations is None else str(authorisations),
     )
     large = {"--resume": resume, "--engine": engine != "local", "--limit-memory": limit_memory is not None}
     for option, is_given in large.items():
@@ -158,6 +167,7 @@ def _screen_plainly(job: Job, out: Path) -> tuple[dict[str, Any], Sequence[Rejec
             lists=job.lists,
             lossless=job.lossless,
             wide=job.wide,
+            authorisations=job.authorisations,
             progress=progress,
         )
     print_rows(done)

@@ -10,13 +10,12 @@ import click
 from penstock.cli.options import as_json
 from penstock.cli.printing import print_json
 from penstock.cli.store import actor, database, opened
+from penstock.kernel.roles import ROLES
 
 if TYPE_CHECKING:
-    from penstock.store.accounts import Account, Role
+    from penstock.kernel.roles import Role
+    from penstock.store.accounts import Account
     from penstock.store.keys import ApiKey
-
-ROLES = ("viewer", "officer", "approver", "administrator")
-"""As the store has them; named here so that help costs no database library."""
 
 generate = click.option("--generate", is_flag=True, help="Make a password up and print it; else it is asked for.")
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from penstock.law.compare import lag
-from penstock.law.identified import CONFIDENCE, on_record
-from penstock.law.standing import scope_of, standing
+from penstock.law.over_time import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from penstock.law.records import SpanRecord
-    from penstock.law.register import Placed, Register
+    from penstock.law.over_time import Span
+    from penstock.law.register import Register
 
 FIRST_YEAR = 1961
 """No picture begins earlier: the year of the Single Convention."""
@@ -35,15 +32,6 @@ _ROOM = 2
 """Years before the first day shown, and after the last."""
 
 
-class Span(NamedTuple):
-    """One span of one list, and on which basis it concerns the subject."""
-
-    placed: Placed
-    record: SpanRecord
-    basis: str
-    scope: tuple[str, ...]
-
-
 def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
     """Return the picture as plain values.
 
@@ -56,7 +44,7 @@ def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
         UnknownId: The register has no such subject.
     """
     name = register.name_of(subject)
-    spans = {place: list(_spans(register, subject, place, on)) for place in register.packed.jurisdictions}
+    spans = {place: list(spans_of(register, subject, place, on)) for place in register.packed.jurisdictions}
     records = [one.record for found in spans.values() for one in found]
     told = (day for one in records for day in (one.since, one.known_by, one.until))
     days = [day for day in told if day]
@@ -144,21 +132,6 @@ class _Axis:
         first, last = self._first.year, self._last.year
         every = next(step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 12)  # noqa: PLR2004  # as said
         return [year for year in range(first, last + 1) if year % every == 0]
-
-
-def _spans(register: Register, subject: str, place: str, on: date) -> Iterator[Span]:
-    """Yield every span of a subject by name, and what holds on the day on another basis."""
-    named = register.entries_on(subject, place)
-    for placed in named:
-        for span in placed.entry.spans:
-            yield Span(placed, span, "named", tuple(scope_of(placed, span)))
-    if subject not in register.packed.substances:
-        return
-    own = {placed.measure_id for placed in named}
-    one = on_record(register, subject, "cas", CONFIDENCE["cas"])
-    for measure in standing(register, one, place, on, None).measures:
-        if measure.placed.measure_id not in own:
-            yield Span(measure.placed, measure.span, measure.basis, tuple(measure.scope))
 
 
 def _bar(register: Register, axis: _Axis, span: Span) -> dict[str, Any]:

@@ -36,9 +36,9 @@ class Catalogue:
         self.words = words
 
     @classmethod
-    def load(cls) -> Catalogue:
-        """Read the catalogue that the desk comes with."""
-        told = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    def load(cls, file: str = "words.yaml") -> Catalogue:
+        """Read a catalogue that the desk comes with: that of its pages, or another."""
+        told = yaml.safe_load(Path(__file__).parent.joinpath(file).read_text(encoding="utf-8"))
         return cls(msgspec.convert(told, dict[str, Words]))
 
     def say(self, language: Language, key: str, **values: object) -> str:

@@ -5,6 +5,7 @@ PenstockError
 │   ├── BadDay             a day that is not YYYY-MM-DD
 │   ├── UnknownPlace       a jurisdiction the register does not know
 │   ├── UnknownId          an id that is not there: of a text, a measure, a subject, an account, a matter
+│   ├── Overdrawn          more is drawn of an authorisation than is left; carries left and asked
 │   └── UnreadableName     a name that says nothing that tells one party from another
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
@@ -77,6 +78,25 @@ class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tr
     """An id that no record of the register or the store carries."""
 
     code = "unknown_id"
+
+
+class Overdrawn(UsageError):  # noqa: N818  # named for what happened, as the tree above shows
+    """More is to be drawn of an authorisation than is left of it; nothing was drawn.
+
+    Args:
+        message: What was asked and what is left.
+        remedy: What to do about it.
+        left: What is left, as it is written, in the authorisation's unit.
+        asked: What was to be drawn, in the same unit.
+    """
+
+    code = "overdrawn"
+
+    def __init__(self, message: str, *, remedy: str, left: str, asked: str) -> None:
+        """Keep both quantities for programs."""
+        super().__init__(message, remedy=remedy)
+        self.left = left
+        self.asked = asked
 
 
 class UnreadableName(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows

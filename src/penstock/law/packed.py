@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 import msgspec
 
 from penstock.kernel.errors import RegisterMissing
+from penstock.law.act_records import Act, Statement
+from penstock.law.clock_records import ClockFile
 from penstock.law.flag_records import FlagFile, WordList
 from penstock.law.goods_records import Chapters, Units  # noqa: TC001  # msgspec reads the annotations
 from penstock.law.party_records import Party, PartyList
@@ -35,7 +37,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 8
+FORMAT = 9
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"
@@ -59,6 +61,7 @@ class Packed(Record, frozen=True):
     chapters: dict[str, Chapters]
     units: Units
     periods: dict[str, Period]
+    clocks: dict[str, ClockFile]
     salt_forms: dict[str, SaltForm]
     words: dict[str, Word]
     scope_rules: dict[str, ScopeRule]
@@ -69,6 +72,8 @@ class Packed(Record, frozen=True):
     red_flags: dict[str, FlagFile]
     word_lists: dict[str, WordList]
     phrases: dict[str, ListingPhrase]
+    acts: dict[str, Act]
+    statements: dict[str, Statement]
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: list[IdentifiedName]
@@ -88,6 +93,7 @@ class Sealed(Record, frozen=True):
     chapters: dict[str, Chapters]
     units: Units
     periods: dict[str, Period]
+    clocks: msgspec.Raw
     salt_forms: dict[str, SaltForm]
     words: msgspec.Raw
     scope_rules: msgspec.Raw
@@ -98,6 +104,8 @@ class Sealed(Record, frozen=True):
     red_flags: msgspec.Raw
     word_lists: msgspec.Raw
     phrases: msgspec.Raw
+    acts: msgspec.Raw
+    statements: msgspec.Raw
     decision_table: DecisionTable
     simplified: dict[str, str]
     names: msgspec.Raw
@@ -203,6 +211,21 @@ class Opened:
         """The phrases of offers that promise to get past a control."""
         return msgspec.msgpack.decode(self._sealed.phrases, type=dict[str, ListingPhrase])
 
+    @cached_property
+    def clocks(self) -> dict[str, ClockFile]:
+        """How long notifications run, by the place whose law says it."""
+        return msgspec.msgpack.decode(self._sealed.clocks, type=dict[str, ClockFile])
+
+    @cached_property
+    def acts(self) -> dict[str, Act]:
+        """The measures and meetings of the record."""
+        return msgspec.msgpack.decode(self._sealed.acts, type=dict[str, Act])
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """The statements of the record."""
+        return msgspec.msgpack.decode(self._sealed.statements, type=dict[str, Statement])
+
     def open_all(self) -> None:
         """Decode every record; only measuring and checking need it."""
         for shelf in (self.texts, self.substances, self.classes, self.lists):
@@ -210,7 +233,7 @@ class Opened:
                 pass
         _ = self.names, self.structures, self.words, self.scope_rules, self.parents, self.party_lists, self.parties
         _ = self.red_flags, self.word_lists
-        _ = self.phrases
+        _ = self.phrases, self.clocks, self.acts, self.statements
 
 
 def read_packed(path: Path = REGISTER_FILE) -> tuple[Opened, str]:

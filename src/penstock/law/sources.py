@@ -7,6 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.act_records import Act, Statement
+from penstock.law.clock_records import Clock, ClockFile, ClockHead
+from penstock.law.clocks import CLOCK
 from penstock.law.flag_records import WORD_LISTS, FlagFile, Publication, RedFlag, WordList
 from penstock.law.goods_records import Chapters, Units
 from penstock.law.party_records import Party, PartyList
@@ -68,6 +71,7 @@ class Sources:
     chapters: dict[str, Chapters] = field(default_factory=dict)
     units: Units = field(default_factory=Units)
     periods: dict[str, Period] = field(default_factory=dict)
+    clocks: dict[str, ClockFile] = field(default_factory=dict)
     salt_forms: dict[str, SaltForm] = field(default_factory=dict)
     words: dict[str, Word] = field(default_factory=dict)
     scope_rules: dict[str, ScopeRule] = field(default_factory=dict)
@@ -77,6 +81,8 @@ class Sources:
     red_flags: dict[str, FlagFile] = field(default_factory=dict)
     word_lists: dict[str, WordList] = field(default_factory=dict)
     phrases: dict[str, ListingPhrase] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     phrases_checked_on: date | None = None
     decision_table: DecisionTable | None = None
     where: dict[str, Where] = field(default_factory=dict)
@@ -189,6 +195,22 @@ def _read_phrases(sources: Sources, file: SourceFile) -> None:
         sources.attempt(read_one)
 
 
+def _read_clocks(sources: Sources, file: SourceFile) -> None:
+    """Read one file under ``clocks/``; its key is the place it is named after."""
+    place = file.name.removeprefix("clocks/").removesuffix(".yaml").upper()
+    _refuse_other_keys(file, "clock", "entries")
+    sources.where[CLOCK + place] = Where(file, ())
+    head = file.convert(("clock",), ClockHead)
+    entries: dict[str, Clock] = {}
+    for key in file.data["entries"]:
+
+        def read_one(key: str = key) -> None:
+            entries[key] = file.convert(("entries", key), Clock)
+
+        sources.attempt(read_one)
+    sources.clocks[place] = ClockFile(clock=head, entries=entries)
+
+
 def _refuse_other_keys(file: SourceFile, head: str, body: str) -> None:
     """Refuse a file that has other parts than these two, or no mapping for the second."""
     for key in file.data:
@@ -236,6 +258,9 @@ def _records(
 WORD, SCOPE, PHRASE = "word ", "scope word ", "phrase "
 """What stands before the keys of words and phrases in ``Sources.where``: they are no subjects."""
 
+ACT, STATEMENT = "act ", "statement "
+"""What stands before the keys of acts and statements there: they are no subjects either."""
+
 CHAPTERS, UNITS = "chapters ", "units "
 """Where in ``Sources.where`` the facts about lines of goods stand: before the keys of chapters, and as a whole file."""
 
@@ -250,6 +275,8 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "units.yaml": _read_units,
     "cumulation.yaml": _records(Period, lambda sources: sources.periods, PERIOD),
     "listing_phrases.yaml": _read_phrases,
+    "record/acts.yaml": _records(Act, lambda sources: sources.acts, ACT),
+    "record/statements.yaml": _records(Statement, lambda sources: sources.statements, STATEMENT),
     "party_lists.yaml": _records(PartyList, lambda sources: sources.party_lists),
     "parties/": _records(Party, lambda sources: sources.parties),
     "texts/": _records(Text, lambda sources: sources.texts),
@@ -259,6 +286,7 @@ _READERS: dict[str, Callable[[Sources, SourceFile], None]] = {
     "codes/": _records(Code, lambda sources: sources.codes),
     "measures/": _read_list,
     "red_flags/": _read_flags,
+    "clocks/": _read_clocks,
     **{f"{name}.yaml": _read_word_list for name in WORD_LISTS},
 }
 """Which reader takes a file: by its whole name, or by the folder it is in."""

@@ -8,13 +8,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from penstock.kernel.errors import RegisterError
+from penstock.law.acts import act_citations, bad_acts, bad_statements
+from penstock.law.clocks import bad_clocks, clock_citations
 from penstock.law.collisions import bad_yielding, colliding_days, colliding_obligations, colliding_rows
 from penstock.law.frames import bad_frames
 from penstock.law.parties import bad_charges, bad_listings, bad_parties, bad_party_lists, party_citations
 from penstock.law.periods import bad_periods
 from penstock.law.phrases import bad_phrases, phrase_citations
 from penstock.law.red_flags import bad_publications, bad_red_flags, bad_word_lists, flag_citations
-from penstock.law.sources import Sources, Where, read_sources
+from penstock.law.sources import ACT, STATEMENT, Sources, Where, read_sources
 from penstock.law.vocabulary import (
     bad_chapters,
     bad_fillers,
@@ -69,12 +71,13 @@ def validate_folder(root: Path) -> Sources:
 
 def _ids(sources: Sources) -> Refusals:
     kebab = chain(sources.texts, sources.substances, sources.classes, sources.parties, sources.party_lists)
+    kebab = chain(kebab, (ACT + key for key in sources.acts), (STATEMENT + key for key in sources.statements))
     for shape, keys, words in (
         (_KEBAB, kebab, "kebab-case"),
         (_SNAKE, iter(sources.equipment), "snake_case"),
     ):
         for key in keys:
-            if shape.fullmatch(key) is None:
+            if shape.fullmatch(key.removeprefix(ACT).removeprefix(STATEMENT)) is None:
                 found, expected = f"the id {key!r}", f"{words} ASCII, lower case"
                 yield sources.where[key].refuse(found=found, expected=expected, code="bad_id")
 
@@ -181,6 +184,8 @@ def _citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
     yield from party_citations(sources)
     yield from flag_citations(sources)
     yield from phrase_citations(sources)
+    yield from clock_citations(sources)
+    yield from act_citations(sources)
     for where, i, source in _sources_of_records(sources):
         if source.text is not None:
             yield where, ("sources", i, "text"), source.text
@@ -207,9 +212,10 @@ def _entry_citations(entry: Entry) -> Iterator[tuple[Steps, str]]:
 
 
 def _places(sources: Sources) -> Refusals:
+    known = sources.jurisdictions.keys() | sources.clocks.keys()
     for key, text in sources.texts.items():
-        if text.jurisdiction not in sources.jurisdictions:
-            found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml"
+        if text.jurisdiction not in known:
+            found, expected = repr(text.jurisdiction), "a place of jurisdictions.yaml, or one with a file of clocks"
             yield sources.where[key].refuse("jurisdiction", found=found, expected=expected, code="unknown_place")
     for key, file in sources.lists.items():
         place, path = file.list.jurisdiction, ("list", "jurisdiction")
@@ -283,5 +289,8 @@ CHECKS: tuple[Callable[[Sources], Refusals], ...] = (
     bad_publications,
     bad_red_flags,
     bad_phrases,
+    bad_clocks,
+    bad_acts,
+    bad_statements,
 )
 """Every check between records, in the order in which it runs."""

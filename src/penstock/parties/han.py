@@ -34,7 +34,7 @@ def segments(chunk: str, kind: Literal["person", "company", "vessel"] | None) ->
         chunk: The run, simplified or traditional.
         kind: What it names; where ``None``, a short run that begins with a surname and has no trade is a person.
     """
-    plain = _simplified(chunk)
+    plain = simplified(chunk)
     if kind != "person":
         found = list(_of_a_company(plain))
         has_meaning = any(isinstance(one, Mark) and one.sort != "place" for one in found)
@@ -123,7 +123,8 @@ def _dictionary() -> dict[int, str]:
     return told
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """Return a text with its traditional hanzi simplified."""
     return str(_converter().convert(text))
 
 

@@ -25,8 +25,13 @@ _KILOGRAMS = {word: Decimal(mass) for mass, words in _WORDS.items() for word in 
 
 def kilograms(quantity: float, unit: str | None) -> Decimal | None:
     """Return a quantity in kilograms; ``None`` where its unit is none of mass, or missing."""
+    return in_kilograms(exact(quantity), unit)
+
+
+def in_kilograms(quantity: Decimal, unit: str | None) -> Decimal | None:
+    """Return an exact quantity in kilograms; ``None`` where its unit is none of mass, or missing."""
     mass = _KILOGRAMS.get((unit or "").strip().rstrip(".").casefold())
-    return None if mass is None else exact(quantity) * mass
+    return None if mass is None else quantity * mass
 
 
 def net_kilograms(item: GoodsItem) -> Decimal | None:

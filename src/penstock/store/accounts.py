@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
 from penstock.kernel.errors import NotAllowed, UnknownId, UsageError
+from penstock.kernel.roles import ROLES, covers
 from penstock.store.passwords import Cost, generated, hashed
 from penstock.store.store import PROGRAM
 from penstock.store.tables import accounts, sessions
@@ -19,12 +20,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Row
 
+    from penstock.kernel.roles import Role
     from penstock.store.store import Store
 
-Role = Literal["viewer", "officer", "approver", "administrator"]
-"""What an account may do; each may do all that those before it may."""
-
-ROLES: tuple[Role, ...] = get_args(Role)
 LONGEST_NAME = 100
 
 
@@ -39,7 +37,7 @@ class Account:
 
     def may(self, role: Role) -> bool:
         """Tell whether the account may do what a role may."""
-        return self.disabled_at is None and ROLES.index(self.role) >= ROLES.index(role)
+        return self.disabled_at is None and covers(self.role, role)
 
 
 @dataclass(frozen=True, slots=True)

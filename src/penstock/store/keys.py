@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, select, update
 
 from penstock.kernel.errors import NotAllowed, UnknownId, UsageError
-from penstock.store.accounts import ROLES, Account, Role, account_in, row_of
+from penstock.kernel.roles import ROLES, Role
+from penstock.store.accounts import Account, account_in, row_of
 from penstock.store.tables import accounts, api_keys
 from penstock.store.texts import plain, stamp_of
 from penstock.store.tokens import digest_of, new_token

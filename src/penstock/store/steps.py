@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from penstock.store.accounts import Role  # noqa: TC001  # msgspec reads the annotations
+from penstock.kernel.roles import Role  # noqa: TC001  # msgspec reads the annotations
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"sources": "from"}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0004"
+VERSION = "0006"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()
@@ -134,3 +134,49 @@ visits = Table(
     *(Column(name, Text, nullable=False) for name in ("at", "register", "rosters")),
 )
 """The law each account saw last."""
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("kind", "state")),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("key", Text),
+    *(Column(name, Text, nullable=False) for name in ("opened_at", "opened_by", "changed_at", "changed_by")),
+    Column("due", Text),
+    Index("cases_key", "kind", "key", unique=True),
+    Index("cases_opened", "kind", "opened_at", "id"),
+    Index("cases_state", "kind", "state", "opened_at", "id"),
+    Index("cases_due", "kind", "due"),
+)
+"""Leads, notifications, authorisations and what else has states; ``body`` is JSON of the kind's shape."""
+
+case_steps = Table(
+    "case_steps",
+    metadata,
+    Column("case", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("at", "by", "step", "state", "detail")),
+)
+"""What was done in each case, in order; ``detail`` is what was said with it, JSON."""
+
+draws = Table(
+    "draws",
+    metadata,
+    Column("authorisation", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("consignment", Text, primary_key=True),
+    Column("item", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("quantity", "unit", "at", "by")),
+)
+"""What consignments have drawn of each authorisation, exact decimals as text, in the authorisation's unit."""
+
+case_links = Table(
+    "case_links",
+    metadata,
+    Column("case", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("to", Text, primary_key=True),
+    Index("case_links_to", "kind", "to"),
+)
+"""What a case belongs to: a decision, a matter, another case, the key of a party's name."""

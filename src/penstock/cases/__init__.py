@@ -1,0 +1,1 @@
+"""What authorities ask each other and answer: leads, notifications, authorisations, statements. Pure."""

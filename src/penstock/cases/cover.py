@@ -1,0 +1,275 @@
+"""Duties that ask for a licence, held against the authorisations at hand, in the order of the rows.
+
+A row is covered whole or not at all: where every duty of it is met, each authorisation it rests on is drawn down once
+by what the row ships; otherwise nothing is drawn, and each duty that is not met says what is missing. Rows that are
+held or forbidden for another reason are left as they are and draw nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from penstock.cases.authorisations import COVERS
+from penstock.law.routes import DESTINATION_STAGES, ORIGIN_STAGES
+from penstock.screening.hits import is_confirmed, strongest
+from penstock.screening.linked import Party, name_key
+from penstock.screening.mass import exact, kilograms, net_kilograms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from penstock.cases.authorisations import Authorisation, Counterparty
+    from penstock.law.register import Register
+    from penstock.screening.consignment import GoodsItem
+    from penstock.screening.decide import Decision, Finding, Table
+    from penstock.screening.judge import Judge
+
+AUTHORISED, MISSING, LICENCE = "authorised", "not_authorised", "licence"
+
+
+class Shipment(NamedTuple):
+    """What a row ships: when, how much, from whom to whom, and which of its subjects are there as a salt or so."""
+
+    consignment_id: str
+    item_no: int
+    day: date
+    kilograms: Decimal | None
+    quantity: Decimal | None
+    unit: str
+    consignor: Party
+    consignee: Party
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+def shipment_of(judge: Judge, item: GoodsItem, on: date) -> Shipment:
+    """Return what an item ships; ``on`` is the day of items without a date."""
+    hits, _ = judge.recognise(item)
+    weak = [hit for hit in hits if hit.is_near or (hit.is_unconfirmed and not is_confirmed(hit, hits))]
+    sure = strongest([hit for hit in hits if hit not in weak])
+    return Shipment(
+        item.consignment_id,
+        item.item_no,
+        item.date or on,
+        net_kilograms(item),
+        exact(item.quantity) if item.quantity else None,
+        (item.quantity_unit or "").strip(),
+        Party(item.consignor_name, item.consignor_address, item.consignor_country or item.export_country),
+        Party(item.consignee_name, item.consignee_address, item.consignee_country or item.destination_country),
+        tuple((hit.one.subject, hit.one.form) for hit in sure if hit.one.subject and hit.one.form),
+    )
+
+
+@dataclass(slots=True)
+class Account:
+    """An authorisation and what is drawn of it, before and by the rows so far."""
+
+    one: Authorisation
+    drawn: Decimal
+    items: int = 0
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left, in its unit; ``None`` where it has no limit."""
+        return None if self.one.quantity is None else self.one.quantity - self.drawn
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the balance for ``run.json``."""
+        one = self.one
+        return {
+            "number": one.number,
+            "issuer": one.issuer,
+            "kind": one.kind,
+            "granted": None if one.quantity is None else plain(one.quantity),
+            "drawn_before": plain(one.drawn),
+            "drawn": plain(self.drawn - one.drawn),
+            "left": None if self.left is None else plain(self.left),
+            "unit": one.unit,
+            "items": self.items,
+        }
+
+
+class Ledger:
+    """The authorisations at hand, drawn down row after row."""
+
+    def __init__(self, register: Register, authorisations: Sequence[Authorisation]) -> None:
+        """Begin with what was drawn before."""
+        self._register = register
+        self.accounts = [Account(one, one.drawn) for one in authorisations]
+        self._by_subject: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            for subject in dict.fromkeys(one.subject for one in account.one.covers):
+                self._by_subject.setdefault(subject, []).append(account)
+
+    def apply(self, table: Table, decision: Decision, shipment: Shipment) -> Decision | None:
+        """Hold a decision against the authorisations and draw them down.
+
+        Returns:
+            The decision with what covers it, or with what is missing; ``None`` where it is no matter of a licence.
+        """
+        if decision.outcome != LICENCE:
+            return None
+        found = [
+            (one, self._account_for(one, shipment))
+            for one in decision.findings
+            if one.code == "obligation" and table.outcome(one) == LICENCE
+        ]
+        missing = [_missing(one, account) for one, account in found if isinstance(account, str)]
+        if missing or not found:
+            return _decided(table, decision, [*decision.findings, *missing]) if missing else None
+        met = {id(one): account for one, account in found if isinstance(account, Account)}
+        said = {key: _draw(account, shipment) for key, account in {id(one): one for one in met.values()}.items()}
+        new = [
+            _authorised(one, met[id(one)].one, said[id(met[id(one)])]) if id(one) in met else one
+            for one in decision.findings
+        ]
+        return _decided(table, decision, new)
+
+    def balance(self) -> list[dict[str, Any]]:
+        """Return what was drawn of each authorisation and what is left."""
+        return [account.as_dict() for account in self.accounts]
+
+    def _account_for(self, finding: Finding, shipment: Shipment) -> Account | str:
+        """Return the first authorisation that meets a duty, or what the nearest one lacks."""
+        name = self._register.name_of(finding.subject) if finding.subject else "these goods"
+        kinds = COVERS.duties.get(finding.duty or "", ())
+        some = [one for one in self._by_subject.get(finding.subject or "", ()) if one.one.kind in kinds]
+        some = [one for one in some if self._binds(one.one, finding)]
+        if not some:
+            words = " or ".join(COVERS.words[kind] for kind in kinds)
+            return f"No {words} at hand is for {name} under the law of {finding.jurisdiction}."
+        nearest: list[str] | None = None
+        which = some[0]
+        for account in some:
+            lacks = list(
+                _lacks(account, finding, shipment, is_importers=self._is_importers(account.one, finding, shipment))
+            )
+            if not lacks:
+                return account
+            if nearest is None or len(lacks) < len(nearest):
+                nearest, which = lacks, account
+        return f"The {which.one.said} does not cover it: {'; '.join(nearest or ())}."
+
+    def _is_importers(self, one: Authorisation, finding: Finding, shipment: Shipment) -> bool:
+        """Tell whether the consignee has to hold it: it is the importer's, or its law is the destination's alone."""
+        if COVERS.kinds[one.kind] == "importer" or finding.stage in DESTINATION_STAGES - ORIGIN_STAGES:
+            return True
+        if finding.stage in ORIGIN_STAGES - DESTINATION_STAGES:
+            return False
+        ends = (self._register.binding(side.country or "") for side in (shipment.consignor, shipment.consignee))
+        at_origin, at_destination = ((finding.jurisdiction or "") in places for places in ends)
+        return at_destination and not at_origin
+
+    def _binds(self, one: Authorisation, finding: Finding) -> bool:
+        place = finding.jurisdiction or ""
+        return one.jurisdiction == place or place in self._register.binding(one.jurisdiction)
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without an exponent and without zeros at its end."""
+    return f"{number.normalize():f}"
+
+
+def asked_of(one: Authorisation, shipment: Shipment) -> Decimal | None:
+    """Return what a shipment draws, in the unit of an authorisation; ``None`` where the row does not say it."""
+    whole = kilograms(1, one.unit)
+    if whole is not None:
+        return None if shipment.kilograms is None else shipment.kilograms / whole
+    same = one.unit.strip().rstrip(".").casefold() == shipment.unit.rstrip(".").casefold()
+    return shipment.quantity if same else None
+
+
+def _lacks(account: Account, finding: Finding, shipment: Shipment, *, is_importers: bool) -> Iterator[str]:
+    """Yield what keeps an authorisation from meeting a duty, each as a person would say it."""
+    one = account.one
+    if finding.stage not in one.stages:
+        yield f"it is for {', '.join(one.stages)} and not for {finding.stage}"
+    form = dict(shipment.forms).get(finding.subject or "")
+    forms = [covered.form for covered in one.covers if covered.subject == finding.subject]
+    if form is not None and form not in forms and not (one.salts and None in forms):
+        yield f"the goods are {form}, and it does not say that salts are covered"
+    if form is None and None not in forms:
+        yield f"it is for {', '.join(filter(None, forms))} alone"
+    if shipment.day < one.valid_from:
+        yield f"it begins on {one.valid_from}"
+    if shipment.day > one.valid_until:
+        yield f"it expired on {one.valid_until}"
+    yield from _strangers(one, shipment, is_importers=is_importers)
+    yield from _short(account, shipment)
+
+
+def _strangers(one: Authorisation, shipment: Shipment, *, is_importers: bool) -> Iterator[str]:
+    sides = [("consignor", shipment.consignor), ("consignee", shipment.consignee)]
+    (role, holder), (other_role, other) = reversed(sides) if is_importers else sides
+    if not _is(holder, one.holder, one.holder_country):
+        yield f"it is held by {one.holder} ({one.holder_country}), and the {role} is {_said(holder)}"
+    if one.counterparties is not None and not any(_is(other, to.name, to.country) for to in one.counterparties):
+        named = ", ".join(map(_named, one.counterparties))
+        yield f"it names {named}, and the {other_role} is {_said(other)}"
+
+
+def _short(account: Account, shipment: Shipment) -> Iterator[str]:
+    one, left = account.one, account.left
+    if left is None:
+        return
+    wanted = asked_of(one, shipment)
+    if wanted is None:
+        yield f"the row does not say how much it ships in {one.unit}"
+    elif wanted > left:
+        yield (
+            f"{plain(wanted - left)} {one.unit} over: {plain(left)} of {plain(one.quantity or Decimal())} {one.unit} "
+            f"are left, and {plain(wanted)} {one.unit} are shipped"
+        )
+
+
+def _draw(account: Account, shipment: Shipment) -> str:
+    """Draw an authorisation down by a shipment, and return how it is cited."""
+    one = account.one
+    account.items += 1
+    said = f"Authorised by {one.said}, held by {one.holder}, from {one.valid_from} to {one.valid_until}"
+    wanted = asked_of(one, shipment)
+    if account.left is None or wanted is None:
+        return f"{said}."
+    account.drawn += wanted
+    return f"{said}: {plain(wanted)} {one.unit} drawn, {plain(account.left)} {one.unit} left."
+
+
+def _is(party: Party, name: str | None, country: str) -> bool:
+    """Tell whether a party of a row is the one an authorisation names: its country, and its name where it has one."""
+    if (party.country or "").upper() != country:
+        return False
+    return name is None or (party.name is not None and name_key(party.name) == name_key(name))
+
+
+def _said(party: Party) -> str:
+    return f"{party.name or 'not named'} ({party.country or 'country not given'})"
+
+
+def _named(to: Counterparty) -> str:
+    return f"{to.name or 'anybody'} ({to.country})"
+
+
+def _missing(finding: Finding, lacks: str) -> Finding:
+    return replace(_plainly(finding), code=MISSING, message=f"{finding.message} {lacks}")
+
+
+def _authorised(finding: Finding, one: Authorisation, said: str) -> Finding:
+    return replace(
+        _plainly(finding),
+        code=AUTHORISED,
+        message=f"{finding.message} {said}",
+        other_field="authorisation",
+        other_matched=one.number,
+    )
+
+
+def _plainly(finding: Finding) -> Finding:
+    """Return a finding without the duty it answers: neither asks for it any more nor counts against a threshold."""
+    return replace(finding, duty=None, limited=None)
+
+
+def _decided(table: Table, decision: Decision, findings: Sequence[Finding]) -> Decision:
+    outcome, ordered = table.decide(findings)
+    return replace(decision, outcome=outcome, findings=ordered)

@@ -1,0 +1,127 @@
+"""Who said what in Chinese news: speaker and verb before the quotation mark, or behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from penstock.reading.attribution import Attribution, Given, Said
+from penstock.reading.frames import Frame
+from penstock.reading.prose import Stretch
+from penstock.reading.quotes import masked as mask
+from penstock.reading.resolving import NOBODY, Voice
+from penstock.reading.speakers import Named
+from penstock.reading.speech import speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from penstock.reading.quotes import Quote
+
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”」』]?|\n|$)")
+_FRAGMENT = 40
+_LONGEST = 6
+
+
+class _Teller:
+    """Finds who speaks in the sentences of one Chinese text."""
+
+    def __init__(self, text: str, masked: str) -> None:
+        words = speech("zh").words
+        self._text = text
+        self._masked = masked
+        self._words = words
+        roles = "|".join(sorted(map(re.escape, words.roles), key=len, reverse=True))
+        self._roles = re.compile(f"(?:{roles})(?!会|會|招待|问|問|办公|辦公|处)")
+        self._bodies = re.compile("|".join(sorted(map(re.escape, words.bodies), key=len, reverse=True)))
+        self._verbs = re.compile("|".join(sorted(map(re.escape, words.say), key=len, reverse=True)))
+        self._ends = re.compile(rf"[{re.escape(words.ends)}\s\d（(]")
+        self.names: dict[str, Voice] = {}
+        self.last: Voice | None = None
+
+    def frame(self, start: int, end: int) -> tuple[Frame, Voice] | None:
+        """Return the last frame of speech in a stretch with its voice."""
+        for m in reversed(list(self._verbs.finditer(self._masked, start, end))):
+            found = self._speaker(start, m.start())
+            if found is not None:
+                named, voice = found
+                return Frame("say", m.start(), m.end(), m[0], named), voice
+        return None
+
+    def _speaker(self, start: int, end: int) -> tuple[Named, Voice] | None:
+        piece = self._masked[start:end]
+        hits: list[tuple[int, int, Voice]] = []
+        for m in self._roles.finditer(piece):
+            hits += self._titled(piece, m)
+        for name, voice in self.names.items():
+            hits += [(m.start(), m.end(), voice) for m in re.finditer(re.escape(name), piece)]
+        hits += [(m.start(), m.end(), Voice(m[0], "body", m[0])) for m in self._bodies.finditer(piece)]
+        if self.last is not None:
+            hits += [(m.start(), m.end(), self.last) for m in re.finditer(r"(?<!其)[他她](?!们|国|人)", piece)]
+        hits = [hit for hit in hits if len(piece) - hit[1] <= _FRAGMENT]
+        if not hits:
+            return None
+        kinds = {"person": 2, "role": 1}
+        best = max(hits, key=lambda hit: (kinds.get(hit[2].kind, 0), hit[1], hit[1] - hit[0]))
+        named = Named(piece[best[0] : best[1]], best[2].name, best[2].role, best[2].kind, start + best[0], start + best[1])
+        return named, best[2]
+
+    def _titled(self, piece: str, role: re.Match[str]) -> Iterator[tuple[int, int, Voice]]:
+        begin = max([0, *(m.end() for m in re.finditer(r"[，。；：\s、]|日|天|据|對|对|在", piece[: role.start()]))])
+        title = piece[begin : role.end()]
+        rest = piece[role.end() : role.end() + 14]
+        stop = self._ends.search(rest)
+        name = rest[: stop.start()] if stop else rest
+        if "·" not in name:
+            longest = 3 if name[:1] in self._words.surnames else _LONGEST
+            verb = self._verbs.search(name)
+            name = name[: verb.start()] if verb else name
+            name = name[:longest]
+        if len(name) >= 2 and not self._bodies.match(name):  # noqa: PLR2004
+            voice = Voice(name, "person", name, title)
+            self.names.setdefault(name, voice)
+            if name[:1] in self._words.surnames:
+                yield begin, role.end() + len(name), voice
+            else:
+                yield begin, role.end() + len(name), voice
+        else:
+            yield begin, role.end(), Voice(None, "role", title, title)
+
+
+def attributed(text: str, parts: Sequence[Stretch], quotes: Sequence[Quote]) -> Attribution:
+    """Return who said what in a Chinese text."""
+    masked = mask(text, quotes)
+    teller = _Teller(text, masked)
+    found = Attribution()
+    for number, part in enumerate(parts):
+        own = [one for one in quotes if one.paragraph == number]
+        spoken: Voice | None = None
+        for m in _SENTENCE.finditer(masked, part.start, part.end):
+            if not m[0].strip():
+                continue
+            sentence = Stretch(m.start(), m.end())
+            within = [one for one in own if sentence.start <= one.start < sentence.end]
+            for quote in within:
+                given = _given(teller, quote, sentence, spoken)
+                found.given.append(given)
+                if given.voice is not NOBODY:
+                    spoken = given.voice
+                    teller.last = given.voice if given.voice.kind in {"person", "role"} else teller.last
+            if not within and (framed := teller.frame(sentence.start, sentence.end)) is not None:
+                found.said.append(Said(framed[1], framed[0], sentence))
+                spoken = framed[1]
+                teller.last = framed[1] if framed[1].kind in {"person", "role"} else teller.last
+    return found
+
+
+def _given(teller: _Teller, quote: Quote, sentence: Stretch, spoken: Voice | None) -> Given:
+    framed = teller.frame(sentence.start, quote.start)
+    if framed is not None:
+        return Given(quote, framed[1], "before", framed[0], sentence)
+    behind = teller.frame(quote.end, sentence.end)
+    if behind is not None:
+        return Given(quote, behind[1], "after", behind[0], sentence)
+    around = re.sub(r"[\ue000-\ue002\s，。！？：]", "", teller._masked[sentence.start : sentence.end])  # noqa: SLF001  # one module
+    if not around and spoken is not None:
+        return Given(quote, spoken, "alone", None, sentence)
+    return Given(quote, NOBODY, "unknown", None, sentence)

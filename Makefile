@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REGISTER := $(shell find src/penstock/register) $(wildcard src/penstock/goods/*.py src/penstock/substances/*.py src/penstock/law/*.py)
 
-.PHONY: setup demo test lint types contracts register docs method bench lock clean
+.PHONY: setup demo test lint types contracts register docs method screenshot bench lock clean
 
 setup: $(VENV)/.ready register
 
@@ -43,6 +43,9 @@ test: setup lint types contracts docs
 method: setup
 	$(BIN)/python scripts/method_page.py
 	$(BIN)/python scripts/names_page.py
+
+screenshot: setup
+	$(BIN)/python scripts/screenshot.py
 
 bench: setup
 	$(BIN)/python bench/run.py

@@ -456,6 +456,20 @@ def test_the_readme_is_short_and_shows_a_screen_at_once() -> None:
     assert "controlled" in " ".join(lines[:20])
 
 
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+def test_a_picture_is_there_is_small_and_says_what_it_shows(page: Path) -> None:
+    for said, name in re.findall(r"!\[(.*?)\]\((.+?)\)", page.read_text(encoding="utf-8")):
+        picture = (page.parent / name).read_bytes()
+        assert said
+        assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+        assert int.from_bytes(picture[16:20]) == 1280
+        assert len(picture) < 250_000
+
+
+def test_the_readme_shows_a_page_of_the_desk() -> None:
+    assert "](docs/images/timeline.png)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_twelve_lines_of_yaml_are_what_the_register_says() -> None:
     section = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## ")[1]
     blocks = re.findall(r"^```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import base64
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,18 +22,6 @@ def test_an_answer_shows_each_place_with_its_text(office: Office) -> None:
     assert 'id="CN"' in page
     assert 'id="MX"' not in page
     assert told["timelines"][0] == {"subject": "4-piperidone", "name": "4-piperidone"}
-
-
-@pytest.mark.parametrize(
-    ("text", "is_drawn"), [("CCC(=O)N(C1CCNCC1)c1ccccc1", True), ("79099-07-3", True), ("tablet press", False)]
-)
-def test_a_structure_is_drawn_where_there_is_one(office: Office, text: str, is_drawn: bool) -> None:  # noqa: FBT001  # a case
-    told = office.browser("viewer").get("/answer.json", params={"q": text}).json()
-    assert (told["drawing"] is not None) is is_drawn
-    if is_drawn:
-        kind, _, data = told["drawing"]["src"].partition(";base64,")
-        assert kind == "data:image/svg+xml"
-        assert b"<svg" in base64.b64decode(data)
 
 
 def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> None:
@@ -61,6 +49,18 @@ def test_an_answer_is_kept_by_its_button(office: Office) -> None:
     assert decision.question["subject"] == "acetone"
     assert decision.stamp["as_of"] == "2024-05-01"
     assert "byte for byte" in officer.send(kept.url.path).text
+
+
+def test_the_slider_of_a_timeline_works_without_a_script(office: Office) -> None:
+    viewer = office.browser("viewer")
+    page = viewer.get("/timeline/4-piperidone?on=2023-06-01")
+    assert '<input id="day" name="day" type="range"' in page.text
+    slid = viewer.get("/timeline/4-piperidone.json", params={"day": str(date(2023, 6, 1).toordinal())})
+    assert slid.json() == viewer.get("/timeline/4-piperidone.json?on=2023-06-01").json()
+    for day in ("nix", "-1", "1.5", "9" * 30, "²"):
+        assert viewer.get("/timeline/4-piperidone", params={"day": day}).status_code == 422
+    for day in ("0", "9999999"):
+        assert viewer.get("/timeline/4-piperidone", params={"day": day}).status_code == 200
 
 
 def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:

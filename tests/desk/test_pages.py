@@ -148,5 +148,5 @@ def test_colours_are_told_apart_by_those_who_see_little() -> None:
     for name in ("ink", "quiet", "accent"):
         assert contrast(named[name], named["tint"]) >= 4.5, name
     bars = re.findall(r"\.bar\.\w+ \{ fill: (#\w{6}); \}", css)
-    assert len(bars) == 2
+    assert len(bars) == 4
     assert all(contrast(one, white) >= 3 for one in bars)

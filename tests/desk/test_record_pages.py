@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from tests.desk.office import PIPERIDONE, SCRIPT
 
+from penstock.desk.held import FILE, MOST, HeldRow
 from penstock.desk.record_pages import marked
+from penstock.desk.run_matters import keep_held
+from penstock.store.runs import Runs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.desk.office import Office
 
 
@@ -78,6 +85,56 @@ def test_a_run_is_uploaded_on_its_page(office: Office) -> None:
     assert "<h1>&lt;script.csv</h1>" in page.text
     assert officer.client.post("/runs", data={"csrf": officer.csrf}).status_code == 422
     assert officer.client.post("/runs", files=file).status_code == 403
+
+
+def finished(office: Office, folder: Path) -> str:
+    """Have a run of the officer's be done, of whose seven held items one is in the queue, and return its id."""
+    runs = Runs(office.store)
+    run = runs.start("officer", "goods <b>.csv", str(folder))
+    runs.change("penstock:", run.id, "running")
+    reason = {"code": "open", "message": "m", "field": "goods_description", "outcome": "hold", "jurisdiction": "US",
+              "citation": None, "start": 3, "end": 7, "matched": "boc-"}  # fmt: skip
+    item = {"row": 1, "consignment_id": run.id, "item_no": 1, "outcome": "hold", "findings": [reason]}
+    answer = {"items": [item], "stamp": {"as_of": "2026-11-22", "register": "r", "rosters": {}, "engine": "0"}}
+    question = {"ask": "screen", "items": [json.dumps({"goods_description": "1- boc-4-piperidone", "a": run.id})]}
+    row = HeldRow(41, question, json.dumps(answer))
+    (folder / FILE).write_bytes(msgspec.json.encode(row) + b"\n")
+    assert keep_held(office.store, run, folder, lambda: False)
+    outcomes = dict.fromkeys(("clear", "notify", "licence", "hold", "prohibited"), 0) | {"hold": 7}
+    queue = {"held": 7, "in_queue": 1, "most": MOST}
+    runs.change("penstock:", run.id, "done", {"rows": 9, "outcomes": outcomes, "queue": queue})
+    return run.id
+
+
+def test_a_run_leads_to_its_matters_and_each_back_to_its_row(office: Office, tmp_path: Path) -> None:
+    officer, run = office.browser("officer"), finished(office, tmp_path)
+    page = officer.get(f"/runs/{run}").text
+    assert f'href="/queue?run={run}"' in page
+    assert "7 items are held; 1 of them are in the queue" in page
+    assert "6 held items are not in the queue" in page
+    queue = officer.get(f"/queue.json?run={run}").json()
+    assert (len(queue["matters"]), queue["counts"]["open"], queue["file"]) == (1, 1, "goods <b>.csv")
+    assert officer.get(f"/queue.json?run={run}&state=released").json()["matters"] == []
+    matter = queue["matters"][0]["id"]
+    assert f'href="/matters/{matter}"' in officer.get(f"/queue?run={run}").text
+    page = officer.get(f"/matters/{matter}").text
+    assert f'<a href="/runs/{run}">goods &lt;b&gt;.csv</a>' in page
+    assert "Row 41" in page
+    assert "<mark>boc-</mark>" in page
+
+
+def test_of_a_run_of_another_no_more_is_shown_than_whose_it_is(office: Office, tmp_path: Path) -> None:
+    run = finished(office, tmp_path)
+    matter = office.browser("officer").get(f"/queue.json?run={run}").json()["matters"][0]["id"]
+    colleague = office.browser("colleague")
+    assert colleague.get(f"/queue?run={run}").status_code == colleague.get("/queue?run=nix").status_code == 404
+    assert colleague.get(f"/matters/{matter}.json").json()["runs"] == [
+        {"row": 41, "by": "officer", "run": None, "file": None}
+    ]
+    page = colleague.get(f"/matters/{matter}").text
+    assert "Row 41 of a file of officer." in page
+    assert f'href="/runs/{run}"' not in page
+    assert office.browser("second").get(f"/matters/{matter}.json").json()["runs"][0]["run"] == run
 
 
 def finding(**told: Any) -> dict[str, Any]:  # noqa: ANN401  # any value

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
-from penstock.desk.run_worker import DOWNLOADS, ERROR, FORMULA, JOB, RESULTS, write_csv
+from penstock.desk.held import RESULTS
+from penstock.desk.run_worker import DOWNLOADS, ERROR, FORMULA, JOB, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,12 @@ import pytest
 from tests.desk.conftest import DAY
 
 from penstock.desk.actors import Actor
+from penstock.desk.held import MOST
 from penstock.desk.problems import Problem
 from penstock.desk.run_worker import JOB, PROGRESS, write_whole
 from penstock.desk.runs import FILES, MOST_WAITING, RunDesk
 from penstock.kernel.errors import UnknownId
+from penstock.store.matters import Matters
 from penstock.store.runs import Runs
 from penstock.store.store import Store
 from penstock.store.trail import rows_of
@@ -64,6 +66,37 @@ def test_a_run_is_for_whoever_uploaded_it_and_for_approvers(store: Store, tmp_pa
     assert run["id"] in {one["id"] for one in desk.all(CHIEF)["runs"]}
     assert ("chief", "saw") in {(row.actor, row.act) for row in rows_of(store, of=run["id"])}
     desk.stop()
+
+
+def test_what_a_run_holds_is_in_the_queue_and_leads_back(store: Store, tmp_path: Path) -> None:
+    desk = RunDesk(store, tmp_path, None)
+    held = (
+        b'consignment_id,goods_description\nA,steel bolts\nB,"tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"\n'
+    )
+    run = taken(desk, MINE, data=held)
+    finish(desk)
+    done = desk.get(MINE, run["id"])
+    assert (done["state"], done["counts"]["queue"]) == ("done", {"held": 1, "in_queue": 1, "most": MOST})
+    matters = Matters(store).queue(run=run["id"])
+    assert {(one.consignment, one.outcome, one.opened_by) for one in matters} == {("B", "hold", "mine")}
+    assert [(one.id, row) for one, row in Runs(store).of_decision(matters[0].decision)] == [(run["id"], 2)]
+    desk.stop()
+
+
+def test_a_run_that_was_ended_while_its_rows_were_kept_is_not_screened_again(store: Store, tmp_path: Path) -> None:
+    first = RunDesk(store, tmp_path, None)
+    run = taken(first, MINE)
+    finish(first)
+    done = first.get(MINE, run["id"])
+    first.stop()
+    again = Runs(store).start("mine", "goods.csv", Runs(store).get(run["id"]).folder)
+    Runs(store).change("penstock:", again.id, "running")
+    (tmp_path / again.folder / JOB).unlink()  # so that it could not be screened
+    second = RunDesk(store, tmp_path, None)
+    second.start()
+    finish(second)
+    assert second.get(MINE, again.id)["counts"] == done["counts"]
+    second.stop()
 
 
 @pytest.mark.parametrize("name", ["../job.json", "job.json", "upload.csv", "..", "", "/etc/passwd", "decisions.csv/"])

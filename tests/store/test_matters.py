@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from penstock.kernel.errors import Conflict, NotAllowed, PenstockError, UnknownId, UsageError
 from penstock.kernel.roles import ROLES
 from penstock.store.decisions import Decisions
-from penstock.store.matters import Matter, Matters, steps_for
+from penstock.store.matters import Matter, Matters, Opening, steps_for
 from penstock.store.steps import STATES, STEPS
 from penstock.store.store import Store
 from penstock.store.trail import rows_of, verify
@@ -52,6 +52,23 @@ def test_a_matter_of_no_decision_is_refused(people: Accounts) -> None:
     with pytest.raises(UnknownId, match="There is no decision"):
         Matters(people.store).open("officer", "0" * 64, "x", consignment="C", item="1", outcome="hold")
     assert len(rows_of(people.store)) == before
+
+
+def test_many_matters_are_opened_in_one_commit_or_none_is(people: Accounts) -> None:
+    store = people.store
+    before = opened(store)
+    openings = [Opening(before.decision, f"C-{number}", "1", "party: consignee", "hold") for number in range(3)]
+    matters = Matters(store).open_many("officer", [*openings, openings[1]])
+    assert matters[0] == before
+    assert [one.consignment for one in matters] == ["C-0", "C-1", "C-2", "C-1"]
+    assert matters == Matters(store).open_many("officer", [*openings, openings[1]])
+    assert sum(Matters(store).counts().values()) == 3
+    assert [row.act for row in rows_of(store, of=matters[1].id)] == ["matter.opened"]
+    rows = len(rows_of(store))
+    with pytest.raises(UnknownId):
+        Matters(store).open_many("officer", [openings[0]._replace(item="2"), openings[0]._replace(decision="nix")])
+    assert (len(rows_of(store)), sum(Matters(store).counts().values())) == (rows, 3)
+    assert Matters(store).open_many("officer", []) == []
 
 
 # --- four eyes

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from penstock.kernel.errors import UnknownId, UsageError
+from penstock.kernel.errors import StoreError, UnknownId, UsageError
+from penstock.store.decisions import Decisions
 from penstock.store.runs import Runs
 from penstock.store.trail import rows_of
 
@@ -62,3 +63,27 @@ def test_runs_are_listed_by_whose_they_are_page_by_page(store: Store) -> None:
     assert [*first, *then] == [made[3], made[2], made[0]]
     assert runs.all()[2] == made[1]
     assert runs.all(by="'; --") == []
+
+
+def test_a_row_leads_to_its_decision_and_back(store: Store) -> None:
+    runs = Runs(store)
+    run, other = runs.start("ito", "a.csv", "/x"), runs.start("sato", "b.csv", "/y")
+    stamp = {"as_of": "2026-11-22", "register": "r1", "rosters": {}, "engine": "0.1.0"}
+    one, two = (Decisions(store).keep("ito", {"q": number}, stamp, b"hold") for number in range(2))
+    runs.link("ito", run.id, {5: one, 9: two})
+    runs.link("ito", run.id, {5: two, 11: two})
+    runs.link("sato", other.id, {1: one})
+    assert (runs.linked(run.id), runs.linked(other.id), runs.linked("' --")) == ({5, 9, 11}, {1}, set())
+    assert runs.of_decision(one) == [(other, 1), (run, 5)], "what is kept already stays"
+    assert [row for _, row in runs.of_decision(two)] == [9, 11]
+    assert runs.of_decision("nix") == []
+    assert [row.act for row in rows_of(store, of=run.id)][:2] == ["run.kept", "run.kept"]
+
+
+def test_a_row_of_no_run_or_decision_is_refused(store: Store) -> None:
+    run = Runs(store).start("ito", "a.csv", "/x")
+    before = len(rows_of(store))
+    for key, decision in ((run.id, "nix"), ("nix", "nix")):
+        with pytest.raises(StoreError):
+            Runs(store).link("ito", key, {1: decision})
+    assert len(rows_of(store)) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,14 @@ from starlette.responses import RedirectResponse
 from penstock.desk.actors import actor_of
 from penstock.desk.answering import Question
 from penstock.desk.asked import checked_again
+from penstock.desk.drawings import drawings
 from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.reading import Answer, day_of
 from penstock.desk.shapes import LONGEST_SUBJECT
 from penstock.desk.timeline import listings, timeline
-from penstock.kernel.errors import UsageError
 from penstock.law.compare import changes
 from penstock.store.visits import Visits
-from penstock.substances.drawing import colours, draw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +53,9 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         return await kit.lane.ask(lambda answering: _shown(answering, question, told))
 
     async def picture(request: Request) -> dict[str, Any]:
-        on = day_of(request.query_params.get("on") or None, kit.today)
+        on = _day(request.query_params, kit)
         subject = request.path_params["subject"]
-        return await kit.lane.ask(lambda answering: timeline(answering.register, subject, on))
+        return await kit.lane.ask(lambda answering: timeline(answering.register, subject, on, kit.today()))
 
     async def changed(request: Request) -> dict[str, Any]:
         return await _changed(kit, keeper, visits, actor_of(request))
@@ -89,6 +88,16 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
     return whole
 
 
+def _day(told: Mapping[str, str], kit: Kit) -> date:
+    """Return the day a picture is about; a slider sends it as a number of days, 1 being the first of year 1."""
+    number = told.get("day", "")
+    if not number:
+        return day_of(told.get("on") or None, kit.today)
+    if not (number.isdecimal() and len(number) <= len(str(date.max.toordinal()))):
+        raise Problem.of(code="invalid", detail="day: a number of days; or give 'on', a day as YYYY-MM-DD.")
+    return date.fromordinal(min(max(int(number), 1), date.max.toordinal()))
+
+
 def _question(told: Mapping[str, str], kit: Kit) -> Question:
     subject = told.get("q", "").strip()
     if not subject or len(subject) > LONGEST_SUBJECT:
@@ -117,7 +126,7 @@ def _shown(answering: Answering, question: Question, answer: dict[str, Any]) -> 
         },
         "is_party": is_party,
         "answer": answer,
-        "drawing": None if is_party else _drawing(answering, answer),
+        "drawings": [] if is_party else drawings(answering.register, answer),
         "parties": parties,
         "listings": listings(parties, question.on),
         "timelines": [] if is_party else _subjects(answering, answer),
@@ -130,33 +139,9 @@ def _subjects(answering: Answering, answer: dict[str, Any]) -> list[dict[str, st
     known = packed.substances.keys() | packed.equipment.keys() | packed.classes.keys()
     told = [(one.get("id"), one["name"]) for one in answer["subject"]["identified"]]
     told += [(one["subject"], one["subject_name"]) for place in answer["answers"] for one in place["measures"]]
-    return [{"subject": key, "name": name} for key, name in {key: name for key, name in told if key in known}.items()]
-
-
-def _drawing(answering: Answering, answer: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the drawing of what was asked about, with the atoms that a measure rests on; ``None`` where there is none.
-
-    It is an address with all of the picture in it, so that its own styles stay out of the page.
-    """
-    structure = answer["subject"]["input"] if answer["subject"]["kind"] == "structure" else None
-    for one in answer["subject"]["identified"]:
-        record = answering.register.packed.substances.get(one.get("id") or "")
-        structure = structure or one.get("smiles") or (record.smiles if record is not None else None)
-    if structure is None:
-        return None
-    measures = (measure for place in answer["answers"] for measure in place["measures"])
-    atoms: dict[str, list[int]] = next((one["atoms"] for one in measures if one["atoms"]), {})
-    try:
-        svg = draw(structure, atoms)
-    except UsageError:
-        if not atoms:
-            return None
-        try:
-            svg, atoms = draw(structure, {}), {}
-        except UsageError:
-            return None
-    keys = [{"name": name, "colour": colour} for name, colour in colours(atoms).items() if name in atoms]
-    return {"src": f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}", "keys": keys}
+    names = {key: name for key, name in told if key in known}
+    often = Counter(names.values())
+    return [{"subject": key, "name": f"{name} ({key})" if often[name] > 1 else name} for key, name in names.items()]
 
 
 async def _changed(kit: Kit, keeper: Keeper, visits: Visits, actor: Actor) -> dict[str, Any]:

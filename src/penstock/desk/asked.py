@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from penstock.desk.answering import Question
 from penstock.desk.reading import Answer
 from penstock.kernel.days import parse_day
+from penstock.screening.cumulation import with_findings
+from penstock.screening.decide import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from penstock.desk.answering import Screened
     from penstock.desk.lane import Lane
 
 
@@ -26,6 +30,18 @@ def screened_again(texts: Sequence[str], on: date, places: Sequence[str] | None)
     return {"ask": "screen", "items": list(texts), "on": on.isoformat(), "places": places}
 
 
+TOGETHER = "together"
+"""The key of a kept question that holds what its item and other rows of a run add up to, as findings."""
+
+
+def with_together(screened: Screened, together: Sequence[Mapping[str, Any]]) -> None:
+    """Add what rows of a run add up to to the decision of a call of one item that is one of them."""
+    run = screened.run
+    (one,) = run.judged
+    findings = [Finding(**told) for told in together]
+    run.judged[0] = replace(one, decision=with_findings(run.table, one.decision, findings))
+
+
 async def answered_again(lane: Lane, asked: dict[str, Any]) -> bytes:
     """Return the bytes that a kept question is answered with now."""
     told = {name: value for name, value in asked.items() if name != "ask"}
@@ -36,4 +52,6 @@ async def answered_again(lane: Lane, asked: dict[str, Any]) -> bytes:
         question = Question(**told, on=day, places=chosen)
         return bytes(Answer(await lane.drive(lambda answering: answering.asking(question))).body)
     screened = await lane.drive(lambda answering: answering.screen(told["items"], day, chosen))
+    if TOGETHER in told:
+        with_together(screened, told[TOGETHER])
     return bytes(Answer(screened.as_dict()).body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.desk.problems import Problem
 from penstock.store.decisions import Decisions
-from penstock.store.matters import Matters
+from penstock.store.matters import Matters, Opening
 from penstock.store.texts import plain
 
 if TYPE_CHECKING:
@@ -63,14 +63,15 @@ class Keeper:
             )
         for one in held:
             plain(one.consignment, "consignment_id", LONGEST_ID)
-        stamp = told["stamp"]
-        kept = {"as_of": told.get("as_of"), **stamp, "rosters": stamp.get("rosters", {})}
-        decision = self.decisions.keep(actor.name, question, kept, answer)
-        for one in held:
-            self.matters.open(
-                actor.name, decision, one.about, consignment=one.consignment, item=one.item, outcome=one.outcome
-            )
+        decision = self.decisions.keep(actor.name, question, stamp_in(told), answer)
+        self.matters.open_many(actor.name, [Opening(decision, *one) for one in held])
         return decision
+
+
+def stamp_in(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the stamp of an answer as it is kept: with the day of law, and with rosters, be they none."""
+    stamp = answer["stamp"]
+    return {"as_of": answer.get("as_of"), **stamp, "rosters": stamp.get("rosters", {})}
 
 
 def held_in(answer: dict[str, Any]) -> Iterator[Held]:

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from penstock.desk.actors import actor_of
+from penstock.desk.drawings import of_findings
 from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.runs_api import taken
@@ -27,15 +28,17 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
     router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
 
     async def queue(request: Request) -> dict[str, Any]:
-        states = request.query_params.getlist("state") or None
-        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"))
-        return found | {"states": list(STATES), "chosen": states or []}
+        states, run = request.query_params.getlist("state") or None, request.query_params.get("run") or None
+        file = None if run is None else (await run_in_threadpool(runs.get, actor_of(request), run))["file"]
+        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"), run)
+        return found | {"states": list(STATES), "chosen": states or [], "run": run, "file": file}
 
     async def matter(request: Request) -> dict[str, Any]:
         told = await run_in_threadpool(records.matter, actor_of(request), request.path_params["matter"])
         texts = [marked(one, told["item"]) for one in told["findings"]]
+        drawn = await kit.lane.ask(lambda answering: of_findings(answering, told))
         needs = {step: list(STEPS[step].needs) for step in told["steps"]}
-        return told | {"marked": texts, "needs": needs, "reasons": list(REASONS)}
+        return told | drawn | {"marked": texts, "needs": needs, "reasons": list(REASONS)}
 
     async def decision(request: Request) -> dict[str, Any]:
         shown = await run_in_threadpool(records.decision, actor_of(request), request.path_params["decision"])

@@ -12,8 +12,10 @@ from penstock import __version__
 from penstock.desk.asked import answered_again
 from penstock.desk.keeping import about_of
 from penstock.desk.problems import Problem
+from penstock.desk.runs import may_see
 from penstock.store.accounts import Account
 from penstock.store.matters import steps_for
+from penstock.store.runs import Runs
 from penstock.store.steps import STATES, STEPS
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from penstock.desk.keeping import Keeper
     from penstock.desk.lane import Lane
     from penstock.store.matters import Matter
+    from penstock.store.runs import Run
 
 PAGE = 50
 """Lines of a list of matters or decisions."""
@@ -34,12 +37,13 @@ class Records:
         self._keeper = keeper
         self._lane = lane
 
-    def queue(self, states: list[str] | None, after: str | None) -> dict[str, Any]:
+    def queue(self, states: list[str] | None, after: str | None, run: str | None = None) -> dict[str, Any]:
         """Return matters, the longest open first, and how many there are of each state.
 
         Args:
             states: Only those in one of these states.
             after: What ``next`` of the lines before says.
+            run: Only those of rows of this run.
 
         Raises:
             Problem: There is no such state, or ``after`` is none.
@@ -47,11 +51,11 @@ class Records:
         if unknown := [state for state in states or () if state not in STATES]:
             raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(STATES)}.")
         begun = None if after is None else _place(after)
-        found = self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)
+        found = self._keeper.matters.queue(states=states, run=run, limit=PAGE + 1, after=begun)
         last = found[PAGE - 1] if len(found) > PAGE else None
         return {
             "matters": [asdict(one) for one in found[:PAGE]],
-            "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(),
+            "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(run),
             "next": None if last is None else f"{last.opened_at},{last.id}",
         }
 
@@ -76,6 +80,7 @@ class Records:
             "as_of": item.get("as_of"),
             "known_on": kept.kept_at,
             "stamp": kept.stamp,
+            "runs": [_row_of_run(actor, run, row) for run, row in Runs(self._keeper.store).of_decision(kept.id)],
         }
 
     def take(self, actor: Actor, matter: str, step: str, version: int, said: tuple[str, str]) -> dict[str, Any]:
@@ -137,6 +142,12 @@ class Records:
             "differs": list(found.differs),
             "again": json.loads(found.again),
         }
+
+
+def _row_of_run(actor: Actor, run: Run, row: int) -> dict[str, Any]:
+    """Return which row of which file an item is; of a file that one may not see, whose it is and no more."""
+    told = {"row": row, "by": run.by}
+    return told | ({"run": run.id, "file": run.file} if may_see(actor, run) else {"run": None, "file": None})
 
 
 def _place(after: str) -> tuple[str, str]:

@@ -18,13 +18,15 @@ import polars as pl
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.desk.held import RESULTS, write_held
+from penstock.kernel.days import parse_day
 from penstock.kernel.errors import PenstockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
-RESULTS, DOWNLOADS = "results", "downloads"
+DOWNLOADS = "downloads"
 
 MEMORY = 1 << 30
 """Bytes that a run may hold."""
@@ -53,6 +55,8 @@ def run(folder: Path) -> dict[str, Any]:
     for name in (DECISIONS, FINDINGS):
         write_csv(pl.scan_parquet(folder / RESULTS / name), downloads / f"{Path(name).stem}.csv")
     write_csv(pl.scan_csv(folder / RESULTS / REJECTS, infer_schema=False), downloads / REJECTS)
+    lists = None if told["lists"] is None else Path(told["lists"])
+    write_held(folder, Path(told["file"]), parse_day(told["on"]), lists)
     return screened.summary
 
 

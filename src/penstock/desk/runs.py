@@ -15,8 +15,11 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS, RUN
+from penstock.desk.held import FILE as HELD_ROWS
+from penstock.desk.held import RESULTS
 from penstock.desk.problems import Problem
-from penstock.desk.run_worker import DOWNLOADS, ERROR, JOB, PROGRESS, RESULTS, write_whole
+from penstock.desk.run_matters import keep_held, queued
+from penstock.desk.run_worker import DOWNLOADS, ERROR, JOB, PROGRESS, write_whole
 from penstock.desk.uploads import ending_of, keep_upload, shown_name
 from penstock.desk.watch import LOG
 from penstock.kernel.errors import UnknownId
@@ -120,7 +123,7 @@ class RunDesk:
 
     def _seen(self, actor: Actor, run: str) -> Run:
         found = self._runs.get(run)
-        if found.by != actor.name and not actor.may("approver"):
+        if not may_see(actor, found):
             message = f"There is no run {run!r}."
             raise UnknownId(message, remedy="Take the id from the list of runs.")
         return found
@@ -142,12 +145,15 @@ class RunDesk:
             return
         self._runs.change(PROGRAM, run.id, "running")
         place = self._place(run)
-        status = self._process(place)
+        status = 0 if (place / HELD_ROWS).is_file() else self._process(place)
         if status is None:
             return
         summary = _read(place / RESULTS / RUN) if status == 0 else None
         if summary is not None:
-            self._runs.change(PROGRAM, run.id, "done", summary["counts"] | {"stamp": summary["stamp"]})
+            if keep_held(self._store, run, place, self._stopping.is_set):
+                counts = summary["counts"] | {"stamp": summary["stamp"]}
+                counts["queue"] = queued(self._store, run, counts["outcomes"])
+                self._runs.change(PROGRAM, run.id, "done", counts)
             return
         shutil.rmtree(place / RESULTS, ignore_errors=True)
         self._runs.change(PROGRAM, run.id, "failed", _read(place / ERROR) or _ENDED)
@@ -170,6 +176,11 @@ class RunDesk:
 
 
 _LOOKS_EVERY = 0.2
+
+
+def may_see(actor: Actor, run: Run) -> bool:
+    """Tell whether somebody may see a run: whoever uploaded it, and approvers."""
+    return run.by == actor.name or actor.may("approver")
 
 
 def _tell_failure(screened: Future[None]) -> None:

@@ -32,13 +32,14 @@ _ROOM = 2
 """Years before the first day shown, and after the last."""
 
 
-def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
+def timeline(register: Register, subject: str, on: date, today: date) -> dict[str, Any]:
     """Return the picture as plain values.
 
     Args:
         register: The register.
         subject: The id of a substance, a class or a kind of equipment.
         on: The day that is marked.
+        today: A day that is inside the picture, whichever is marked.
 
     Raises:
         UnknownId: The register has no such subject.
@@ -48,12 +49,17 @@ def timeline(register: Register, subject: str, on: date) -> dict[str, Any]:
     records = [one.record for found in spans.values() for one in found]
     told = (day for one in records for day in (one.since, one.known_by, one.until))
     days = [day for day in told if day]
-    axis = _Axis(min([*days, on]), max([*days, on]))
+    axis = _Axis(min([*days, today]), max([*days, today]))
+    if not axis.holds(on):
+        axis = _Axis(min([*days, today, on]), max([*days, today, on]))
+    turns = sorted({day for day in days if axis.holds(day)})
     lags = {one["jurisdiction"]: one for one in lag(register, [subject], list(spans), on)[0].as_dict()["places"]}
     return {
         "subject": subject,
         "name": name,
         **_drawn(axis, on),
+        "before": max((day.isoformat() for day in turns if day < on), default=None),
+        "after": min((day.isoformat() for day in turns if day > on), default=None),
         "places": [
             {
                 "jurisdiction": place,
@@ -107,19 +113,36 @@ def _day(text: str | None) -> date | None:
 def _drawn(axis: _Axis, on: date) -> dict[str, Any]:
     """Return what every picture says of itself."""
     years = [{"year": year, "x": axis.x(date(year, 1, 1))} for year in axis.years()]
-    return {"on": on.isoformat(), "marked": axis.x(on), "width": WIDTH, "years": years}
+    return {
+        "on": on.isoformat(),
+        "first": axis.first.isoformat(),
+        "last": axis.last.isoformat(),
+        "slider": axis.slider(on),
+        "marked": axis.x(on),
+        "width": WIDTH,
+        "years": years,
+    }
 
 
 class _Axis:
     """Where a day is drawn."""
 
     def __init__(self, first: date, last: date) -> None:
-        self._first = date(min(max(first.year - _ROOM, FIRST_YEAR), LAST_YEAR - 1), 1, 1)
-        self._last = date(max(min(last.year + _ROOM, LAST_YEAR), self._first.year + 1), 1, 1)
+        self.first = date(min(max(first.year - _ROOM, FIRST_YEAR), LAST_YEAR - 1), 1, 1)
+        self.last = date(max(min(last.year + _ROOM, LAST_YEAR), self.first.year + 1), 1, 1)
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is inside the picture."""
+        return self.first <= day <= self.last
 
     def x(self, day: date) -> float:
-        share = (day - self._first).days / (self._last - self._first).days
+        share = (day - self.first).days / (self.last - self.first).days
         return round(WIDTH * min(max(share, 0.0), 1.0), 1)
+
+    def slider(self, on: date) -> dict[str, int]:
+        """Return the ends and the place of a slider as long as the picture, in days, 1 being the first of year 1."""
+        least, most = self.first.toordinal(), self.last.toordinal()
+        return {"least": least, "most": most, "at": min(max(on.toordinal(), least), most)}
 
     def place(self, since: date | None, until: date | None) -> dict[str, float]:
         """Return where a span is drawn: from the left edge, or to the right one, where it has no day."""
@@ -128,9 +151,9 @@ class _Axis:
         return {"x": x, "width": round(max(end - x, _NARROWEST), 1)}
 
     def years(self) -> list[int]:
-        """Return the years that are written: twelve at most, at even distances."""
-        first, last = self._first.year, self._last.year
-        every = next(step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 12)  # noqa: PLR2004  # as said
+        """Return the years that are written: eight at most, at even distances, to stand apart on a narrow screen."""
+        first, last = self.first.year, self.last.year
+        every = next(step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 7)  # noqa: PLR2004  # as said
         return [year for year in range(first, last + 1) if year % every == 0]
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, insert, select, tuple_, update
 
 from penstock.kernel.errors import Conflict, NotAllowed, UnknownId, UsageError
 from penstock.store.accounts import account_in, row_of
 from penstock.store.steps import FIRST, REASONS, STATES, STEPS, Step
-from penstock.store.tables import decisions, matters, steps
+from penstock.store.tables import decisions, matters, run_rows, steps
 from penstock.store.texts import canonical, plain, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from sqlalchemy.engine import Connection, Row
+    from sqlalchemy.sql import Select
 
     from penstock.store.accounts import Account
     from penstock.store.store import Store
+
+_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,24 @@ class Taken:
     note: str
 
 
+class Opening(NamedTuple):
+    """What a matter is opened about.
+
+    Args:
+        decision: The id of the decision that holds it.
+        consignment: Its id.
+        item: The number of the item in it, or an empty text.
+        about: The group of findings, e.g. ``party: consignee``.
+        outcome: The outcome of the decision, e.g. ``hold``.
+    """
+
+    decision: str
+    consignment: str
+    item: str
+    about: str
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True)
 class Matters:
     """The queue of a store."""
@@ -63,49 +84,46 @@ class Matters:
     store: Store
 
     def open(self, actor: str, decision: str, about: str, *, consignment: str, item: str, outcome: str) -> Matter:  # noqa: PLR0913  # the parts of one matter
-        """Open a matter; where the same decision has one about the same, return that one as it is.
-
-        Args:
-            actor: Who opens it.
-            decision: The id of the decision that holds it.
-            about: The group of findings, e.g. ``party: consignee``.
-            consignment: Its id.
-            item: The number of the item in it, or an empty text.
-            outcome: The outcome of the decision, e.g. ``hold``.
+        """Open one matter, as ``open_many`` does.
 
         Raises:
             UnknownId: There is no such decision.
+            UsageError: A text cannot be kept.
         """
-        texts = [plain(one, "matter", 2_000) for one in (decision, consignment, item, about, actor)]
-        key = hashlib.sha256(canonical(texts[:-1]).encode()).hexdigest()[:20]
+        return self.open_many(actor, [Opening(decision, consignment, item, about, outcome)])[0]
+
+    def open_many(self, actor: str, held: Sequence[Opening]) -> list[Matter]:
+        """Open many matters in one commit, all or none, and return them in order.
+
+        Args:
+            actor: Who opens them.
+            held: What each is about; where there is a matter about the same, that one is returned as it is.
+
+        Raises:
+            UnknownId: There is no such decision.
+            UsageError: A text cannot be kept.
+        """
+        wanted = {_key(one): one for one in held}
         with self.store.reading() as connection:
-            row = connection.execute(select(matters).where(matters.c.id == key)).one_or_none()
-        if row is not None:
-            return _matter(row)
-        now = stamp_of(self.store.clock())
-        detail = {"decision": decision, "consignment": consignment, "item": item, "about": about}
-        detail["outcome"] = plain(outcome, "outcome", 50)
-        opened = Matter(
-            key,
-            **detail,
-            state=FIRST,
-            version=1,
-            opened_at=now,
-            opened_by=actor,
-            changed_at=now,
-            changed_by=actor,
-            asked_by=None,
-        )
-        with self.store.writing() as connection:
-            row = connection.execute(select(matters).where(matters.c.id == key)).one_or_none()
-            if row is not None:
-                return _matter(row)
-            if connection.execute(select(decisions.c.id).where(decisions.c.id == decision)).first() is None:
-                message = f"There is no decision {decision!r}."
-                raise UnknownId(message, remedy="Keep the decision first.")
-            connection.execute(insert(matters).values({name: getattr(opened, name) for name in Matter.__slots__}))
-            _write(connection, opened, "open", "", "")
-            self.store.note(connection, actor, "matter.opened", key, detail)
+            found = _known(connection, wanted)
+        if found.keys() != wanted.keys():
+            with self.store.writing() as connection:
+                found |= _known(connection, [key for key in wanted if key not in found])
+                for key, one in wanted.items():
+                    if key not in found:
+                        found[key] = self._open(connection, actor, key, one)
+        return [found[_key(one)] for one in held]
+
+    def _open(self, connection: Connection, actor: str, key: str, held: Opening) -> Matter:
+        if connection.execute(select(decisions.c.id).where(decisions.c.id == held.decision)).first() is None:
+            message = f"There is no decision {held.decision!r}."
+            raise UnknownId(message, remedy="Keep the decision first.")
+        now, detail = stamp_of(self.store.clock()), held._asdict()
+        moment = {"opened_at": now, "opened_by": actor, "changed_at": now, "changed_by": actor}
+        opened = Matter(key, **detail, state=FIRST, version=1, **moment, asked_by=None)
+        connection.execute(insert(matters).values({name: getattr(opened, name) for name in Matter.__slots__}))
+        _write(connection, opened, "open", "", "")
+        self.store.note(connection, plain(actor, "name", 2_000), "matter.opened", key, detail)
         return opened
 
     def get(self, matter: str) -> Matter:
@@ -118,12 +136,18 @@ class Matters:
             return _matter(_row(connection, matter))
 
     def queue(
-        self, *, states: Collection[str] | None = None, limit: int = 50, after: tuple[str, str] | None = None
+        self,
+        *,
+        states: Collection[str] | None = None,
+        run: str | None = None,
+        limit: int = 50,
+        after: tuple[str, str] | None = None,
     ) -> list[Matter]:
         """Return matters, the longest open first.
 
         Args:
             states: Only those in one of these states; every state when ``None``.
+            run: Only those of decisions of rows of this run.
             limit: At most so many.
             after: ``(opened_at, id)`` of the last one of the page before.
         """
@@ -131,6 +155,8 @@ class Matters:
         asked = select(matters).order_by(*key).limit(limit)
         if states is not None:
             asked = asked.where(matters.c.state.in_(list(states)))
+        if run is not None:
+            asked = asked.where(matters.c.decision.in_(_of_run(run)))
         if after is not None:
             asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
@@ -142,9 +168,11 @@ class Matters:
         with self.store.reading() as connection:
             return [_matter(row) for row in connection.execute(asked.order_by(matters.c.opened_at, matters.c.id))]
 
-    def counts(self) -> dict[str, int]:
-        """Return how many matters are in each state."""
+    def counts(self, run: str | None = None) -> dict[str, int]:
+        """Return how many matters are in each state, of all or of those of a run."""
         asked = select(matters.c.state, func.count().label("number")).group_by(matters.c.state)
+        if run is not None:
+            asked = asked.where(matters.c.decision.in_(_of_run(run)))
         with self.store.reading() as connection:
             found = {row.state: row.number for row in connection.execute(asked)}
         return {state: found.get(state, 0) for state in STATES}
@@ -266,6 +294,23 @@ def _late(matter: Matter) -> Conflict:
         state=matter.state,
         version=matter.version,
     )
+
+
+def _key(held: Opening) -> str:
+    texts = [plain(one, "matter", 2_000) for one in (held.decision, held.consignment, held.item, held.about)]
+    plain(held.outcome, "outcome", 50)
+    return hashlib.sha256(canonical(texts).encode()).hexdigest()[:20]
+
+
+def _known(connection: Connection, keys: Collection[str]) -> dict[str, Matter]:
+    listed = list(keys)
+    parts = (listed[start : start + _PART] for start in range(0, len(listed), _PART))
+    rows = (row for part in parts for row in connection.execute(select(matters).where(matters.c.id.in_(part))))
+    return {row.id: _matter(row) for row in rows}
+
+
+def _of_run(run: str) -> Select[tuple[str]]:
+    return select(run_rows.c.decision).where(run_rows.c.run == plain(run, "id", 200))
 
 
 def _row(connection: Connection, matter: str) -> Row[Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import insert, select, tuple_, update
 
 from penstock.kernel.errors import UnknownId, UsageError
-from penstock.store.tables import runs
+from penstock.store.tables import run_rows, runs
 from penstock.store.texts import canonical, plain, stamp_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _NEXT: dict[str, tuple[str, ...]] = {
     "cancelled": ("queued",),
 }
 """From each state the states that may follow: a run that was interrupted, failed or cancelled may be queued again."""
+
+_MOST_SHOWN = 20
+"""Rows of runs that one decision names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,33 @@ class Runs:
             asked = asked.where(tuple_(*key) < until)
         with self.store.reading() as connection:
             return [_run(row) for row in connection.execute(asked)]
+
+    def link(self, actor: str, run: str, rows: Mapping[int, str]) -> None:
+        """Keep which decision is that of which row of a run's file; what is kept already stays.
+
+        Args:
+            actor: Who has it kept.
+            run: The id.
+            rows: The id of the decision by the number of the row, from 1.
+        """
+        with self.store.act(actor, "run.kept", plain(run, "id", 200), {"rows": sorted(rows)}) as connection:
+            known = set(connection.execute(select(run_rows.c.row).where(run_rows.c.run == run)).scalars())
+            fresh = [{"run": run, "row": row, "decision": one} for row, one in rows.items() if row not in known]
+            if fresh:
+                connection.execute(insert(run_rows), fresh)
+
+    def linked(self, run: str) -> set[int]:
+        """Return the numbers of the rows of a run whose decision is kept."""
+        with self.store.reading() as connection:
+            return set(connection.execute(select(run_rows.c.row).where(run_rows.c.run == run)).scalars())
+
+    def of_decision(self, decision: str) -> list[tuple[Run, int]]:
+        """Return the runs and the rows of their files that a decision is of, the latest run first."""
+        asked = select(runs, run_rows.c.row).join(run_rows, run_rows.c.run == runs.c.id)
+        asked = asked.where(run_rows.c.decision == plain(decision, "id", 200))
+        asked = asked.order_by(runs.c.started_at.desc(), runs.c.id, run_rows.c.row).limit(_MOST_SHOWN)
+        with self.store.reading() as connection:
+            return [(_run(row), row.row) for row in connection.execute(asked)]
 
 
 def _unknown(run: str) -> UnknownId:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = "0006"
+VERSION = "0007"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()
@@ -126,6 +126,16 @@ runs = Table(
     Index("runs_by", "by", "started_at", "id"),
 )
 """Files that were uploaded to be screened."""
+
+run_rows = Table(
+    "run_rows",
+    metadata,
+    Column("run", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("decision", Text, ForeignKey("decisions.id"), nullable=False),
+    Index("run_rows_decision", "decision"),
+)
+"""The decision that was kept of a row of a run's file; one decision may be that of rows of several runs."""
 
 visits = Table(
     "visits",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import UsageError
@@ -63,6 +64,30 @@ def draw(structure: str, atoms: Mapping[str, Iterable[int]], *, width: int = 420
     )
     sheet.FinishDrawing()
     return str(sheet.GetDrawingText())
+
+
+def elements(structure: str, parts: Mapping[str, Iterable[int]]) -> dict[str, str]:
+    """Return which atoms parts of a structure are made of, in words for whoever does not see it drawn.
+
+    Args:
+        structure: SMILES or InChI, as it was asked about.
+        parts: Positions of heavy atoms in the order drawn, by the name of the part; none are all of them.
+
+    Returns:
+        ``{name: formula without hydrogen}``, e.g. ``C3O2``: carbon first, the others by the alphabet.
+
+    Raises:
+        UsageError: The structure cannot be read, or does not have an atom.
+    """
+    mol = _read(structure)
+    heavy = [atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() > 1]
+    found = {}
+    for name, places in parts.items():
+        chosen = [_place(heavy, place) for place in places] or heavy
+        counted = Counter(mol.GetAtomWithIdx(atom).GetSymbol() for atom in chosen)
+        order = sorted(counted, key=lambda one: (one != "C", one))
+        found[name] = "".join(f"{one}{counted[one] if counted[one] > 1 else ''}" for one in order)
+    return found
 
 
 def _read(structure: str) -> Any:  # noqa: ANN401  # RDKit ships no types

@@ -50,11 +50,14 @@ def clock_citations(sources: Sources) -> Iterator[tuple[Where, Steps, str]]:
 def _uncountable(where: Where, clock: Clock) -> Iterator[RegisterError]:
     if (clock.days is None) != (clock.counts is None):
         yield where.refuse(
-            "counts", found=repr(clock.counts), expected="calendar or working with days, else neither", code="bad_clock"
+            "counts",
+            found=_said(clock.counts),
+            expected="calendar or working with days, else neither",
+            code="bad_clock",
         )
     if (clock.counts == "working") != (clock.holidays is not None):
         expected = "which holidays are left out, with working days alone"
-        yield where.refuse("holidays", found=repr(clock.holidays), expected=expected, code="bad_clock")
+        yield where.refuse("holidays", found=_said(clock.holidays), expected=expected, code="bad_clock")
     if clock.silence.means != "unknown" and clock.silence.by is None:
         yield where.refuse(
             "silence", "by", found="no text", expected="the text that says so, or means: unknown", code="uncited"
@@ -62,3 +65,7 @@ def _uncountable(where: Where, clock: Clock) -> Iterator[RegisterError]:
     if clock.since is not None and clock.until is not None and clock.until <= clock.since:
         found, expected = f"'{clock.until}'", "a day after since"
         yield where.refuse("until", found=found, expected=expected, code="bad_span")
+
+
+def _said(value: str | None) -> str:
+    return "nothing" if value is None else repr(value)

@@ -78,7 +78,12 @@ class Row(Struct, frozen=True, kw_only=True):
 
 def beside(register: Register, claim: Said, day: date) -> list[Row]:
     """Set a claim beside the register, subject by subject and place by place, on a day of law."""
-    return [row for subject in claim.subjects for place in claim.places for row in _row(register, claim, subject, place, day)]
+    return [
+        row
+        for subject in claim.subjects
+        for place in claim.places
+        for row in _row(register, claim, subject, place, day)
+    ]
 
 
 def counted(rows: Sequence[Row]) -> dict[Status, int]:
@@ -93,7 +98,9 @@ def _row(register: Register, claim: Said, subject: str, place: str, day: date) -
     elif place not in packed.jurisdictions:
         yield _made(claim, subject, subject, place, day, "no law held", [], "The register holds no law of this place.")
     elif claim.predicate == "common_goods":
-        note = "No text the register holds has a class of this name; whether one speaks of the subject is another claim."
+        note = (
+            "No text the register holds has a class of this name; whether one speaks of the subject is another claim."
+        )
         yield _made(claim, subject, _name(register, subject), place, day, "no such class", [], note)
     elif subject in packed.classes:
         yield _class(register, claim, subject, place, day)
@@ -143,11 +150,14 @@ def _class(register: Register, claim: Said, subject: str, place: str, day: date)
                     citation=f"{text.citation}, {span.at}" if span.at else text.citation,
                     since=span.since.isoformat() if span.since else "unknown",
                     until=span.until.isoformat() if span.until else None,
-                    **address_of(text),
+                    url=address_of(text)["url"],
+                    source=address_of(text)["source"],
                 )
             )
             holds = _holds(span, day)
-            verdict = "controlled" if holds else verdict if holds is None or verdict == "controlled" else "not_controlled"
+            verdict = (
+                "controlled" if holds else verdict if holds is None or verdict == "controlled" else "not_controlled"
+            )
     note = None if texts else "The register holds no list of this place that names the class."
     return _made(claim, subject, register.name_of(subject), place, day, verdict, texts, note)
 
@@ -177,7 +187,8 @@ def _party(register: Register, claim: Said, subject: str, place: str, day: date)
                     citation=f"{text.citation}, {span.at}" if span.at else text.citation,
                     since=span.since.isoformat() if span.since else "unknown",
                     until=span.until.isoformat() if span.until else None,
-                    **address_of(text),
+                    url=address_of(text)["url"],
+                    source=address_of(text)["source"],
                 )
             )
             holds = _holds(span, day)
@@ -188,10 +199,15 @@ def _party(register: Register, claim: Said, subject: str, place: str, day: date)
 
 _AFFIRMS = {"regulated": {"controlled"}, "scheduled_class": {"controlled"}, "listed": {"listed"}}
 _DENIES = {"not_regulated": {"not_controlled"}, "not_listed": {"not_listed"}}
-_OPPOSITE = {"controlled": "not_controlled", "not_controlled": "controlled", "listed": "not_listed", "not_listed": "listed"}
+_OPPOSITE = {
+    "controlled": "not_controlled",
+    "not_controlled": "controlled",
+    "listed": "not_listed",
+    "not_listed": "listed",
+}
 
 
-def _made(  # noqa: PLR0913  # the parts of a row
+def _made(  # noqa: PLR0913, PLR0917  # the parts of a row
     claim: Said, subject: str, name: str, place: str, day: date, register: str, texts: list[Text], note: str | None
 ) -> Row:
     return Row(

@@ -1,4 +1,4 @@
-"""What a sentence claims in terms that the register can check: a predicate, the subjects and the places it speaks of."""
+"""What a sentence claims in terms that the register can check: a predicate, subjects and places."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def _claims(sentence: str, subjects: tuple[str, ...], about: str, speaks_for: st
             is_meant = re.search(group.words, sentence, re.IGNORECASE) and re.search(group.beside, about, re.IGNORECASE)
             if is_meant and not (set(group.subjects) & set(subjects)):
                 note = f"The sentence names none of them: the group {name} is meant."
-                yield ClaimSaid(predicate=worded.predicate, subjects=group.subjects, places=places, named=False, note=note)
+                yield ClaimSaid(
+                    predicate=worded.predicate, subjects=group.subjects, places=places, named=False, note=note
+                )
 
 
 def _said(sentence: str) -> set[str]:

@@ -50,7 +50,11 @@ def _quoted(article: Article, one: Quotation, text: str, known: Mapping[str, Sta
         not_after=article.published if article.published != UNKNOWN else None,
         venue=one.venue,
         quote=words,
-        claims=tuple(claims_in(sentence, _subjects(article, one.start, one.end), text, one.speaker.place or _place(article, speaker))),
+        claims=tuple(
+            claims_in(
+                sentence, _subjects(article, one.start, one.end), text, one.speaker.place or _place(article, speaker)
+            )
+        ),
         candidates=(*one.speaker.candidates, *recorded(speaker, day, article, known)),
         proposed_by="model" if one.how == "model" else "rules",
     )
@@ -80,7 +84,9 @@ def recorded(speaker: str, day: str, article: Article, known: Mapping[str, State
     if speaker == UNKNOWN or " " in speaker:
         return ()
     about = day if day != UNKNOWN else article.published
-    near = (one.speaker for one in known.values() if speaker in one.speaker.split() and _is_near(one.day.isoformat(), about))
+    near = (
+        one.speaker for one in known.values() if speaker in one.speaker.split() and _is_near(one.day.isoformat(), about)
+    )
     return tuple(dict.fromkeys(near))
 
 
@@ -128,7 +134,9 @@ def _acts(article: Article, m: re.Match[str], quoted: list[tuple[int, int]]) -> 
 
 def _actor(sentence: str, at: int) -> str | None:
     """Return the place named last before a measure, whose measure it most likely is; a person corrects it."""
-    hits = [(m.start(), name) for name in place_names() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
+    hits = [
+        (m.start(), name) for name in place_names() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
+    ]
     before = [hit for hit in hits if hit[0] < at]
     return min(before, default=min(hits, default=(0, None)))[1]
 
@@ -136,7 +144,9 @@ def _actor(sentence: str, at: int) -> str | None:
 def _around(text: str, start: int, end: int) -> str:
     """Return the sentence around a quotation with it: a fragment's sense is in the words beside it."""
     begin = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "。"))
-    finish = min((at for mark in (". ", "\n", "。") if (at := text.find(mark, max(start, end - 2))) >= 0), default=len(text))
+    finish = min(
+        (at for mark in (". ", "\n", "。") if (at := text.find(mark, max(start, end - 2))) >= 0), default=len(text)
+    )
     return text[begin + 1 : finish + 1]
 
 

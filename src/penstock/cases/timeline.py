@@ -48,7 +48,7 @@ class Event(Struct, frozen=True, kw_only=True):
         return shown
 
 
-def timeline(
+def timeline(  # noqa: PLR0913  # what a timeline may show
     register: Register,
     *,
     subjects: Iterable[str] = (),
@@ -90,7 +90,17 @@ def act_event(register: Register, key: str, act: Act) -> Event:
     detail = " ".join(part for part in (act.what, act.note) if part)
     day = shortened(act.day, act.grain)
     status = act.status if act.status == "allegation" else _reported(sources)
-    return Event(day=day, kind="act", id=key, title=act.kind, detail=detail, by=act.by, place=act.place, status=status, sources=sources)
+    return Event(
+        day=day,
+        kind="act",
+        id=key,
+        title=act.kind,
+        detail=detail,
+        by=act.by,
+        place=act.place,
+        status=status,
+        sources=sources,
+    )
 
 
 def statements_of(register: Register) -> Iterator[Event]:
@@ -164,11 +174,21 @@ def _listings(register: Register, key: str) -> Iterator[Event]:
                 yield _span(span.until, "listing_ends", of, name, head.kind, head.jurisdiction, ended)
 
 
-def _span(day: date, kind: EventKind, key: str, title: str, what: str, place: str, text: Any) -> Event:  # noqa: ANN401, PLR0913  # the parts of an event
+def _span(day: date, kind: EventKind, key: str, title: str, what: str, place: str, text: Any) -> Event:  # noqa: ANN401, PLR0913, PLR0917  # parts of an event
     address = address_of(text)
     source = Citation(citation=text.citation, url=address["url"], source=address["source"])
     by = text.issuer or place
-    return Event(day=day.isoformat(), kind=kind, id=key, title=title, detail=what, by=by, place=place, status="done", sources=[source])
+    return Event(
+        day=day.isoformat(),
+        kind=kind,
+        id=key,
+        title=title,
+        detail=what,
+        by=by,
+        place=place,
+        status="done",
+        sources=[source],
+    )
 
 
 def _entry(kind: str, key: str, state: str, body: Mapping[str, Any]) -> Event:

@@ -23,6 +23,8 @@ from penstock.cli.lists import lists, lists_folder
 from penstock.cli.notice import notice
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
+from penstock.cli.read import read
+from penstock.cli.record import record
 from penstock.cli.screen import screen
 from penstock.cli.serve import serve
 from penstock.cli.store import store
@@ -52,6 +54,8 @@ app.add_command(law)
 app.add_command(lists)
 app.add_command(screen)
 app.add_command(rescreen)
+app.add_command(read)
+app.add_command(record)
 app.add_command(serve)
 app.add_command(store)
 app.add_command(user)

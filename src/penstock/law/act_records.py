@@ -1,4 +1,4 @@
-"""The record as the register's YAML spells it: measures that were taken and statements that were made, each with its source."""
+"""The record as the register's YAML spells it: measures taken and statements made, each with its source."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class Act(Record, frozen=True):
 class Claim(Record, frozen=True):
     """What a statement says in terms that the register can check, of its day unless ``since`` or ``until`` say another.
 
-    ``subjects`` are ids of substances, classes, equipment kinds or parties, ``places`` whose law is spoken of. ``named``
-    tells whether the statement names these subjects itself or only means them.
+    ``subjects`` are ids of substances, classes, equipment kinds or parties, ``places`` whose law is spoken of.
+    ``named`` tells whether the statement names these subjects itself or only means them.
     """
 
     predicate: Predicate

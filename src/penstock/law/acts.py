@@ -1,4 +1,4 @@
-"""What must be true of the record: its sources, places, subjects and parties are there, an indictment is an allegation."""
+"""What must be true of the record: what it names is there, it has sources, an indictment is an allegation."""
 
 from __future__ import annotations
 
@@ -30,13 +30,31 @@ def bad_acts(sources: Sources) -> Iterator[RegisterError]:
     for key, act in sources.acts.items():
         where = sources.where[ACT + key]
         yield from _bad_sources(where, act.sources)
-        yield from _unknown(where, ("place",), (act.place,), sources.jurisdictions, "unknown_place", "a place of jurisdictions.yaml")
-        yield from _unknown(where, ("lists",), act.lists, {**sources.lists, **sources.party_lists}, "unknown_list", "the id of a list")
-        yield from _unknown(where, ("subjects",), act.subjects, _subjects(sources), "unknown_subject", "a substance, class or equipment kind")
+        yield from _unknown(
+            where, ("place",), (act.place,), sources.jurisdictions, "unknown_place", "a place of jurisdictions.yaml"
+        )
+        yield from _unknown(
+            where, ("lists",), act.lists, {**sources.lists, **sources.party_lists}, "unknown_list", "the id of a list"
+        )
+        yield from _unknown(
+            where,
+            ("subjects",),
+            act.subjects,
+            _subjects(sources),
+            "unknown_subject",
+            "a substance, class or equipment kind",
+        )
         yield from _unknown(where, ("parties",), act.parties, sources.parties, "unknown_party", "the id of a party")
-        yield from _unknown(where, ("ends",), (act.ends,) if act.ends else (), sources.acts, "unknown_subject", "the id of another act")
+        yield from _unknown(
+            where, ("ends",), (act.ends,) if act.ends else (), sources.acts, "unknown_subject", "the id of another act"
+        )
         if act.kind == "indictment" and act.status != "allegation":
-            yield where.refuse("status", found=repr(act.status), expected="'allegation': no court has decided on an indictment", code="bad_value")
+            yield where.refuse(
+                "status",
+                found=repr(act.status),
+                expected="'allegation': no court has decided on an indictment",
+                code="bad_value",
+            )
 
 
 def bad_statements(sources: Sources) -> Iterator[RegisterError]:
@@ -45,13 +63,28 @@ def bad_statements(sources: Sources) -> Iterator[RegisterError]:
     for key, one in sources.statements.items():
         where = sources.where[STATEMENT + key]
         yield from _bad_sources(where, one.sources)
-        yield from _unknown(where, ("place",), (one.place,), sources.jurisdictions, "unknown_place", "a place of jurisdictions.yaml")
-        yield from _unknown(where, ("about",), one.about, {**known, **sources.acts}, "unknown_subject", "a subject, party or act")
+        yield from _unknown(
+            where, ("place",), (one.place,), sources.jurisdictions, "unknown_place", "a place of jurisdictions.yaml"
+        )
+        yield from _unknown(
+            where, ("about",), one.about, {**known, **sources.acts}, "unknown_subject", "a subject, party or act"
+        )
         answered = (one.answers,) if one.answers else ()
-        yield from _unknown(where, ("answers",), answered, sources.statements, "unknown_subject", "the id of another statement")
+        yield from _unknown(
+            where, ("answers",), answered, sources.statements, "unknown_subject", "the id of another statement"
+        )
         for i, claim in enumerate(one.claims):
-            yield from _unknown(where, ("claims", i, "subjects"), claim.subjects, known, "unknown_subject", "a subject or a party")
-            yield from _unknown(where, ("claims", i, "places"), claim.places, sources.jurisdictions, "unknown_place", "a place of jurisdictions.yaml")
+            yield from _unknown(
+                where, ("claims", i, "subjects"), claim.subjects, known, "unknown_subject", "a subject or a party"
+            )
+            yield from _unknown(
+                where,
+                ("claims", i, "places"),
+                claim.places,
+                sources.jurisdictions,
+                "unknown_place",
+                "a place of jurisdictions.yaml",
+            )
 
 
 def _subjects(sources: Sources) -> dict[str, object]:
@@ -64,10 +97,12 @@ def _bad_sources(where: Where, cited: Sequence[ActSource]) -> Iterator[RegisterE
             found = "neither text nor url" if source.text is None else "both text and url"
             yield where.refuse("sources", i, found=found, expected="one of the two", code="uncited")
         elif source.url is not None and (source.kind is None or source.on is None):
-            yield where.refuse("sources", i, found="an address alone", expected="its kind and the day it was read", code="uncited")
+            yield where.refuse(
+                "sources", i, found="an address alone", expected="its kind and the day it was read", code="uncited"
+            )
 
 
-def _unknown(  # noqa: PLR0913  # the parts of one look-up
+def _unknown(  # noqa: PLR0913, PLR0917  # the parts of one look-up
     where: Where, path: Steps, names: Sequence[str], known: object, code: str, expected: str
 ) -> Iterator[RegisterError]:
     for name in names:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field, to_builtins
 
-from penstock.reading.speakers import SpeakerKind  # noqa: TC001  # msgspec reads the annotations at run time
+from penstock.reading.named import SpeakerKind  # noqa: TC001  # msgspec reads the annotations at run time
 
 UNKNOWN = "unknown"
 """What stands for a speaker or a day that the text does not settle."""

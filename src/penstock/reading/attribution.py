@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from penstock.reading.cast import Cast
 from penstock.reading.frames import Frame, after_quote, barrier, colon_before, frames_in, is_closing, main_subject
+from penstock.reading.named import Named
 from penstock.reading.prose import CLOSE, INNER, OPEN, Stretch, sentences
 from penstock.reading.quotes import masked as mask
 from penstock.reading.resolving import NOBODY, Resolver, Voice
@@ -23,11 +24,12 @@ _ENDS = (".", "!", "?", "…")
 _SO_CALLED = re.compile(r"(?:so-called|known\s+as|the\s+(?:phrase|word|term|slogan))\s*,?\s*$", re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:nicknamed|(?<!\w)titled|entitled|headlined|named|under\s+the\s+(?:name|title|slogan|heading|banner)(?:\s+of)?|the\s+title"
-    r"|\b(?:book|film|movie|song|show|series|programme|program|documentary|memoir|magazine|podcast|campaign|operation)|[A-Z][\w.]*[’']s?)\s*,?\s*$"
+    r"|\b(?:dubbed|code-?named)|\b(?:book|film|movie|song|show|series|programme|program|documentary|memoir|magazine|podcast|campaign|operation)|[A-Z][\w.]*[’']s?)\s*,?\s*$"
 )
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s+that\b")
 _NEAR_NOUN = 90
 _FAR = 2
+_LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,19 @@ class Attributor:
         self._found.given = self._resolver.settled(self._found.given)
         return self._found
 
-    def _sentence(self, sentence: Stretch, quotes: list[Quote], before: Voice | None, following: Stretch | None) -> None:
+    def _sentence(
+        self, sentence: Stretch, quotes: list[Quote], before: Voice | None, following: Stretch | None
+    ) -> None:
         frames = frames_in(self._speech, self._masked, sentence.start, sentence.end)
         if number_of := self._titles(sentence, quotes):
             frames = sorted([*frames, number_of], key=lambda one: one.start)
-        colon = next((c for q in quotes if (c := colon_before(self._speech, self._masked, sentence.start, q.start))), None)
+        colon = next(
+            (c for q in quotes if (c := colon_before(self._speech, self._masked, sentence.start, q.start))), None
+        )
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
         main = main_subject(self._speech, self._masked, sentence.start, sentence.end)
-        voices = self._voices(frames, main, sentence)
+        voices = self._voices(frames, main)
         for quote in quotes:
             given = self._quotation(quote, sentence, frames, voices, before, following)
             self._found.given.append(given)
@@ -111,21 +117,31 @@ class Attributor:
         if not quotes or sentence.start != self._paragraphs[0].start:
             return None
         lead = re.match(r"[^:\ue001]{2,60}:\s", self._masked[sentence.start : quotes[0].start])
-        return None if lead is None else colon_before(self._speech, self._masked, sentence.start, sentence.start + lead.end())
+        return (
+            None
+            if lead is None
+            else colon_before(self._speech, self._masked, sentence.start, sentence.start + lead.end())
+        )
 
-    def _voices(self, frames: list[Frame], main: object, sentence: Stretch) -> dict[int, Voice]:
+    def _voices(self, frames: list[Frame], main: Named | None) -> dict[int, Voice]:
         """Return the voice of each frame, by the place of its verb."""
-        from penstock.reading.speakers import Named  # noqa: PLC0415  # for the check alone
-
         voices: dict[int, Voice] = {}
         current: Voice | None = None
         for frame in frames:
             if frame.subject is not None:
-                voice = self._resolver.voice(frame.subject, sentence)
+                voice = self._resolver.voice(frame.subject)
+                if (
+                    voice.kind == "document"
+                    and voice.name is None
+                    and isinstance(main, Named)
+                    and main.end <= frame.start
+                ):
+                    owner = self._resolver.voice(main)
+                    voice = owner if owner.kind in {"body", "place", "person"} else voice
             elif current is not None:
                 voice = current
-            elif isinstance(main, Named) and main.end <= frame.start:
-                voice = self._resolver.voice(main, sentence)
+            elif main is not None and main.end <= frame.start:
+                voice = self._resolver.voice(main)
             else:
                 voice = NOBODY
             if voice is not NOBODY:
@@ -144,7 +160,7 @@ class Attributor:
         elif self._masked[sentence.start : sentence.end].rstrip().endswith(":"):
             return
 
-    def _quotation(  # noqa: PLR0913  # the parts of the question
+    def _quotation(  # noqa: PLR0913, PLR0917  # the parts of the question
         self,
         quote: Quote,
         sentence: Stretch,
@@ -161,13 +177,17 @@ class Attributor:
         if self._is_so_called(quote, sentence, frames):
             return Given(quote, NOBODY, "unknown", None, sentence)
         found = self._behind(quote, sentence, frames, voices) if self._is_closed_by_comma(quote) else None
-        found = found or self._ahead(quote, sentence, frames, voices) or self._behind(quote, sentence, frames, voices, far=True)
+        found = (
+            found
+            or self._ahead(quote, sentence, frames, voices)
+            or self._behind(quote, sentence, frames, voices, far=True)
+        )
         if found is not None:
             return found
         return self._without_frame(quote, sentence, before, following)
 
     def _is_so_called(self, quote: Quote, sentence: Stretch, frames: list[Frame]) -> bool:
-        """Tell whether quoted words are only a name that something goes by, in a sentence that reports no speech before."""
+        """Tell whether quoted words are only a name that something goes by, and no speech is reported before."""
         before = self._masked[sentence.start : quote.start]
         words = self._text[quote.inner_start : quote.inner_end].split()
         capitals = sum(1 for word in words if word[:1].isupper() or word[:1].isdigit())
@@ -193,7 +213,7 @@ class Attributor:
                 if self._last is not None and self._speech.language == "es":
                     return Given(quote, self._last.voice, "after", frame, sentence)
                 return None
-            voice = self._resolver.voice(frame.subject, sentence)
+            voice = self._resolver.voice(frame.subject)
             if voice is not NOBODY:
                 return Given(quote, voice, "by" if frame.kind == "by" else "after", frame, sentence)
         if not far:
@@ -202,11 +222,15 @@ class Attributor:
         for one in later:
             between = self._masked[quote.end : one.start]
             trailing = one.kind == "according" or (
-                one.kind in {"say", "judge"} and one.subject is not None and re.search(r",\s*(?:as\s+)?$", between[: max(0, one.subject.start - quote.end)]) is not None
+                one.kind in {"say", "judge"}
+                and one.subject is not None
+                and re.search(r",\s*(?:as\s+)?$", between[: max(0, one.subject.start - quote.end)]) is not None
                 and is_closing(one, self._masked, sentence.end)
             )
             if trailing and OPEN not in between:
-                return Given(quote, voices[one.start], "according" if one.kind == "according" else "after", one, sentence)
+                return Given(
+                    quote, voices[one.start], "according" if one.kind == "according" else "after", one, sentence
+                )
         return None
 
     def _ahead(self, quote: Quote, sentence: Stretch, frames: list[Frame], voices: dict[int, Voice]) -> Given | None:
@@ -226,22 +250,33 @@ class Attributor:
         return None
 
     def _outer(self, usable: list[Frame], quote: Quote) -> Frame:
-        """Return the frame that a quotation hangs on: the last, but behind ``and that`` the one whose ``that`` this resumes."""
+        """Return the frame a quotation hangs on: the last, but behind ``and that`` the one that this resumes."""
         again = [m.start() for m in _AND_THAT.finditer(self._masked, usable[0].end, quote.start)]
         if not again or usable[-1].end > again[-1]:
             return usable[-1]
-        first = next((f for f in usable if f.kind == "say" and re.match(r"[^;]{0,60}?\bthat\b", self._masked[f.end : again[-1]])), None)
+        first = next(
+            (
+                f
+                for f in usable
+                if f.kind == "say" and re.match(r"[^;]{0,60}?\bthat\b", self._masked[f.end : again[-1]])
+            ),
+            None,
+        )
         return first or usable[-1]
 
     def _is_whole(self, quote: Quote) -> bool:
         """Tell whether quoted words are a sentence of their own and no fragment of another."""
         words = self._text[quote.inner_start : quote.inner_end].strip()
         first = words.lstrip("¿¡")[:1]
-        return (first.isupper() or not first.isalpha()) and (words[-1:] in _ENDS or quote.goes_on or len(words.split()) > 6)  # noqa: PLR2004
+        return (first.isupper() or not first.isalpha()) and (
+            words[-1:] in _ENDS or quote.goes_on or len(words.split()) > _LONG
+        )
 
-    def _without_frame(self, quote: Quote, sentence: Stretch, before: Voice | None, following: Stretch | None) -> Given:
+    def _without_frame(self, quote: Quote, sentence: Stretch, before: Voice | None, following: Stretch | None) -> Given:  # noqa: PLR0911  # each way of speaking without a verb
         """Return the speaker of a quotation in whose sentence nobody speaks."""
-        around = re.sub(f"[{OPEN}{INNER}{CLOSE}]", "", self._masked[sentence.start : sentence.end]).strip(" .,;:!?'\"()")
+        around = re.sub(f"[{OPEN}{INNER}{CLOSE}]", "", self._masked[sentence.start : sentence.end]).strip(
+            " .,;:!?'\"()"
+        )
         previous = next((one for one in reversed(self._found.given) if one.quote.start >= sentence.start), None)
         if not around and self._is_whole(quote):
             if self._voice_of_paragraph is not None:
@@ -256,7 +291,12 @@ class Attributor:
                 return Given(quote, before, "alone", None, sentence)
             if self._last is not None and self._is_still_speaking(self._last, quote):
                 return Given(quote, self._last.voice, "alone", None, sentence)
-        if previous is not None and previous.frame is not None and previous.voice is not NOBODY and self._is_whole(quote):
+        if (
+            previous is not None
+            and previous.frame is not None
+            and previous.voice is not NOBODY
+            and self._is_whole(quote)
+        ):
             return Given(quote, previous.voice, "broken", previous.frame, sentence)
         return Given(quote, NOBODY, "unknown", None, sentence)
 
@@ -272,11 +312,10 @@ class Attributor:
         words = self._masked[following.start : following.end]
         if not re.match(r"(?:That|This|Those|So|Such|Thus|With\s+(?:that|those))\b", words):
             return None
-        named = self._resolver.first_in(following)
-        return named
+        return self._resolver.first_in(following)
 
     def _opens_next(self, following: Stretch) -> Given | None:
-        """Return the speaker of the next sentence where that begins with quoted words: ``"Yes." "We are," Wang said.``."""
+        """Return the speaker of the next sentence where that begins with quoted words."""
         quote = next((one for one in self._quotes if one.start == following.start), None)
         if quote is None:
             return None

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from penstock.reading.speakers import named_at_end, tokens
+from penstock.reading.named import tokens
+from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import family_names_first, genders_of_first_names, place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from penstock.reading.speakers import Named
     from penstock.reading.speech import Gender, Speech
 
 _RUN = re.compile(
-    r"[A-ZÀ-Ý][^\W\d_]*(?:[’'-][^\W\d_]+)*(?:\s+(?:(?:de|del|la|van|von|bin|al|der|da|dos)\s+){0,2}(?:[A-ZÀ-Ý](?:[^\W\d_]|[’'-](?=\w))*\.?)){1,5}"
+    r"[A-ZÀ-Ý][^\W\d_]*(?:[’'-][^\W\d_]+)*(?:\s+(?:(?:de|del|la|van|von|bin|al|der|da|dos)\s+){0,2}(?:[A-ZÀ-Ý](?:[^\W\d_]|[’'-](?=\w))*\.?)){1,8}"
 )
 
 
@@ -72,7 +72,10 @@ class Cast:
 
     def _aside(self, end: int) -> str | None:
         """Return the role that an aside behind a name gives."""
-        m = re.match(r",\s+((?:(?:the|a|an|la|el|un|una)\s+)?[^,.;:\n]{3,90})(?=[,.;\n]|$)", self._masked[end : end + 120])
+        m = re.match(
+            r",\s+((?:(?:the|a|an|la|el|un|una)\s+)?(?:[^,.;:\n]|(?<=\b[A-Z])\.){3,90})(?=[,.;\n]|$)",
+            self._masked[end : end + 120],
+        )
         if m is None:
             return None
         named = named_at_end(self._speech, m[1])
@@ -100,9 +103,11 @@ class Cast:
         return None if person.is_family_first else genders_of_first_names().get(person.parts[0].lower())
 
     def called(self, word: str, at: int, gender: Gender | None = None) -> list[Person]:
-        """Return whom a single name means at a place, the likeliest first; two or more where the text leaves it open."""
+        """Return whom a single name means at a place; two or more where the text leaves it open."""
         word = re.sub(r"[’']s?$", "", word)
-        people = [p for p in self.people.values() if word in p.parts and not (gender and p.gender and gender != p.gender)]
+        people = [
+            p for p in self.people.values() if word in p.parts and not (gender and p.gender and gender != p.gender)
+        ]
         people = [p for p in people if word == p.surname] or people
         before = [(max(end for end in p.ends if end <= at), p) for p in people if any(end <= at for end in p.ends)]
         if not before:

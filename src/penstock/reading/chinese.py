@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from penstock.reading.attribution import Attribution, Given, Said
 from penstock.reading.frames import Frame
+from penstock.reading.named import Named
 from penstock.reading.prose import Stretch
 from penstock.reading.quotes import masked as mask
 from penstock.reading.resolving import NOBODY, Voice
-from penstock.reading.speakers import Named
 from penstock.reading.speech import speech
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class _Teller:
             return None
         kinds = {"person": 2, "role": 1}
         best = max(hits, key=lambda hit: (kinds.get(hit[2].kind, 0), hit[1], hit[1] - hit[0]))
-        named = Named(piece[best[0] : best[1]], best[2].name, best[2].role, best[2].kind, start + best[0], start + best[1])
+        named = Named(
+            piece[best[0] : best[1]], best[2].name, best[2].role, best[2].kind, start + best[0], start + best[1]
+        )
         return named, best[2]
 
     def _titled(self, piece: str, role: re.Match[str]) -> Iterator[tuple[int, int, Voice]]:

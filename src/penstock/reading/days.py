@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +18,7 @@ Grain = Literal["day", "week", "month", "year", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """What a text says of time at ``text[start:end]``; the half-open interval of days it means, ``None`` when not settled."""
+    """What a text says of time at ``text[start:end]``; the half-open interval of days, ``None`` when not settled."""
 
     start: int
     end: int
@@ -26,86 +29,52 @@ class DayMention:
 
     @property
     def value(self) -> str:
-        """The day, month or year as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; a week by its first day; else ``unknown``."""
+        """The day, month or year in ISO 8601; a week by its first day; else ``unknown``."""
         if self.since is None:
             return "unknown"
         shown = self.since.isoformat()
         return {"day": shown, "week": shown, "month": shown[:7], "year": shown[:4]}.get(self.grain, "unknown")
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero", "february feb febrero", "march mar marzo", "april apr abril", "may mayo", "june jun junio",
-            "july jul julio", "august aug agosto", "september sept sep septiembre", "october oct octubre",
-            "november nov noviembre", "december dec diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon lunes 一", "tuesday tue tues martes 二", "wednesday wed miércoles 三", "thursday thu thurs jueves 四",
-         "friday fri viernes 五", "saturday sat sábado 六", "sunday sun domingo 日 天")
-    )
-    for name in names.split()
-}  # fmt: skip
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("", "a one an un una uno 一", "two dos 两 二 couple", "three tres 三", "four cuatro 四", "five cinco 五", "six seis 六", "seven siete 七",
-         "eight ocho 八", "nine nueve 九", "ten diez 十", "eleven once 十一", "twelve doce 十二")
-    )
-    for word in words.split()
-}  # fmt: skip
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?)"
-_MES = r"(?P<month>enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)"
-_DAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_DIA = r"(?P<weekday>lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
-_COUNT = r"(?P<count>a\s+couple\s+of|\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_CUENTA = r"(?P<count>\d{1,3}|una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
-_CIFRA = r"(?P<count>\d{1,3}|[一两二三四五六七八九十]{1,2})"
-_UNIT = r"(?P<unit>day|week|month|year|decade)s?"
+class _Worded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
+    pattern: str
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    ("chinese_day", r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]"),
-    ("chinese_month", r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*|(?P<which>去年|今年|明年))(?P<m>\d{1,2})\s*月(?!\d)"),
-    ("chinese_year", r"(?P<year>(?:19|20)\d\d)\s*年"),
-    ("chinese_weekday", r"(?P<which>上|下|本|这)?(?:周|星期|週|礼拜)(?P<weekday>[一二三四五六日天])"),
-    ("chinese_back", _CIFRA + r"\s*个?(?P<unit>天|日|周|週|月|年)(?P<dir>前|后|後)"),
-    ("chinese_word", r"(?P<word>今天|今日|昨天|昨日|明天|前天|去年|今年|明年|上个?月|本月|上周|上週|本周|本週)"),
-    ("chinese_bare", r"(?<![\d月年.])(?P<d>\d{1,2})\s*日(?!前|后|後|本|常)"),
-    ("named", rf"(?:{_DAY},?\s+)?\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}})(?:,?\s+(?P<year>(?:19|20)\d\d))?(?!\d)"),
-    ("named", rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z])(?:,?\s+(?P<year>(?:19|20)\d\d))?"),
-    ("named", rf"(?:{_DIA}\s+)?\b(?P<d>\d{{1,2}})\s+de\s+{_MES}(?:\s+(?:de|del)\s+(?P<year>(?:19|20)\d\d))?"),
-    ("month", rf"\b{_MONTH}(?:\s+of)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
-    ("month", rf"\b{_MONTH}\s+(?P<which>last|this|next)\s+year\b"),
-    ("month", rf"\b{_MES}\s+(?:de|del)\s+(?:(?P<year>(?:19|20)\d\d)|año\s+(?P<which>pasado))"),
-    ("month", rf"\b(?P<which>last|this|next|el\s+pasado|pasado)\s+(?:{_MONTH}|{_MES.replace('<month>', '<mes>')})(?![a-z])"),
-    ("month", rf"\b(?:(?:in|since|until|by|from|early|late|mid|through|of|en|desde)[\s-]+){_MONTH}(?![a-z])"),
-    ("month", rf"\b(?:en|desde|hasta)\s+{_MES}\b"),
-    ("weekday", rf"\b(?P<which>last|this|next|the\s+previous|the\s+following|coming)\s+{_DAY}\b(?![’']s)"),
-    ("weekday", rf"\b{_DAY}\b(?:\s+(?P<which>last)\s+week)?"),
-    ("weekday", rf"\b(?:el\s+)?(?P<which>pasado\s+|próximo\s+)?{_DIA}\b(?:\s+(?P<after>pasado|próximo))?"),
-    ("back", rf"\b{_COUNT}\s+{_UNIT}\s+ago\b"),
-    ("near", rf"\b(?:(?:only|just|some)\s+)?(?:(?:the|a)\s+)?(?P<count>day|week|month|year)\s+(?P<dir>earlier|later|before|after|afterwards?)\b(?:\s+(?P<of>[^.;]{{0,60}}))?"),
-    ("near", rf"\b{_COUNT}\s+{_UNIT}\s+(?P<dir>earlier|later|before|after|afterwards?)\b(?:\s+(?P<of>[^.;]{{0,60}}))?"),
-    ("next_day", r"\bthe\s+(?P<dir>following|next|previous|preceding|same)\s+(?P<unit>day|week|month|year)\b"),
-    ("hace", rf"\bhace\s+{_CUENTA}\s+(?P<unit>día|semana|mes|año)(?:s|es)?\b"),
-    ("hace", rf"\b{_CUENTA}\s+(?P<unit>día|semana|mes|año)(?:s|es)?\s+(?P<dir>antes|después)\b"),
-    ("vague", r"\b(?:(?:a\s+few|several|recent|many)\s+)?(?:days|weeks|months|years|decades)\s+(?:ago|earlier|later|before|after)\b"),
-    ("relative", r"\b(?:(?P<part>early|earlier|late|later|mid)[\s-]+)?(?P<which>last|this|next)\s+(?P<unit>week|month|year)\b"),
-    ("relative", r"\b(?:la\s+|el\s+)?(?P<unit>semana|mes|año)\s+(?P<which>pasad[oa]|próxim[oa])\b|\b(?P<esta>este|esta)\s+(?P<unidad>semana|mes|año)\b"),
-    ("word", r"\b(?P<word>today|yesterday|tomorrow|tonight|hoy|ayer|anteayer|anoche)\b"),
-    ("year", r"(?<![\w$€£,./-])(?P<year>(?:19|20)\d\d)(?!\d|[\w%/]|,\d|\.\d|-\d)(?!\s+(?:kg|kilograms?|tons?|tonnes?|people|pills|tablets|grams?|dollars|yuan|deaths|cases|of\s+them))"),
-)  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind != "named" else 0)) for kind, pattern in _PATTERNS)
-_FUTURE = re.compile(r"\b(?:will|due|scheduled|expected|set\s+to|plans?\s+to|planned|upcoming|is\s+to|are\s+to|would\s+(?:meet|visit|begin|take))\b[^.;,]*$", re.IGNORECASE)
-_UNITS = {"día": "day", "semana": "week", "mes": "month", "año": "year", "天": "day", "日": "day", "周": "week", "週": "week", "月": "month", "年": "year"}
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    parts: dict[str, str]
+    patterns: list[_Worded]
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    numbers: dict[str, int]
+
+
+_TABLE = msgspec.toml.decode(files("penstock.reading").joinpath("days.toml").read_bytes(), type=_Table)
+_MONTHS, _WEEKDAYS, _NUMBERS = _TABLE.months, _TABLE.weekdays, _TABLE.numbers
+
+
+def _compiled(one: _Worded) -> re.Pattern[str]:
+    pattern = re.sub(r"<<(\w+)>>", lambda m: _TABLE.parts[m[1]], one.pattern)
+    return re.compile(pattern, 0 if one.kind == "named" else re.IGNORECASE)
+
+
+_COMPILED = tuple((one.kind, _compiled(one)) for one in _TABLE.patterns)
+_FUTURE = re.compile(
+    r"\b(?:will|due|scheduled|expected|set\s+to|plans?\s+to|planned|upcoming|is\s+to|are\s+to|would\s+(?:meet|visit|begin|take))\b[^.;,]*$",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "día": "day",
+    "semana": "week",
+    "mes": "month",
+    "año": "year",
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "週": "week",
+    "月": "month",
+    "年": "year",
+}
 _CAPITAL_ONLY = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed", "dec", "jan"})
 
 
@@ -152,7 +121,7 @@ class Calendar:
         return (grain, since, _until(grain, since)) if since is not None else ("unknown", None, None)
 
     def _iso(self, _text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
-        return "day", _day(int(m["year"]), int(m["m"]), int(m["d"]))
+        return "day", day_of(int(m["year"]), int(m["m"]), int(m["d"]))
 
     def _chinese_day(self, text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         return "day", self._in_year(text, m, int(m["m"]), int(m["d"]))
@@ -160,7 +129,7 @@ class Calendar:
     def _chinese_month(self, _text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         shift = {"去年": -1, "今年": 0, "明年": 1}
         year = int(m["year"]) if m["year"] else self._this_year(shift[m["which"]])
-        return "month", _day(year, int(m["m"]), 1) if year is not None else None
+        return "month", day_of(year, int(m["m"]), 1) if year is not None else None
 
     def _chinese_year(self, _text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         return "year", date(int(m["year"]), 1, 1)
@@ -171,12 +140,22 @@ class Calendar:
 
     def _chinese_back(self, _text: str, m: re.Match[str], last: date | None) -> tuple[Grain, date | None]:
         count = int(m["count"]) if m["count"].isdigit() else _NUMBERS.get(m["count"], 0)
-        return self._away(_UNITS[m["unit"]], count if m["dir"] != "前" else -count, self._published if m["dir"] == "前" else last)
+        return self._away(
+            _UNITS[m["unit"]], count if m["dir"] != "前" else -count, self._published if m["dir"] == "前" else last
+        )
 
     def _chinese_word(self, _text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         word = m["word"].replace("个", "").replace("週", "周")
         days = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "前天": -2}
-        units = {"去年": ("year", -1), "今年": ("year", 0), "明年": ("year", 1), "上月": ("month", -1), "本月": ("month", 0), "上周": ("week", -1), "本周": ("week", 0)}
+        units = {
+            "去年": ("year", -1),
+            "今年": ("year", 0),
+            "明年": ("year", 1),
+            "上月": ("month", -1),
+            "本月": ("month", 0),
+            "上周": ("week", -1),
+            "本周": ("week", 0),
+        }
         if word in days:
             return self._away("day", days[word], self._published)
         return self._away(*units[word], self._published)
@@ -184,10 +163,10 @@ class Calendar:
     def _chinese_bare(self, _text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         if self._published is None:
             return "unknown", None
-        own = _day(self._published.year, self._published.month, int(m["d"]))
+        own = day_of(self._published.year, self._published.month, int(m["d"]))
         if own is not None and own > self._published:
             first = self._published.replace(day=1) - timedelta(days=1)
-            own = _day(first.year, first.month, int(m["d"]))
+            own = day_of(first.year, first.month, int(m["d"]))
         return "day", own
 
     def _named(self, text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
@@ -195,15 +174,15 @@ class Calendar:
 
     def _in_year(self, text: str, m: re.Match[str], month: int, day: int) -> date | None:
         if m["year"]:
-            return _day(int(m["year"]), month, day)
+            return day_of(int(m["year"]), month, day)
         if self._published is None:
             return None
-        own = _day(self._published.year, month, day)
+        own = day_of(self._published.year, month, day)
         if own is None:
             return None
         if _FUTURE.search(_before(text, m.start())):
-            return own if own >= self._published else _day(own.year + 1, month, day)
-        return own if own <= self._published + timedelta(days=2) else _day(own.year - 1, month, day)
+            return own if own >= self._published else day_of(own.year + 1, month, day)
+        return own if own <= self._published + timedelta(days=2) else day_of(own.year - 1, month, day)
 
     def _month(self, text: str, m: re.Match[str], _last: date | None) -> tuple[Grain, date | None]:
         groups = m.groupdict()
@@ -234,7 +213,9 @@ class Calendar:
         if m[0].lower().endswith("last week") and self._published is not None:
             monday = self._published - timedelta(days=self._published.weekday() + 7)
             return "day", monday + timedelta(days=number)
-        return "day", self._of_week(text, m, number, {"pasado": "last", "próximo": "next", "coming": "next"}.get(which, which) or None)
+        return "day", self._of_week(
+            text, m, number, {"pasado": "last", "próximo": "next", "coming": "next"}.get(which, which) or None
+        )
 
     def _of_week(self, text: str, m: re.Match[str], number: int, which: str | None) -> date | None:
         if self._published is None:
@@ -323,7 +304,8 @@ def _count(text: str) -> int:
     return int(words[0]) if words[0].isdigit() else _NUMBERS.get(words[0], 0)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return a day of the calendar; ``None`` where there is none of these numbers."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -338,35 +320,3 @@ def _until(grain: Grain, since: date) -> date | None:
     if grain == "month":
         return date(since.year + since.month // 12, since.month % 12 + 1, 1)
     return date(since.year + 1, 1, 1)
-
-
-_STATED = (
-    re.compile(r"(?:article:published_time|datePublished|date_published|pubdate|DC\.date(?:\.issued)?|publish-date|parsely-pub-date)[\"']?[^>\n]{0,40}?(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)", re.IGNORECASE),
-    re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)[^>\n]{0,40}[\"']\s*(?:property|name|itemprop)=[\"'](?:article:published_time|datePublished|date)", re.IGNORECASE),
-    re.compile(r"<time[^>]{0,80}datetime=[\"'](?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)", re.IGNORECASE),
-)  # fmt: skip
-_PUBLISHED = re.compile(r"^\W*(?:first\s+)?(?:published|posted|updated|publicado|发布时间|发表于|date|fecha)(?![A-Za-z])\s*(?:on|at|el)?\s*[:：]?\s*", re.IGNORECASE)
-_DATELINE = re.compile(r"^\W*[A-ZÀ-Ý][A-ZÀ-Ý .,'-]{2,40}(?:\([^)\n]{2,30}\)\s*)?[,—–-]?\s*")
-
-
-def published_in(source: str, text: str) -> date | None:
-    """Return the day that a document itself says it was published on; ``None`` where it says none with its year.
-
-    Args:
-        source: The document with its markup.
-        text: Its text.
-    """
-    for pattern in _STATED:
-        m = pattern.search(source)
-        if m is not None and (found := _day(int(m["y"]), int(m["m"]), int(m["d"]))) is not None:
-            return found
-    calendar = Calendar(None)
-    for line in text.splitlines()[:12]:
-        lead = _PUBLISHED.match(line) or _DATELINE.match(line)
-        absolute = next((one for one in calendar.mentions(line[:120]) if one.grain == "day"), None)
-        if absolute is None:
-            continue
-        begins = line[: absolute.start].strip(" |,–—-")
-        if not begins or (lead is not None and absolute.start <= lead.end() + 12):  # noqa: PLR2004
-            return absolute.since
-    return None

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from penstock.reading.named import Named
+from penstock.reading.openings import named_at_start
 from penstock.reading.prose import CLOSE, INNER, OPEN
-from penstock.reading.speakers import Named, named_at_end, named_at_start, subject_of
+from penstock.reading.speakers import named_at_end, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +28,9 @@ _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.
 _COLON = re.compile(r"[:：]\s*$")
 _SIGNATURE = 16
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
-_SECOND = re.compile(r"(?P<owner>[^,;:]*?)(?:(?P<s>[’']s?)\s+|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s))(?P<between>(?:[\w-]+\s+){0,3}?)$")
+_SECOND = re.compile(
+    r"(?P<owner>[^,;:]*?)(?:(?P<s>[’']s?)\s+|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s))(?P<between>(?:[\w-]+\s+){0,3}?)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,15 @@ class Frame:
 
 def frames_in(speech: Speech, masked: str, start: int, end: int) -> list[Frame]:
     """Return the frames of ``masked[start:end]`` in their order, those without anybody who speaks left out."""
-    found = [*_verbs(speech, masked, start, end), *_nouns(speech, masked, start, end), *_according(speech, masked, start, end)]
+    found = [
+        *_verbs(speech, masked, start, end),
+        *_nouns(speech, masked, start, end),
+        *_according(speech, masked, start, end),
+    ]
     return sorted(found, key=lambda one: one.start)
 
 
-def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:
+def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901  # each way a verb may stand
     for m in speech.verbs.finditer(masked, start, end):
         word = " ".join(m[0].lower().split())
         before = masked[start : m.start()]
@@ -78,7 +86,11 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             quoted = re.match(r"\s+(?:as\s+)?(?:saying|telling|dijo)", masked[m.end() : m.end() + 12])
             if not (word == "quoted" or quoted):
                 continue
-        if last.rstrip(",") in {"and", "but", "or", "y", "pero", "then"} and len(words) > 0 and _joins_verbs(speech, clause):
+        if (
+            last.rstrip(",") in {"and", "but", "or", "y", "pero", "then"}
+            and len(words) > 0
+            and _joins_verbs(speech, clause)
+        ):
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
             continue
         inverted = _inverted(speech, masked, clause, m.end(), end, word)
@@ -91,12 +103,14 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             yield Frame(kind, m.start(), m.end(), word, subject.moved(start + cut))
 
 
-def _inverted(speech: Speech, masked: str, clause: str, at: int, end: int, word: str) -> Named | None:  # noqa: PLR0913  # the parts of a clause
+def _inverted(speech: Speech, masked: str, clause: str, at: int, end: int, word: str) -> Named | None:  # noqa: PLR0913, PLR0917  # the parts of a clause
     """Return the subject behind a verb that a comma or a closing mark precedes: ``, says the chemist Ann Lee,``."""
     if word in speech.transitive or word not in speech.sayings or clause.rstrip()[-1:] not in {"", ","}:
         return None
     subject = named_at_start(speech, masked[at:end])
-    if subject is None or not re.match(r"\s*(?:[.,;—–-]|who\b|of\b|in\b|at\b|on\b|as\b|when\b|$)", masked[at + subject.end : end]):
+    if subject is None or not re.match(
+        r"\s*(?:[.,;—–-]|who\b|of\b|in\b|at\b|on\b|as\b|when\b|$)", masked[at + subject.end : end]
+    ):
         return None
     return subject.moved(at)
 
@@ -119,7 +133,11 @@ def _is_no_verb(speech: Speech, word: str, last: str, after: str) -> bool:
     bare = last.strip("“\"'‘,")
     if last.endswith(","):
         return False
-    is_noun = bare in speech.determiners or bare.endswith(("’s", "'s")) or bare in {"of", "for", "in", "with", "from", "by", "his", "her", "their", "its", "new", "such", "any"}
+    is_noun = (
+        bare in speech.determiners
+        or bare.endswith(("’s", "'s"))
+        or bare in {"of", "for", "in", "with", "from", "by", "his", "her", "their", "its", "new", "such", "any"}
+    )
     if bare in _OWNERS or (is_noun and word not in speech.hanging):
         return True
     return word == "according"
@@ -155,7 +173,7 @@ def _according(speech: Speech, masked: str, start: int, end: int) -> Iterator[Fr
             yield Frame("according", m.start(), m.end(), m[0].lower(), subject.moved(m.end()))
 
 
-def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
+def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:  # noqa: C901, PLR0911  # each way in which a quotation may be followed
     """Return the frame that follows a quotation at once: ``" said Wang``, ``" Wang told reporters``, ``" by Wang``."""
     gap = masked[at:end]
     cut = re.search(rf"[;{OPEN}]", gap)
@@ -167,7 +185,9 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
         subject = named_at_start(speech, clause[first.end() :])
         if subject is not None or re.match(r"\s*(?:[.,]|$)", clause[first.end() :]):
             moved = None if subject is None else subject.moved(at + first.end())
-            return Frame("say", at + first.start(), at + first.end(), first[0].lower(), moved, is_hanging=subject is None)
+            return Frame(
+                "say", at + first.start(), at + first.end(), first[0].lower(), moved, is_hanging=subject is None
+            )
     by = re.match(r"\s*(?:by|por)\s+", clause)
     if by is not None:
         subject = named_at_start(speech, clause[by.end() :])
@@ -189,12 +209,15 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
         signer = named_at_start(speech, clause[signed.end() :])
         if signer is not None and signer.kind != "pronoun" and not clause[signed.end() + signer.end :].strip(" .,)"):
             return Frame("colon", at, at + signed.end(), ":", signer.moved(at + signed.end()))
-    return _subject_then_verb(speech, masked, clause, at, begin) or _uttered(speech, clause, at, begin)
+    return _subject_then_verb(speech, clause, at, begin) or _uttered(speech, clause, at, begin)
 
 
 def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     """Return the frame of a verb that is no verb of speech: ``," Keller mumbled.`` of a person or a pronoun."""
-    m = re.match(r"(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>[a-z]{3,}(?:ed|s|ew|old|oke))\b(?=\s*(?:[.,;]|$|to\b|with\b|in\b|at\b|from\b|as\b|when\b|during\b|on\b|about\b))", clause[begin:])
+    m = re.match(
+        r"(?P<who>[^,.;:]{2,60}?)\s+(?P<verb>[a-z]{3,}(?:ed|s|ew|old|oke))\b(?=\s*(?:[.,;]|$|to\b|with\b|in\b|at\b|from\b|as\b|when\b|during\b|on\b|about\b))",
+        clause[begin:],
+    )
     if m is None or m["verb"] in speech.passive or m["verb"] in speech.adverbs or m["verb"] in speech.roles:
         return None
     subject = named_at_end(speech, m["who"])
@@ -203,7 +226,7 @@ def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     return Frame("say", at + begin + m.start("verb"), at + begin + m.end("verb"), m["verb"], subject.moved(at + begin))
 
 
-def _subject_then_verb(speech: Speech, masked: str, clause: str, at: int, begin: int) -> Frame | None:
+def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     for verb in speech.verbs.finditer(clause, begin):
         word = " ".join(verb[0].lower().split())
         if word in speech.hanging:
@@ -231,7 +254,7 @@ def is_closing(frame: Frame, masked: str, end: int) -> bool:
 
 
 def barrier(masked: str, start: int, end: int) -> int:
-    """Return where the last clause begins that *but* or *while* parts from what stands before; ``start`` where none does."""
+    """Return where the last clause begins that *but* or *while* parts off; ``start`` where none does."""
     return max((m.end() for m in _BARRIER.finditer(masked, start, end)), default=start)
 
 

@@ -1,4 +1,4 @@
-"""A text of news becomes who said what on which day: quotations, indirect claims, days, each with its place in the text."""
+"""A text of news becomes who said what on which day: quotations, indirect claims and days, each in its place."""
 
 from __future__ import annotations
 
@@ -27,8 +27,71 @@ if TYPE_CHECKING:
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON: dict[Language, frozenset[str]] = {
-    "en": frozenset("the of and to in that is was for on with said has by as from at it be are have were which an this not but his their".split()),
-    "es": frozenset("el la de que y en los del las por con para una su al se como dijo fue es un no más pero sus este entre según".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "that",
+            "is",
+            "was",
+            "for",
+            "on",
+            "with",
+            "said",
+            "has",
+            "by",
+            "as",
+            "from",
+            "at",
+            "it",
+            "be",
+            "are",
+            "have",
+            "were",
+            "which",
+            "an",
+            "this",
+            "not",
+            "but",
+            "his",
+            "their",
+        ]
+    ),
+    "es": frozenset(
+        [
+            "el",
+            "la",
+            "de",
+            "que",
+            "y",
+            "en",
+            "los",
+            "del",
+            "las",
+            "por",
+            "con",
+            "para",
+            "una",
+            "su",
+            "al",
+            "se",
+            "como",
+            "dijo",
+            "fue",
+            "es",
+            "un",
+            "no",
+            "más",
+            "pero",
+            "sus",
+            "este",
+            "entre",
+            "según",
+        ]
+    ),
 }
 _OF_ALL = 0.12
 _TITLE_WORDS = 25

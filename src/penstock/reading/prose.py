@@ -1,4 +1,4 @@
-"""A text as paragraphs and sentences, each a stretch of it; what stands in quotation marks ends no sentence around it."""
+"""A text as paragraphs and sentences; what stands in quotation marks ends no sentence around it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,55 @@ _ABBREVIATION = re.compile(
     r"|(?:^|[\s(“\"])(?:[A-Z]\.)+$|\b[ap]\.m\.$"
 )
 _STARTERS = frozenset(
-    "The A An In On At But And It He She They We This That These Those However Meanwhile When While After Before As For With By Since If"
-    " There His Her Their Its Some Many Most Last Two Both Officials Beijing Washington China Yet Still Earlier".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "However",
+        "Meanwhile",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "As",
+        "For",
+        "With",
+        "By",
+        "Since",
+        "If",
+        "There",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "Some",
+        "Many",
+        "Most",
+        "Last",
+        "Two",
+        "Both",
+        "Officials",
+        "Beijing",
+        "Washington",
+        "China",
+        "Yet",
+        "Still",
+        "Earlier",
+    ]
 )
 _WRAPPED = range(50, 110)
 
@@ -54,8 +101,8 @@ def paragraphs(text: str) -> list[Stretch]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Tell whether a text's lines were broken at a width: many lines, none long, most of them ending within a sentence."""
-    inside = sum(1 for line in lines if len(line.strip()) in _WRAPPED and line.rstrip()[-1:] not in ".!?”\"’。！？")
+    """Tell whether lines were broken at a width: many, none long, most of them ending within a sentence."""
+    inside = sum(1 for line in lines if len(line.strip()) in _WRAPPED and line.rstrip()[-1:] not in '.!?”"’。！？')
     return len(lines) > 4 and max(map(len, lines), default=0) < _WRAPPED.stop and inside * 3 > len(lines)  # noqa: PLR2004
 
 
@@ -95,11 +142,9 @@ def _ends(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str]) -
         if not after:
             continue
         if m[0] == CLOSE:
-            if _ends_in_quotation(masked, text, m.start(), after, spoken):
+            if _ends_in_quotation(text, m.start(), after, spoken):
                 yield end
-        elif m[0][0] in "。！？":
-            yield end
-        elif _is_end(masked, paragraph.start, end, after):
+        elif m[0][0] in "。！？" or _is_end(masked, paragraph.start, end, after):
             yield end
 
 
@@ -112,7 +157,7 @@ def _is_end(masked: str, start: int, end: int, after: str) -> bool:
     return True
 
 
-def _ends_in_quotation(masked: str, text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
+def _ends_in_quotation(text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
     """Tell whether a closing mark ends the sentence around it too."""
     last = text[:close].rstrip()[-1:]
     if last not in {".", "!", "?", "…", "。", "！", "？"}:
@@ -125,7 +170,7 @@ def _ends_in_quotation(masked: str, text: str, close: int, after: str, spoken: r
 
 
 def _attributes(after: str, spoken: re.Pattern[str]) -> bool:
-    """Tell whether what follows a question or a cry says who uttered it: few words up to a verb of speech, then an end."""
+    """Tell whether what follows a question or a cry says who uttered it: few words up to a verb of speech."""
     clause = re.split(rf"[.;{OPEN}]\s", after, maxsplit=1)[0]
     m = spoken.search(clause)
     return m is not None and len(clause[: m.start()].split()) <= 7  # noqa: PLR2004

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
 
 from penstock.law.check import stamp
 from penstock.reading.article import Article, PartyMention, PlaceMention, Thing, Twin
 from penstock.reading.companies import CompanyBook
-from penstock.reading.days import published_in
+from penstock.reading.dateline import published_in
 from penstock.reading.news import read_news
-from penstock.reading.page import Page
-from penstock.reading.passages import Passage
 from penstock.reading.speech import place_names
 from penstock.reading.twins import NEAR, Shingles
 
@@ -22,8 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.law.register import Register
-    from penstock.reading.article import Indirect, Quotation, Status, When
+    from penstock.reading.article import Status
     from penstock.reading.news import News
+    from penstock.reading.page import Page
+    from penstock.reading.passages import Passage
 
 _SHORTEST = 20
 _CLASSES = {
@@ -76,7 +76,11 @@ class NewsReader:
         twin = self._twin(name, sha256, text)
         if twin is not None:
             status = "repeated" if twin.share >= 1 else "near_duplicate"
-            reasons = [f"It is the text of {twin.file} again." if twin.share >= 1 else f"{twin.share:.0%} of its runs of words stand in {twin.file} too."]
+            reasons = [
+                f"It is the text of {twin.file} again."
+                if twin.share >= 1
+                else f"{twin.share:.0%} of its runs of words stand in {twin.file} too."
+            ]
         if day is None:
             reasons.append("The day of publication is not known: relative days stay unknown. Give it with --published.")
         return Article(
@@ -133,7 +137,12 @@ class NewsReader:
         for file, digest, other in self._seen:
             share = 1.0 if digest == sha256 or own.runs == other.runs else own.share(other)
             if share >= NEAR and (best is None or share > best.share):
-                best = Twin(file=file, share=min(share, 1.0) if digest == sha256 or own.runs == other.runs else min(round(share, 3), 0.999))
+                best = Twin(
+                    file=file,
+                    share=min(share, 1.0)
+                    if digest == sha256 or own.runs == other.runs
+                    else min(round(share, 3), 0.999),
+                )
         self._seen.append((name, sha256, own))
         return best
 
@@ -142,17 +151,31 @@ class NewsReader:
         for low, name in _CLASSES.items():
             for m in re.finditer(re.escape(low), passage.text, re.IGNORECASE):
                 place = (m.start(), m.end())
-                _add(found, Thing(subject=name, name=name, kind="class", cas=None, in_register=True, spans=[passage.span(*place)]))
+                _add(
+                    found,
+                    Thing(
+                        subject=name, name=name, kind="class", cas=None, in_register=True, spans=[passage.span(*place)]
+                    ),
+                )
         for at, line in _lines(passage.text):
             for mention in self._register.scanner.scan(line):
                 if mention.kind == "code" or mention.stand == "part" or mention.code is not None:
                     continue
                 key = mention.record or mention.subject or mention.text
                 name = self._register.name_of(mention.record) if mention.record else mention.text
-                cas = mention.subject if mention.kind == "substance" and re.fullmatch(r"[\d-]+", mention.subject or "") else None
+                cas = (
+                    mention.subject
+                    if mention.kind == "substance" and re.fullmatch(r"[\d-]+", mention.subject or "")
+                    else None
+                )
                 span = passage.span(at + mention.start, at + mention.end)
-                kind = "equipment" if mention.kind == "equipment" else "substance"
-                _add(found, Thing(subject=key, name=name, kind=kind, cas=cas, in_register=mention.record is not None, spans=[span]))
+                kind: Literal["substance", "equipment"] = "equipment" if mention.kind == "equipment" else "substance"
+                _add(
+                    found,
+                    Thing(
+                        subject=key, name=name, kind=kind, cas=cas, in_register=mention.record is not None, spans=[span]
+                    ),
+                )
         yield from found.values()
 
     def _parties(self, page: Page, passage: Passage) -> Iterator[PartyMention]:
@@ -176,7 +199,9 @@ def _status(news: News, text: str) -> tuple[Status, list[str]]:
     if len(text.strip()) < _SHORTEST:
         return "empty", ["The text is too short to say anything."]
     if news.language is None:
-        return "unknown_language", ["The language is none that is read (English, Spanish, Chinese): speakers stay unknown."]
+        return "unknown_language", [
+            "The language is none that is read (English, Spanish, Chinese): speakers stay unknown."
+        ]
     return "read", []
 
 
@@ -223,6 +248,3 @@ def _place_pattern() -> re.Pattern[str]:
     latin = [re.escape(name) for name in names if name.isascii() or not "\u3400" <= name[0] <= "\u9fff"]
     other = [re.escape(name) for name in names if "\u3400" <= name[0] <= "\u9fff"]
     return re.compile(rf"(?<![\w.])(?:{'|'.join(latin)})(?!\w)|{'|'.join(other)}")
-
-
-__all__ = ["Article", "Indirect", "NewsReader", "Quotation", "When"]

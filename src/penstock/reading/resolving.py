@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from penstock.reading.speakers import Named, named_at_end, tokens
+from penstock.reading.named import tokens
+from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
-    from penstock.reading.article import SpeakerKind
     from penstock.reading.attribution import Given
     from penstock.reading.cast import Cast, Person
+    from penstock.reading.named import Named as NamedType
+    from penstock.reading.named import SpeakerKind
     from penstock.reading.prose import Stretch
-    from penstock.reading.speakers import Named as NamedType
     from penstock.reading.speech import Gender, Speech
 
 _PLURAL = re.compile(r"(?:s|people|police|authorities|media)$")
@@ -22,8 +23,13 @@ _OWNER = re.compile(r"^(?P<owner>.+?)[’']s?\s+[\w\s-]+$")
 _FROM = re.compile(r"\b(?:from|by|of)\s+(?P<owner>.+)$")
 _FOR = re.compile(r"\b(?:for|of|at|with|from|in|de|del)\s+(?:the\s+|la\s+|el\s+)?(?P<body>.+)$")
 _REPEATED = 2
+_CLAUSE = re.compile(
+    r"\s*(?:When|While|After|Before|As|Although|Though|Since|If|Once)\s+(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2})\s+(?:was|is|had|has|first|last|[a-z]+(?:ed|s|ew|ent|ke|ld|ot|et))\b[^.;]*,\s+$"
+)
 _NEAR = 900
-_OF_SOMEBODY = re.compile(r"(?:statement|letter|e-?mail|post|message|announcement|readout|release|notice|commentary|editorial|website|account|comunicado|carta|mensaje|nota)$")
+_OF_SOMEBODY = re.compile(
+    r"(?:statement|letter|e-?mail|post|message|announcement|readout|release|notice|commentary|editorial|website|account|comunicado|carta|mensaje|nota)$"
+)
 _DELAY = 2
 
 
@@ -69,7 +75,7 @@ class Resolver:
         """Remember who a sentence is about."""
         if self._salient and self._salient[-1][0] >= at:
             return
-        voice = self.voice(named, None)
+        voice = self.voice(named)
         if voice is not NOBODY:
             self._salient.append((at, voice))
 
@@ -91,7 +97,7 @@ class Resolver:
         is_person = voice.kind == "person" or (voice.kind == "role" and not _PLURAL.search(voice.key))
         return voice if is_person and "\n" not in text[place:at] else None
 
-    def voice(self, named: NamedType, sentence: Stretch | None) -> Voice:
+    def voice(self, named: NamedType) -> Voice:
         """Return who is meant by what a sentence names."""
         at = named.start
         if named.kind == "pronoun":
@@ -115,6 +121,9 @@ class Resolver:
             if wants_many and self._salient:
                 return replace(self._salient[-1][1], named_as=named.text)
             return NOBODY
+        own = self._in_own_clause(named)
+        if own is not None:
+            return own
         for _, voice in reversed(self._salient):
             if voice.kind == "person" or (voice.kind == "role" and not _PLURAL.search(_head_word(voice.key))):
                 if voice.gender and named.gender and voice.gender != named.gender:
@@ -123,11 +132,24 @@ class Resolver:
         people = [p for _, p in self._cast.mentioned(max(0, named.start - 600), named.start) if _fits(p, named.gender)]
         return _of_person(people[-1], named.text) if people else NOBODY
 
+    def _in_own_clause(self, named: NamedType) -> Voice | None:
+        """Return whom a clause before the pronoun is about: ``When Blinken visited Beijing, he said``."""
+        begin = max(self._text.rfind(mark, 0, named.start) for mark in ("\n", ". ", "” ", '" ')) + 1
+        m = _CLAUSE.match(self._text[begin : named.start])
+        if m is None:
+            return None
+        people = self._cast.mentioned(begin + m.start("who"), begin + m.end("who"))
+        if people:
+            return _of_person(people[0][1], named.text) if _fits(people[0][1], named.gender) else None
+        return Voice(m["who"], "person", named.text) if m["who"] not in place_names() else None
+
     def _person(self, named: NamedType, at: int) -> Voice:
         name = _plain(named.name or "")
         parts = name.split()
         if len(parts) > 1 and " and " not in name:
-            person = self._cast.people.get(name) or next((p for p in self._cast.people.values() if set(parts) <= set(p.parts)), None)
+            person = self._cast.people.get(name) or next(
+                (p for p in self._cast.people.values() if set(parts) <= set(p.parts)), None
+            )
             if person is None:
                 return Voice(name, "person", named.text, named.role, gender=named.gender)
             return _of_person(person, named.text, named.role)
@@ -136,7 +158,11 @@ class Resolver:
             if name in place_names():
                 return Voice(name, "place", named.text)
             same = next((v for _, v in reversed(self._salient) if v.kind == "person" and v.name == name), None)
-            return replace(same, named_as=named.text) if same else Voice(name, "person", named.text, named.role, gender=named.gender)
+            return (
+                replace(same, named_as=named.text)
+                if same
+                else Voice(name, "person", named.text, named.role, gender=named.gender)
+            )
         if len(people) > 1:
             fits = [p for p in people if named.role and any(_shares(self._speech, named.role, own) for own in p.roles)]
             if len(fits) != 1:
@@ -144,7 +170,7 @@ class Resolver:
             people = fits
         return _of_person(people[0], named.text, named.role)
 
-    def _role(self, named: NamedType, at: int) -> Voice:
+    def _role(self, named: NamedType, at: int) -> Voice:  # noqa: C901  # each way in which a title may be meant
         role = named.role or named.text
         head = _head_word(role)
         is_anonymous = any(word in role.lower() for word in ("unnamed", "anonymous", "unidentified"))
@@ -172,10 +198,12 @@ class Resolver:
             m = pattern.search(text)
             owner = named_at_end(self._speech, m["owner"]) if m else None
             if owner is not None and owner.kind != "document":
-                return replace(self.voice(owner.moved(named.start), None), named_as=text)
+                return replace(self.voice(owner.moved(named.start)), named_as=text)
         is_of_somebody = bool(_OF_SOMEBODY.search(text.lower()))
         if not named.is_indefinite and self._salient and is_of_somebody and named.start - self._salient[-1][0] < _NEAR:
-            last = next((v for _, v in reversed(self._salient) if v.kind in {"body", "person", "place", "document"}), None)
+            last = next(
+                (v for _, v in reversed(self._salient) if v.kind in {"body", "person", "place", "document"}), None
+            )
             if last is not None:
                 return replace(last, named_as=text)
         return Voice(None, "document", text, text)
@@ -186,20 +214,33 @@ class Resolver:
         return self._said_again(given)
 
     def _named_later(self, given: list[Given]) -> list[Given]:
-        """Name a title by the person who is first named, without one, right behind: ``The mayor said ... Ann Lee said.``."""
+        """Name a title by the person who is first named right behind: ``The mayor said ... Ann Lee said.``."""
         renamed: dict[str, Voice] = {}
         for nth, one in enumerate(given):
             role = one.voice.role if one.voice.kind == "role" and one.voice.name is None else None
-            if role is None or one.voice.is_anonymous or not re.match(r"(?:the|el|la)\s|[^a]\S*\s|[A-Z]", role) or role.lower().startswith(("a ", "an ", "one ", "un ", "una ")):
+            if (
+                role is None
+                or one.voice.is_anonymous
+                or not re.match(r"(?:the|el|la)\s|[^a]\S*\s|[A-Z]", role)
+                or role.lower().startswith(("a ", "an ", "one ", "un ", "una "))
+            ):
                 continue
             if _PLURAL.search(_head_word(role)):
                 continue
             for other in given[nth + 1 : nth + 1 + _DELAY]:
-                if other.quote.paragraph - one.quote.paragraph > 1 or other.voice.kind != "person" or other.voice.name is None:
+                if (
+                    other.quote.paragraph - one.quote.paragraph > 1
+                    or other.voice.kind != "person"
+                    or other.voice.name is None
+                ):
                     continue
                 person = self._cast.people.get(other.voice.name)
                 is_first = person is not None and min(person.places) > one.quote.start
-                if is_first and person is not None and (not other.voice.role or _shares(self._speech, role, other.voice.role)):
+                if (
+                    is_first
+                    and person is not None
+                    and (not other.voice.role or _shares(self._speech, role, other.voice.role))
+                ):
                     renamed[one.voice.key] = replace(other.voice, role=other.voice.role or role)
                 break
         out = []
@@ -213,13 +254,15 @@ class Resolver:
         return out
 
     def _said_again(self, given: list[Given]) -> list[Given]:
-        """Note who spoke the words that a place or body is quoted with, where they stand in a person's quotation too."""
+        """Note who spoke the words of a place or body, where they stand in a person's quotation too."""
         people = [one for one in given if one.voice.kind == "person" and one.voice.name]
         out = []
         for one in given:
             if one.voice.kind in {"place", "body", "role"} or one.voice is NOBODY:
                 words = _words(one, self._text)
-                by = {p.voice.name for p in people if len(words.split()) >= _REPEATED and words in _words(p, self._text)}
+                by = {
+                    p.voice.name for p in people if len(words.split()) >= _REPEATED and words in _words(p, self._text)
+                }
                 if len(by) == 1 and one.voice is not NOBODY:
                     out.append(replace(one, voice=replace(one.voice, spoken_by=by.pop())))
                     continue
@@ -258,7 +301,14 @@ def _is_compatible(role: str, roles: list[str]) -> bool:
 
 def _content(role: str) -> set[str]:
     """Return what a role says, its article left out."""
-    same = {"spokesman": "spokesperson", "spokeswoman": "spokesperson", "american": "us", "u.s": "us", "united": "us", "states": "us"}
+    same = {
+        "spokesman": "spokesperson",
+        "spokeswoman": "spokesperson",
+        "american": "us",
+        "u.s": "us",
+        "united": "us",
+        "states": "us",
+    }
     words = {w.low for w in tokens(role) if w.text[0].isalnum()}
     return {same.get(word, word) for word in words} - {"the", "a", "an", "to", "of", "for", "el", "la", "de"}
 
@@ -278,10 +328,38 @@ def on_behalf(voice: Voice) -> str | None:
         return voice.name
     if voice.role is None:
         return None
+    office = re.search(r"\bSecretary\s+of\s+(?:the\s+)?(?P<of>[A-Z]\w+)", voice.role)
+    if office is not None:
+        return f"Department of {office['of']}"
     m = _FOR.search(voice.role)
     if m is not None and any(word.is_capital for word in tokens(m["body"])):
         return m["body"].strip(" ,")
     words = voice.role.split()
-    body = [word for word in words if word[:1].isupper() or word.lower() in {"foreign", "ministry", "embassy", "department"}]
-    bare = [word for word in body if word.lower().rstrip(".") not in {"the", "a", "an", "mr", "ms", "mrs", "dr", "president", "secretary", "minister", "ambassador", "senator", "spokesperson", "spokesman", "spokeswoman", "speaker", "chief"}]
+    body = [
+        word for word in words if word[:1].isupper() or word.lower() in {"foreign", "ministry", "embassy", "department"}
+    ]
+    bare = [
+        word
+        for word in body
+        if word.lower().rstrip(".")
+        not in {
+            "the",
+            "a",
+            "an",
+            "mr",
+            "ms",
+            "mrs",
+            "dr",
+            "president",
+            "secretary",
+            "minister",
+            "ambassador",
+            "senator",
+            "spokesperson",
+            "spokesman",
+            "spokeswoman",
+            "speaker",
+            "chief",
+        }
+    ]
     return " ".join(bare) or None

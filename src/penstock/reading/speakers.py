@@ -3,119 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from penstock.reading.speech import family_names_first, genders_of_first_names, place_names
+from penstock.reading.named import Named, SpeakerKind, Token, tail_off, tokens
+from penstock.reading.speech import family_names_first, genders_of_first_names, place_names, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from penstock.reading.speech import Gender, Speech
 
-SpeakerKind = Literal["person", "body", "place", "role", "pronoun", "document"]
-
-_TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Capt|Adm|Maj|Sgt|Rev|Amb|Sra|Dra)\.(?=\s)"
-    r"|(?:[A-Z]\.)+(?=[\s,]|$)|[^\W\d_](?:[\w&-]|[’'](?=\w)|\.(?=\w))*(?:[’'](?=\s|$))?|\d[\w,.-]*|\S"
-)
-_PORTFOLIOS = frozenset(
-    "state defense defence commerce treasury education energy labor labour justice interior homeland security health human services"
-    " agriculture transportation parliament congress trade finance foreign affairs public national intelligence police staff customs"
-    " estado gobierno hacienda salud relaciones exteriores economía seguridad defensa".split()
-)
-_PREPOSITIONS = frozenset("for of from at with in to on de del en by".split())
-_OWN = frozenset("of from at with de del".split())
+_PREPOSITIONS = frozenset(["for", "of", "from", "at", "with", "in", "to", "on", "de", "del", "en", "by"])
+_OWN = frozenset(["of", "from", "at", "with", "de", "del"])
 _POSSESSIVE = re.compile(r"[’']s?$")
 _FAMILIAR = re.compile(
     r"(?:(?:a|one|two|three|several|some|another|the)\s+)?(?:senior\s+)?(?:people|persons?|sources?|officials?|individuals)\s+"
     r"(?:familiar|briefed|with\s+(?:direct\s+)?knowledge|close\s+to|involved|who\s+(?:asked|spoke|declined)|with\s+ties)\b[^.;]*$",
     re.IGNORECASE,
 )
-_TIME_TAIL = re.compile(
-    r"(?:\s|^|,)(?:(?:late|early|later|earlier)\s+)?(?:on\s+|in\s+|el\s+(?:pasado\s+)?|la\s+|este\s+)?(?:(?:last|this|next)\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"(?:\s+(?:morning|afternoon|evening|night))?(?:\s*,?\s+[A-Z][a-z]+\.?\s+\d{1,2})?,?$"
-    r"|(?:\s|^)(?:(?:late|early|later|earlier)\s+)?(?:on\s+|in\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)(?:\s+\d{1,2})?(?:,?\s+\d{4})?,?$"
-    r"|(?:\s|^)(?:on\s+)?\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?$"
-    r"|(?:\s|^)(?:last|this|next|earlier\s+this|later\s+this)\s+(?:week|month|year)$|(?:\s|^)(?:today|yesterday|tomorrow|hoy|ayer)$"
-    r"|(?:\s|^)in\s+(?:19|20)\d\d$|(?:\s|^)el\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)(?:\s+pasado)?$|(?:\s|^)(?:a\s+day|two\s+days|the\s+day)\s+(?:later|earlier|before|after)$",
-    re.IGNORECASE,
-)
-_VENUE_TAIL = re.compile(
-    r",?\s+(?:in|at|during|on|via|through|en|durante)\s+(?:(?:a|an|the|his|her|its|their|un|una|su|la|el)\s+)?(?:[\w’'-]+\s+){0,4}?"
-    r"(?:statement|briefing|conference|interview|letter|speech|hearing|post|email|e-mail|podcast|phone\s+call|call|filing|report|meeting|comunicado|entrevista|prensa)"
-    r"(?:\s+(?:on|with|to|from|in|at)\s+(?:[A-Z][\w’'-]*\s*){1,4}|\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day)?$",
-    re.IGNORECASE,
-)
-
-
-_STOP = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\b[A-Z])"
-    r"[.;:](?:\s|$)|[\ue000-\ue002]"
-)
-_LEADING = re.compile(
-    r"^\s*(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|ayer|hoy|anoche"
-    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|later|also|[a-z]+ly)\s+(?=\S)"
-)
-
-
-class Token(NamedTuple):
-    """A word or mark, and where it stands in its string."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case, without the full stop of an abbreviation or a possessive ending."""
-        return _POSSESSIVE.sub("", self.text.lower()).rstrip(".") if len(self.text) > 1 else self.text.lower()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A speaker as one stretch names it; ``start`` and ``end`` count in the string it was found in."""
-
-    text: str
-    name: str | None
-    role: str | None
-    kind: SpeakerKind
-    start: int
-    end: int
-    is_indefinite: bool = False
-    gender: Gender | None = None
-
-    def moved(self, by: int) -> Named:
-        """Return it with its place counted from elsewhere."""
-        return replace(self, start=self.start + by, end=self.end + by)
-
-
-def tokens(text: str) -> list[Token]:
-    """Return the words and marks of a string."""
-    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
-
-
-def tail_off(speech: Speech, text: str) -> str:
-    """Return a string without the adverbs, days and venues that stand between a subject and its verb."""
-    before = None
-    while before != text:
-        before = text
-        text = text.rstrip()
-        text = _TIME_TAIL.sub("", text).rstrip()
-        text = _VENUE_TAIL.sub("", text).rstrip()
-        words = tokens(text)
-        if len(words) > 1 and (words[-1].low in speech.adverbs or _is_adverb(words[-1])):
-            text = text[: words[-1].start].rstrip()
-    return text
-
-
-def _is_adverb(word: Token) -> bool:
-    return word.text.endswith(("ly", "mente")) and word.text[0].islower()
 
 
 def subject_of(speech: Speech, clause: str) -> Named | None:
@@ -129,6 +35,10 @@ def subject_of(speech: Speech, clause: str) -> Named | None:
     text = re.sub(r"\s*\([^()]*\)\s*$", "", text)
     text = re.sub(r",\s*[RDI]-[A-Z][\w.]*\s*,?\s*$", "", text)
     text = re.sub(r",\s*(?:\d{1,3}|Jr\.?|Sr\.?|III?)\s*,?\s*$", "", text)
+    relative = re.search(r"\s(?:that|which)$", text)
+    if relative is not None:
+        found = named_at_end(speech, text[: relative.start()], alone=True)
+        return found if found is not None and found.kind in {"document", "body"} else None
     if text.endswith((",", "—", "–", ")", " -")):
         return _before_aside(speech, text)
     return named_at_end(speech, text)
@@ -145,10 +55,10 @@ def _before_aside(speech: Speech, text: str) -> Named | None:
         found = named_at_end(speech, tail_off(speech, piece))
         covers = found is not None and not piece[: found.start].strip()
         first = tokens(bare)[0]
-        if at != pieces[0][0] and (not covers or found is None):
-            if _is_aside(speech, first, found) or found is None:
-                role = role or bare
-                continue
+        is_outside = at != pieces[0][0] and (not covers or found is None)
+        if is_outside and (found is None or _is_aside(speech, first, found)):
+            role = role or bare
+            continue
         if found is None:
             return None
         if at != pieces[0][0] and found.kind in {"role", "body"} and found.name is None:
@@ -159,7 +69,7 @@ def _before_aside(speech: Speech, text: str) -> Named | None:
 
 
 def _is_aside(speech: Speech, first: Token, found: Named | None) -> bool:
-    return not first.is_capital or (found is not None and found.kind not in {"person"}) or first.low in speech.small
+    return not first.is_capital or (found is not None and found.kind != "person") or first.low in speech.small
 
 
 def _joined(speech: Speech, found: Named, role: str | None, before: str) -> Named:
@@ -185,12 +95,13 @@ def named_at_end(speech: Speech, text: str, *, alone: bool = False) -> Named | N
     words = tokens(text)
     while len(words) > 1 and words[-1].low in {"”", "’"}:
         words.pop()
-    return _at_end(speech, words, text, alone=alone)
+    return at_end(speech, words, text, alone=alone)
 
 
-def _at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:
+def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:  # noqa: PLR0911  # each kind of word a speaker may end with
+    """Return the speaker that some words of a string end with."""
     if words and words[-1].low in speech.adjectives and not words[-1].is_capital and len(words) > 1:
-        found = _at_end(speech, words[:-1], text, alone=alone)  # "el gobierno mexicano"
+        found = at_end(speech, words[:-1], text, alone=alone)  # "el gobierno mexicano"
         if found is None or found.kind not in {"role", "body"}:
             return found
         whole = text[found.start : words[-1].end]
@@ -230,26 +141,38 @@ def _hung_on(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
         if not one.text[0].isalnum() or speech.verbs.fullmatch(one.text) or speech.verbs.fullmatch(left.text):
             return None
         if one.low in _PREPOSITIONS and (left.low in speech.roles or left.low in speech.bodies) and not left.is_capital:
-            found = _at_end(speech, words[:at], text)
+            found = at_end(speech, words[:at], text)
             if found is None or found.kind not in {"role", "body"}:
                 return None
             whole = text[found.start : words[-1].end]
             return replace(
-                found, text=whole, name=_without_article(whole) if found.name else None, role=whole if found.role else None, end=words[-1].end
+                found,
+                text=whole,
+                name=_without_article(whole) if found.name else None,
+                role=whole if found.role else None,
+                end=words[-1].end,
             )
     return None
 
 
-def _extended(speech: Speech, found: Named, rest: list[Token], text: str) -> Named | None:
+def _extended(speech: Speech, found: Named, rest: list[Token], text: str) -> Named | None:  # noqa: PLR0911  # each kind of thing something may hang on
     """Take in what a preposition or *and* hangs the end on: ``a spokesman for the Embassy``, ``Li Wei of Fudan``."""
     if rest and rest[-1].low in _PREPOSITIONS and found.kind != "pronoun":
-        left = _at_end(speech, rest[:-1], text)
+        left = at_end(speech, rest[:-1], text)
         if left is None or left.kind == "pronoun":
-            return None
+            return found if found.kind == "person" and found.role in place_names() else None
+        if left.kind == "role" and found.kind == "person" and found.role in place_names():
+            role = f"{left.role} {rest[-1].text} {found.role}"  # "U.S. Ambassador to China Nicholas Burns"
+            return replace(found, role=role, text=text[left.start : found.end], start=left.start)
         if left.kind == "person":
             if rest[-1].low not in _OWN:
                 return None
-            return replace(left, text=text[left.start : found.end], role=left.role or f"{rest[-1].text} {found.text}", end=found.end)
+            return replace(
+                left,
+                text=text[left.start : found.end],
+                role=left.role or f"{rest[-1].text} {found.text}",
+                end=found.end,
+            )
         whole = text[left.start : found.end]
         if left.kind == "place":
             return None
@@ -258,7 +181,7 @@ def _extended(speech: Speech, found: Named, rest: list[Token], text: str) -> Nam
         name = whole if body else name
         return replace(left, text=whole, role=None if body else whole, name=_without_article(name), end=found.end)
     if rest and rest[-1].low in {"and", "y", "e"} and found.kind != "pronoun":
-        left = _at_end(speech, rest[:-1], text)
+        left = at_end(speech, rest[:-1], text)
         is_first = left is not None and not text[: left.start].strip(" ,")
         if left is not None and (left.kind == "role" or (left.kind == found.kind and is_first)):
             whole = text[left.start : found.end]
@@ -298,7 +221,7 @@ def _joins(speech: Speech, words: Sequence[Token], at: int) -> bool:
         return left.is_capital and left.low not in speech.small and left.low not in speech.roles
     if words[at - 1].low == "and":
         return False
-    if left.low in speech.titles and words[at].low in _PORTFOLIOS:
+    if left.low in speech.titles and words[at].low in portfolios():
         return True
     return left.is_capital and left.low in speech.body_names
 
@@ -308,16 +231,23 @@ def _modifiers(speech: Speech, words: Sequence[Token], at: int) -> int:
     start = at
     while at > 0:
         one = words[at - 1]
-        known = one.low in speech.roles or one.low in speech.modifiers or one.low in speech.bodies or one.low in speech.titles
-        if known and one.low not in speech.determiners and not (one.low in speech.small and not one.is_capital):
-            at -= 1
-        elif at < start and one.is_capital and one.low not in speech.small:
-            at -= 1
-        elif at < start and "-" in one.text and one.text[0].isalpha():
+        known = (
+            one.low in speech.roles
+            or one.low in speech.modifiers
+            or one.low in speech.bodies
+            or one.low in speech.titles
+        )
+        if (
+            (known and one.low not in speech.determiners and not (one.low in speech.small and not one.is_capital))
+            or (at < start and one.is_capital and one.low not in speech.small)
+            or (at < start and "-" in one.text and one.text[0].isalpha())
+        ):
             at -= 1
         else:
             break
-    has_role = any(word.low in speech.roles or word.low in speech.titles or word.low in speech.bodies for word in words[at:start])
+    has_role = any(
+        word.low in speech.roles or word.low in speech.titles or word.low in speech.bodies for word in words[at:start]
+    )
     return at if has_role else start
 
 
@@ -331,20 +261,26 @@ def _role_start(speech: Speech, words: Sequence[Token]) -> int:
         one = words[place]
         if one.low in speech.determiners:
             return place + 1
-        if not one.text[0].isalpha() or one.low in _PREPOSITIONS or one.low in speech.small and not one.is_capital:
+        if not one.text[0].isalpha() or one.low in _PREPOSITIONS or (one.low in speech.small and not one.is_capital):
             break
     while at > 0:
         one = words[at - 1]
         if one.low in speech.small or not one.text[0].isalpha():
             break
-        if one.is_capital or one.low in speech.modifiers or one.low in speech.roles or one.low in speech.bodies or "-" in one.text:
+        if (
+            one.is_capital
+            or one.low in speech.modifiers
+            or one.low in speech.roles
+            or one.low in speech.bodies
+            or "-" in one.text
+        ):
             at -= 1
         else:
             break
     return at
 
 
-def _made(speech: Speech, own: Sequence[Token], text: str) -> Named:
+def _made(speech: Speech, own: Sequence[Token], text: str) -> Named:  # noqa: PLR0911  # each kind of speaker
     """Return what some words name: the words behind the last title are the name, those before it the role."""
     start, end = own[0].start, own[-1].end
     whole = text[start:end]
@@ -356,13 +292,16 @@ def _made(speech: Speech, own: Sequence[Token], text: str) -> Named:
     if whole in place_names() or last in speech.body_names or _POSSESSIVE.sub("", whole) in place_names():
         is_place = whole in place_names() and place_names()[whole][1] != "of"
         return Named(whole, whole, None, "place" if is_place else "body", start, end)
+    led = _leading_place(own)
+    if led:
+        return replace(_made(speech, own[led:], text), role=text[start : own[led - 1].end], start=start, text=whole)
     cut = _behind_titles(speech, own)
     if cut == len(own):
         return Named(whole, None, whole, "role", start, end, gender=_gender(speech, own))
     name = text[own[cut].start : end]
     if name in place_names():
         return Named(whole, name, None, "place", start, end)
-    role = text[start : own[cut - 1].end] if cut else None
+    role: str | None = text[start : own[cut - 1].end] if cut else None
     if not cut and _is_body(speech, own):
         return Named(whole, whole, None, "body", start, end)
     owner = [word for word in own[:cut] if word.text.endswith(("’s", "'s"))]
@@ -370,16 +309,39 @@ def _made(speech: Speech, own: Sequence[Token], text: str) -> Named:
     return Named(whole, name, role, "person", start, end, gender=_gender(speech, own))
 
 
+def _leading_place(own: Sequence[Token]) -> int:
+    """Return how many words before a name name a place: ``China Nicholas Burns`` behind *Ambassador to*."""
+    for many in (2, 1):
+        rest = own[many:]
+        is_name = len(rest) >= 2 and all(word.is_capital for word in rest)  # noqa: PLR2004
+        place = " ".join(word.text for word in own[:many])
+        if (
+            is_name
+            and place in place_names()
+            and place_names()[place][1] == "name"
+            and not place.isupper()
+            and "." not in place
+        ):
+            return many
+    return 0
+
+
 def _behind_titles(speech: Speech, own: Sequence[Token]) -> int:
-    cut = max((nth + 1 for nth, word in enumerate(own) if word.low in speech.titles or word.text.endswith(("’s", "'s"))), default=0)
+    cut = max(
+        (nth + 1 for nth, word in enumerate(own) if word.low in speech.titles or word.text.endswith(("’s", "'s"))),
+        default=0,
+    )
     if cut and cut < len(own) and own[cut].low in {"of", "for", "de", "del"}:
         cut += 1
-        while cut < len(own) and (own[cut].low in _PORTFOLIOS or not own[cut].is_capital):
+        while cut < len(own) and (own[cut].low in portfolios() or not own[cut].is_capital):
             cut += 1
     if cut == 0 and len(own) > 3 and own[0].text in place_names():  # noqa: PLR2004  # a title that is not known
         return len(own) - 2
     if cut == 0:  # "Chinese foreign ministry's" and the like: lower case words are no name
-        cut = max((nth + 1 for nth, word in enumerate(own) if not word.is_capital and word.low not in speech.particles), default=0)
+        cut = max(
+            (nth + 1 for nth, word in enumerate(own) if not word.is_capital and word.low not in speech.particles),
+            default=0,
+        )
     return cut
 
 
@@ -400,39 +362,3 @@ def _gender(speech: Speech, own: Sequence[Token]) -> Gender | None:
     if len(names) > 1 and names[0] not in family_names_first():
         return genders_of_first_names().get(names[0])
     return None
-
-
-def named_at_start(speech: Speech, text: str, longest: int = 16) -> Named | None:
-    """Return the speaker that a string begins with, with a role or name that an aside behind it gives."""
-    text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
-    text = _LEADING.sub(lambda m: " " * len(m[0]), text)
-    clause = _STOP.split(text, maxsplit=1)[0]
-    lead = len(clause) - len(clause.lstrip())
-    comma = re.search(r",|\s[—–-]\s|\swho\s|\squien\s", clause)
-    first = clause[: comma.start()] if comma else clause
-    found = _longest(speech, first, longest)
-    if found is None:
-        return None
-    if comma is None or first[found.end :].strip():
-        return found
-    behind = clause[comma.end() :]
-    other = _longest(speech, re.split(r",", behind, maxsplit=1)[0], longest)
-    if other is None or behind[: other.start].strip():
-        return found
-    if found.kind == "role" and other.kind == "person":
-        return replace(other, role=found.role, start=lead, end=comma.end() + other.end, gender=other.gender or found.gender)
-    if found.kind == "person" and other.kind == "role":
-        return replace(found, role=found.role or other.role, gender=found.gender or other.gender)
-    return found
-
-
-def _longest(speech: Speech, text: str, longest: int) -> Named | None:
-    words = tokens(text)[:longest]
-    best: Named | None = None
-    for nth, word in enumerate(words):
-        found = _at_end(speech, words[: nth + 1], text)
-        if found is not None and not text[: found.start].strip():
-            best = found
-        elif word.low in {"who", "that", "which", "when", "while", "after", "because", "as"} and best is not None:
-            break
-    return best

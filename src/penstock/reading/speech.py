@@ -123,6 +123,12 @@ def genders_of_first_names() -> dict[str, Gender]:
 
 
 @cache
+def portfolios() -> frozenset[str]:
+    """Return what may stand behind *Secretary of*, *Minister of* and is no name."""
+    return frozenset(_read("speech.toml")["common"]["portfolios"])
+
+
+@cache
 def places() -> dict[str, Place]:
     """Return ``{code: how news names the place}``."""
     return {code: msgspec.convert(value, Place) for code, value in _read("places.toml").items()}

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from penstock.reading.speech import Speech
 
 _OTHER_EVENT = re.compile(
-    r"\b(?:after|before|since|following|until|ahead\s+of|prior\s+to|despite|desde|tras|hasta)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE
+    r"\b(?:after|before|since|following|until|ahead\s+of|prior\s+to|despite|desde|tras|hasta)\s+(?:[\w’'-]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",?\s(?:who|which|that|quien|que)\s[^,]*$")
 _FINITE = re.compile(
     r"\b(?:that|because|was|were|is|are|had|has|have|would|will|could|announced|imposed|published|taken|made|signed|released|adopted|issued|reached|who|which|que|fue)\b",
     re.IGNORECASE,
 )
-_ONLY_VENUE = re.compile(r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?\b(?:in|on|during|early|late|back\s+in)?\s*$")
+_ONLY_VENUE = re.compile(
+    r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?\b(?:in|on|during|early|late|back\s+in)?\s*$"
+)
 _POSSESSIVE = re.compile(r"^[’']s?\b")
 _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|comments?\s+came|remarks?\s+came|made\s+the\s+(?:remarks?|comments?)|interview(?:ed)?|statement|addressed|appeared|testif\w+|briefing|press\s+conference|news\s+conference|hablaba|declaraciones)\b",
@@ -61,7 +64,7 @@ class Dating:
         best = min(fits, key=lambda one: (_GRAINS.get(one.grain, 4), abs(one.start - frame.start)))
         return _shown(best)
 
-    def _belongs(self, one: DayMention, frame: Frame, sentence: Stretch) -> bool:
+    def _belongs(self, one: DayMention, frame: Frame, sentence: Stretch) -> bool:  # noqa: PLR0911  # each reason why a day is that of something else
         if _POSSESSIVE.match(self._masked[one.end : one.end + 3]):
             return False
         before = self._masked[sentence.start : one.start]
@@ -95,7 +98,9 @@ class Dating:
         piece = self._masked[sentence.start : sentence.end]
         m = self._speech.venue.search(piece)
         if m is None:
-            told = re.search(r"\btold\s+((?:[\w’'-]+\s+){0,3}?(?:reporters|journalists|lawmakers|audience|forum|[A-Z][\w-]+))", piece)
+            told = re.search(
+                r"\btold\s+((?:[\w’'-]+\s+){0,3}?(?:reporters|journalists|lawmakers|audience|forum|[A-Z][\w-]+))", piece
+            )
             return " ".join(told[1].split()) if told else None
         lead = re.search(r"(?:[\w’'-]+\s+){0,3}$", piece[: m.start()])
         words = (lead[0] if lead else "").split()
@@ -109,7 +114,9 @@ class Dating:
         """Return the day of each quotation; where its sentence gives none, that of the same speaker's other words."""
         own = [self.of_frame(one.frame, one.sentence) for one in found.given]
         said = [(one.voice.key, one.frame.start, self.of_frame(one.frame, one.sentence)) for one in found.said]
-        known: list[tuple[str, int, When]] = [(key, at, day) for key, at, day in said if day is not None and day.grain == "day"]
+        known: list[tuple[str, int, When]] = [
+            (key, at, day) for key, at, day in said if day is not None and day.grain == "day"
+        ]
         known += [
             (_key(one), one.quote.start, day)
             for one, day in zip(found.given, own, strict=True)
@@ -126,12 +133,18 @@ class Dating:
             if one.grain != "day" or not self._masked[one.start].strip("\ue000\ue001\ue002"):
                 continue
             begin = max(self._masked.rfind(mark, 0, one.start) for mark in ("\n", ". ", "\ue002 ")) + 1
-            if begin in spans or not _SPEAKING.search(self._masked[begin : one.start]) or _OTHER_EVENT.search(self._masked[begin : one.start]):
+            if (
+                begin in spans
+                or not _SPEAKING.search(self._masked[begin : one.start])
+                or _OTHER_EVENT.search(self._masked[begin : one.start])
+            ):
                 continue
             near = [g for g in found.given if g.quote.start < begin] or found.given
             sentence = self._masked[begin : one.start]
             named = next((g for g in reversed(near) if g.voice.name and g.voice.name.split()[-1] in sentence), None)
-            named = named or next((g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None)
+            named = named or next(
+                (g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None
+            )
             if named is not None:
                 out.append((named.voice.key, one.start, _shown(one)))
                 self._explicit.add(one.start)
@@ -156,9 +169,20 @@ class Dating:
 def _speaks_for(voice: Voice, key: str) -> bool:
     """Tell whether a spokesperson's words are those of a body or government named before: its day is theirs."""
     role = (voice.role or "").lower()
-    if "spokes" not in role and "portavoz" not in role and "vocer" not in role:
+    if not any(word in role for word in ("spokes", "official", "portavoz", "vocer", "funcionari")):
         return False
-    own = set(re.findall(r"\w+", role)) & {"ministry", "embassy", "department", "commission", "agency", "office", "house", "council", "ministerio", "embajada"}
+    own = set(re.findall(r"\w+", role)) & {
+        "ministry",
+        "embassy",
+        "department",
+        "commission",
+        "agency",
+        "office",
+        "house",
+        "council",
+        "ministerio",
+        "embajada",
+    }
     return bool(own & set(re.findall(r"\w+", key)))
 
 
@@ -176,5 +200,3 @@ def _shown(one: DayMention) -> When:
         since=one.since.isoformat() if one.since else None,
         until=one.until.isoformat() if one.until else None,
     )
-
-

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from penstock.desk.app import Settings
 from penstock.desk.whole import create_desk
@@ -25,7 +25,7 @@ PICTURE = Path(__file__).parent.parent / "docs" / "images" / "timeline.png"
 CHROMIUM = "/usr/bin/chromium"
 PAGE = "/timeline/4-piperidone?on=2025-01-15"
 TODAY = date(2026, 11, 22)
-SIZE = {"width": 1280, "height": 830}
+SIZE: ViewportSize = {"width": 1280, "height": 830}
 
 
 def main() -> None:

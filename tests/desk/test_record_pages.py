@@ -114,6 +114,10 @@ def test_a_run_leads_to_its_matters_and_each_back_to_its_row(office: Office, tmp
     assert "6 held items are not in the queue" in page
     queue = officer.get(f"/queue.json?run={run}").json()
     assert (len(queue["matters"]), queue["counts"]["open"], queue["file"]) == (1, 1, "goods <b>.csv")
+    assert queue["matters"][0]["row"] == 41
+    assert officer.get(f"/queue.json?run={run}&after=41,zzz").json()["matters"] == []
+    for after in ("nix", "x,y", "²,y", f"{'9' * 20},y"):
+        assert officer.get("/queue", params={"run": run, "after": after}).status_code == 422
     assert officer.get(f"/queue.json?run={run}&state=released").json()["matters"] == []
     matter = queue["matters"][0]["id"]
     assert f'href="/matters/{matter}"' in officer.get(f"/queue?run={run}").text

@@ -55,7 +55,7 @@ def started(store: Store) -> Run:
 
 def kept_in(store: Store, run: Run) -> dict[str, object]:
     """Return all that is kept of a run but the times, which are those of the clock."""
-    queue = Matters(store).queue(run=run.id, limit=10_000)
+    queue = [one for _, one in Matters(store).of_run(run.id, limit=10_000)]
     of = {one.decision: Runs(store).of_decision(one.decision) for one in queue}
     rows = {decision: [(linked.id == run.id, number) for linked, number in found] for decision, found in of.items()}
     return {"matters": {one.id: one.decision for one in queue}, "rows": rows, "count": Decisions(store).count()}
@@ -64,7 +64,9 @@ def kept_in(store: Store, run: Run) -> dict[str, object]:
 def test_each_row_becomes_a_decision_with_its_matters_and_leads_back(store: Store, tmp_path: Path) -> None:
     run, folder = started(store), written(tmp_path / "run", [row(3), row(7)])
     assert keep_held(store, run, folder, lambda: False)
-    matters = Matters(store).queue(run=run.id)
+    found = Matters(store).of_run(run.id)
+    assert [row for row, _ in found] == [3, 3, 7, 7]
+    matters = sorted((one for _, one in found), key=lambda one: (one.consignment, one.about))
     assert [(one.consignment, one.about, one.opened_by) for one in matters] == [
         ("C3", "open", "ito"),
         ("C3", "open: x", "ito"),
@@ -76,7 +78,7 @@ def test_each_row_becomes_a_decision_with_its_matters_and_leads_back(store: Stor
     assert Runs(store).linked(run.id) == {3, 7}
     assert Decisions(store).get(matters[0].decision).answer == row(3).answer.encode()
     assert queued(store, run, {"hold": 5, "prohibited": 1, "clear": 9}) == {"held": 6, "in_queue": 2, "most": MOST}
-    assert Matters(store).queue(run="' OR 1=1 --") == []
+    assert Matters(store).of_run("' OR 1=1 --") == []
 
 
 def test_the_same_row_of_another_run_is_the_same_matter(store: Store, tmp_path: Path) -> None:
@@ -84,7 +86,7 @@ def test_the_same_row_of_another_run_is_the_same_matter(store: Store, tmp_path: 
     for run in (first, second, second):
         assert keep_held(store, run, folder, lambda: False)
     assert Decisions(store).count() == 1
-    (one, _) = Matters(store).queue(run=second.id)
+    (_, one), _ = Matters(store).of_run(second.id)
     assert {(run.id, number) for run, number in Runs(store).of_decision(one.decision)} == {
         (first.id, 3),
         (second.id, 3),
@@ -130,7 +132,9 @@ def test_what_is_killed_in_the_midst_goes_on_to_the_same_queue(store: Store, tmp
                 process.stdout.readline()
             process.kill()
         linked = Runs(store).linked(run.id)
-        assert all(Runs(store).of_decision(one.decision) for one in Matters(store).queue(run=run.id, limit=9))
+        assert all(
+            Runs(store).of_decision(one.decision) for one in [one for _, one in Matters(store).of_run(run.id, limit=9)]
+        )
         assert len(linked) % AT_ONCE == 0, "what is kept together is together"
     assert keep_held(store, run, folder, lambda: False)
     assert kept_in(store, run) == kept_in(whole, expected)

@@ -77,7 +77,7 @@ def test_what_a_run_holds_is_in_the_queue_and_leads_back(store: Store, tmp_path:
     finish(desk)
     done = desk.get(MINE, run["id"])
     assert (done["state"], done["counts"]["queue"]) == ("done", {"held": 1, "in_queue": 1, "most": MOST})
-    matters = Matters(store).queue(run=run["id"])
+    matters = [one for _, one in Matters(store).of_run(run["id"])]
     assert {(one.consignment, one.outcome, one.opened_by) for one in matters} == {("B", "hold", "mine")}
     assert [(one.id, row) for one, row in Runs(store).of_decision(matters[0].decision)] == [(run["id"], 2)]
     desk.stop()

@@ -12,6 +12,7 @@ from penstock.kernel.errors import Conflict, NotAllowed, PenstockError, UnknownI
 from penstock.kernel.roles import ROLES
 from penstock.store.decisions import Decisions
 from penstock.store.matters import Matter, Matters, Opening, steps_for
+from penstock.store.runs import Runs
 from penstock.store.steps import STATES, STEPS
 from penstock.store.store import Store
 from penstock.store.trail import rows_of, verify
@@ -69,6 +70,23 @@ def test_many_matters_are_opened_in_one_commit_or_none_is(people: Accounts) -> N
         Matters(store).open_many("officer", [openings[0]._replace(item="2"), openings[0]._replace(decision="nix")])
     assert (len(rows_of(store)), sum(Matters(store).counts().values())) == (rows, 3)
     assert Matters(store).open_many("officer", []) == []
+
+
+def test_the_matters_of_a_run_are_in_the_order_of_its_rows_page_by_page(people: Accounts) -> None:
+    store = people.store
+    run, other = (Runs(store).start("officer", "a.csv", "/x").id for _ in range(2))
+    matters = [opened(store, number) for number in range(5)]
+    Runs(store).link("officer", run, {row: one.decision for row, one in zip((11, 2, 7, 5), matters[:4], strict=True)})
+    Runs(store).link("officer", other, {1: matters[4].decision, 2: matters[0].decision})
+    Matters(store).take("officer", matters[2].id, "escalate", version=1, note="look")
+    pages, after = [], None
+    while found := Matters(store).of_run(run, limit=3, after=after):
+        pages += found
+        after = (found[-1][0], found[-1][1].id)
+    assert [(row, one.consignment) for row, one in pages] == [(2, "C-1"), (5, "C-3"), (7, "C-2"), (11, "C-0")]
+    assert [row for row, _ in Matters(store).of_run(run, states=["escalated"])] == [7]
+    counts = Matters(store).counts(run)
+    assert (counts["open"], counts["escalated"], sum(counts.values())) == (3, 1, 4)
 
 
 # --- four eyes

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 PAGE = 50
 """Lines of a list of matters or decisions."""
 
+_DIGITS = 9
+
 
 class Records:
     """The kept decisions and matters, for whoever may see them."""
@@ -50,14 +52,21 @@ class Records:
         """
         if unknown := [state for state in states or () if state not in STATES]:
             raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(STATES)}.")
-        begun = None if after is None else _place(after)
-        found = self._keeper.matters.queue(states=states, run=run, limit=PAGE + 1, after=begun)
-        last = found[PAGE - 1] if len(found) > PAGE else None
+        told = self._queued(states, after) if run is None else self._of_run(run, states, after)
         return {
-            "matters": [asdict(one) for one in found[:PAGE]],
+            "matters": told[:PAGE],
             "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(run),
-            "next": None if last is None else f"{last.opened_at},{last.id}",
+            "next": _next(told[PAGE - 1]) if len(told) > PAGE else None,
         }
+
+    def _queued(self, states: list[str] | None, after: str | None) -> list[dict[str, Any]]:
+        begun = None if after is None else _place(after)
+        return [asdict(one) for one in self._keeper.matters.queue(states=states, limit=PAGE + 1, after=begun)]
+
+    def _of_run(self, run: str, states: list[str] | None, after: str | None) -> list[dict[str, Any]]:
+        begun = None if after is None else _row(after)
+        found = self._keeper.matters.of_run(run, states=states, limit=PAGE + 1, after=begun)
+        return [asdict(one) | {"row": row} for row, one in found]
 
     def matter(self, actor: Actor, matter: str) -> dict[str, Any]:
         """Return a matter with its findings, its history and what this one may do in it.
@@ -155,6 +164,17 @@ def _place(after: str) -> tuple[str, str]:
     if not comma:
         raise Problem.of(code="invalid", detail="after: use what 'next' says.")
     return opened_at, key
+
+
+def _row(after: str) -> tuple[int, str]:
+    row, key = _place(after)
+    if not row.isdecimal() or len(row) > _DIGITS:
+        raise Problem.of(code="invalid", detail="after: use what 'next' says.")
+    return int(row), key
+
+
+def _next(last: dict[str, Any]) -> str:
+    return f"{last.get('row', last['opened_at'])},{last['id']}"
 
 
 def _item_of(matter: Matter, question: dict[str, Any], answer: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sqlalchemy.engine import Connection, Row
-    from sqlalchemy.sql import Select
 
     from penstock.store.accounts import Account
     from penstock.store.store import Store
@@ -139,7 +138,6 @@ class Matters:
         self,
         *,
         states: Collection[str] | None = None,
-        run: str | None = None,
         limit: int = 50,
         after: tuple[str, str] | None = None,
     ) -> list[Matter]:
@@ -147,7 +145,6 @@ class Matters:
 
         Args:
             states: Only those in one of these states; every state when ``None``.
-            run: Only those of decisions of rows of this run.
             limit: At most so many.
             after: ``(opened_at, id)`` of the last one of the page before.
         """
@@ -155,12 +152,36 @@ class Matters:
         asked = select(matters).order_by(*key).limit(limit)
         if states is not None:
             asked = asked.where(matters.c.state.in_(list(states)))
-        if run is not None:
-            asked = asked.where(matters.c.decision.in_(_of_run(run)))
         if after is not None:
             asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
             return [_matter(row) for row in connection.execute(asked)]
+
+    def of_run(
+        self,
+        run: str,
+        *,
+        states: Collection[str] | None = None,
+        limit: int = 50,
+        after: tuple[int, str] | None = None,
+    ) -> list[tuple[int, Matter]]:
+        """Return the matters of the rows of a run's file, each with the number of its row, in the order of the rows.
+
+        Args:
+            run: The id of the run.
+            states: Only those in one of these states; every state when ``None``.
+            limit: At most so many.
+            after: ``(row, id)`` of the last one of the page before.
+        """
+        key = (run_rows.c.row, matters.c.id)
+        asked = select(matters, run_rows.c.row).join(run_rows, run_rows.c.decision == matters.c.decision)
+        asked = asked.where(run_rows.c.run == plain(run, "id", 200)).order_by(*key).limit(limit)
+        if states is not None:
+            asked = asked.where(matters.c.state.in_(list(states)))
+        if after is not None:
+            asked = asked.where(run_rows.c.row >= after[0]).where(tuple_(*key) > after)
+        with self.store.reading() as connection:
+            return [(row.row, _matter(row)) for row in connection.execute(asked)]
 
     def of_decision(self, decision: str) -> list[Matter]:
         """Return the matters of a decision, in the order they were opened."""
@@ -172,7 +193,8 @@ class Matters:
         """Return how many matters are in each state, of all or of those of a run."""
         asked = select(matters.c.state, func.count().label("number")).group_by(matters.c.state)
         if run is not None:
-            asked = asked.where(matters.c.decision.in_(_of_run(run)))
+            asked = asked.join(run_rows, run_rows.c.decision == matters.c.decision)
+            asked = asked.where(run_rows.c.run == plain(run, "id", 200))
         with self.store.reading() as connection:
             found = {row.state: row.number for row in connection.execute(asked)}
         return {state: found.get(state, 0) for state in STATES}
@@ -307,10 +329,6 @@ def _known(connection: Connection, keys: Collection[str]) -> dict[str, Matter]:
     parts = (listed[start : start + _PART] for start in range(0, len(listed), _PART))
     rows = (row for part in parts for row in connection.execute(select(matters).where(matters.c.id.in_(part))))
     return {row.id: _matter(row) for row in rows}
-
-
-def _of_run(run: str) -> Select[tuple[str]]:
-    return select(run_rows.c.decision).where(run_rows.c.run == plain(run, "id", 200))
 
 
 def _row(connection: Connection, matter: str) -> Row[Any]:

@@ -102,7 +102,7 @@ matters = Table(
     Column("asked_by", Text),
     Index("matters_state", "state", "opened_at", "id"),
     Index("matters_opened", "opened_at", "id"),
-    Index("matters_decision", "decision"),
+    Index("matters_decision", "decision", "state"),
     Index("matters_consignment", "consignment"),
 )
 """The queue: one held group of findings each."""

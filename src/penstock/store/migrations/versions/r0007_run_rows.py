@@ -10,7 +10,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the table that leads from a run to the decisions of its rows, and back."""
+    """Make the table that leads from a run to the decisions of its rows, and back; count their matters by an index."""
     op.create_table(
         "run_rows",
         sa.Column("run", sa.Text, sa.ForeignKey("runs.id"), primary_key=True),
@@ -18,3 +18,5 @@ def upgrade() -> None:
         sa.Column("decision", sa.Text, sa.ForeignKey("decisions.id"), nullable=False),
     )
     op.create_index("run_rows_decision", "run_rows", ["decision"])
+    op.drop_index("matters_decision", "matters")
+    op.create_index("matters_decision", "matters", ["decision", "state"])

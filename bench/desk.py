@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import polars as pl
 import uvicorn
+from desk_load import Call, load_figures
 from fastapi import Depends, Request
 from figures import Figure
 
@@ -143,6 +144,19 @@ def desk_figures(lists: Path | None = None) -> Iterator[Figure]:
             "at least 20 times",
             times >= 20,  # the goal
         )
+        yield from load_figures(port, list(_calls(iter(parcels(2_000)))))
+
+
+def _calls(rows: Iterator[dict[str, Any]]) -> Iterator[Call]:
+    """Yield calls as a desk may get them: twenty of one thing for one of many items."""
+    body, rng = msgspec.json.encode, random.Random(11)
+    for nth in range(120):
+        yield Call("/api/check", body({"subject": rng.choice(SUBJECTS), "in": ["CN", "US", "UN"]}))
+        yield Call("/api/screen", body({"items": [next(rows)]}))
+        if nth % 12 == 0:
+            yield Call("/api/screen", body({"items": [next(rows) for _ in range(100)]}))
+        named = {"schema": "LegalEntity", "properties": {"name": [next(rows)["consignee_name"]]}}
+        yield Call("/match/default", body({"queries": {"one": named}}))
 
 
 def _beside_echo(path: str, rounds: list[list[float]], best: dict[str, float]) -> Iterator[Figure]:

@@ -47,3 +47,21 @@ def test_a_lesser_role_and_too_many_requests_are_refused() -> None:
     with pytest.raises(Problem) as caught:
         asyncio.run(let_in(REQUEST))
     assert caught.value.status_code == 429
+
+
+def test_a_call_of_many_things_costs_a_request_for_each_so_many_begun() -> None:
+    async def who(_request: Request) -> Actor:
+        return Actor("one", "officer")
+
+    one = Actor("one", "officer")
+    few = doors(who, at_once=22)
+    assert asyncio.run(few.needs("officer")(REQUEST)) == one
+    few.charge(one, 1, each=50)
+    few.charge(one, 50, each=50)  # costs no more than the request itself
+    few.charge(one, 1000, each=50)  # 19 more
+    few.charge(one, 51, each=50)  # one more
+    few.charge(one, 51, each=50)
+    with pytest.raises(Problem) as caught:
+        few.charge(one, 51, each=50)
+    assert (caught.value.status_code, caught.value.code) == (429, "too_many_requests")
+    few.charge(Actor("another", "officer"), 1000, each=50)

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.desk.conftest import DAY
 
+from penstock.desk.news import key_of
+from penstock.law.compare import changes
 from penstock.store.decisions import Decisions
 from penstock.store.visits import Visits
 
@@ -77,6 +81,23 @@ def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:
     Visits(office.store).mark("viewer", "another", {"gone": "0"})
     changed = viewer.get("/changes.json").json()
     assert (changed["is_new_register"], changed["lists"]) == (True, ["gone"])
+
+
+def test_law_that_came_into_the_register_later_with_an_earlier_day_is_news(office: Office) -> None:
+    colleague = office.browser("colleague")
+    assert colleague.send("/changes").status_code == 200
+    visits = Visits(office.store)
+    last = visits.last("colleague")
+    assert last is not None
+    assert last.law
+    every = changes(office.app.state.kit.lane.answering.register, date.min, DAY, ["CN"])
+    late = next(one for one in every if one.day < DAY - timedelta(days=500))
+    visits.mark("colleague", "older", last.rosters, last.law - {key_of(late)})  # the register did not tell of it
+    told = colleague.get("/changes.json").json()["changes"]
+    assert [(one["day"], one["measure"]) for one in told] == [(late.day.isoformat(), late.measure)]
+    assert late.citation in unescape(colleague.get("/changes").text)
+    colleague.send("/changes")
+    assert colleague.get("/changes.json").json()["changes"] == []
 
 
 def test_decisions_made_by_other_law_are_named_for_officers(office: Office) -> None:

@@ -6,10 +6,12 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 import pytest
 
 import penstock
+from penstock.batch.demo_data import demo_data
 from penstock.batch.readers import read_file
 from penstock.desk import answering as answering_module
 from penstock.desk.answering import Answering, Question, Screened
@@ -17,6 +19,7 @@ from penstock.kernel.errors import PenstockError, UnknownPlace
 from penstock.substances import naming
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from penstock.law.register import Register
@@ -31,7 +34,10 @@ def answering(register: Register) -> Answering:
 
 
 def screened(answering: Answering, rows: list[dict[str, Any]], **told: Any) -> Screened:  # noqa: ANN401  # places
-    work = answering.screen([json.dumps(row, ensure_ascii=False) for row in rows], DAY, **told)
+    return driven(answering.screen([json.dumps(row, ensure_ascii=False) for row in rows], DAY, **told))
+
+
+def driven(work: Generator[None, None, Screened]) -> Screened:
     while True:
         try:
             next(work)
@@ -99,6 +105,21 @@ def test_one_item_is_answered_as_among_many(answering: Answering) -> None:
         assert same == {name: whole[place][name] for name in same}
 
 
+def test_many_items_are_answered_byte_for_byte_as_each_alone_is(answering: Answering, tmp_path: Path) -> None:
+    made = demo_data(tmp_path / "parcels.parquet", rows=600, distinct=1)
+    rows = pl.read_parquet(made.files[0]).with_columns(pl.col("date").cast(pl.String)).to_dicts()
+    rows = [row | {"consignment_id": f"of its own {nth}"} for nth, row in enumerate([*rows, *rows[:40]])]
+    whole = screened(answering, rows).as_dict()["items"]
+    plain, compared = Answering(answering.register), 0
+    for told, row in zip(whole, rows, strict=True):
+        if "split_consignment" not in told["reasons"]:  # that is said of several rows together alone
+            (alone,) = screened(plain, [row]).as_dict()["items"]
+            assert msgspec.json.encode({**told, "row": 1}) == msgspec.json.encode(alone)
+            compared += 1
+    assert compared > 600
+    assert len({item["outcome"] for item in whole}) > 1
+
+
 def test_rows_that_pass_a_threshold_together_are_added_up(answering: Answering, tmp_path: Path) -> None:
     one = {"goods_description": "acetic anhydride", "cas_number": "108-24-7", "consignor_country": "US",
            "consignee_country": "US", "consignor_name": "Sender Inc", "consignee_name": "Taker Inc",
@@ -130,10 +151,8 @@ def test_two_keys_for_one_column_refuse_their_item_alone(answering: Answering) -
 
 def test_a_key_that_stands_twice_and_half_a_surrogate_are_refused(answering: Answering) -> None:
     texts = ['{"cas_number": "1", "cas_number": "79099-07-3"}', '{"goods_description": "\\ud800"}', "[1]", "7"]
-    work = answering.screen(texts, DAY)
-    with pytest.raises(StopIteration) as end:
-        next(work)
-    assert [item["refused"]["code"] for item in end.value.value.as_dict()["items"]] == ["bad_json"] * 4
+    told = driven(answering.screen(texts, DAY)).as_dict()
+    assert [item["refused"]["code"] for item in told["items"]] == ["bad_json"] * 4
 
 
 def test_an_unknown_place_is_refused(answering: Answering) -> None:

@@ -159,6 +159,25 @@ def test_nobody_and_too_many_are_refused(register: Register) -> None:
         assert client.get("/healthz", headers={"x-who": "nobody"}).status_code == 200
 
 
+def test_a_call_of_many_items_or_queries_costs_what_it_asks(register: Register) -> None:
+    few = Settings(register=register, by_address=FREELY, by_account=Rate(0.001, 10), today=lambda: DAY)
+    item = {"goods_description": "steel bolts"}
+    queries = {f"q{nth}": {"schema": "Company", "properties": {"name": ["Acme"]}} for nth in range(11)}
+    with Client(create_app(few, who)) as client:
+
+        def asked(number: int, who: str) -> int:
+            told = {"items": [item] * number}
+            return int(client.post("/api/screen", json=told, headers={"x-who": who}).status_code)
+
+        assert [asked(1, "viewer") for _ in range(11)] == [200] * 10 + [429]
+        assert [asked(150, "officer") for _ in range(4)] == [200, 200, 200, 429]
+        found = [
+            client.post("/match/default", json={"queries": queries}, headers={"x-who": "approver"}) for _ in "1234"
+        ]
+        assert [one.status_code for one in found] == [200, 200, 200, 429]
+        assert int(found[-1].headers["retry-after"]) > 0
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,26 @@ def test_whoever_is_shown_a_record_stands_in_the_trail(office: Office) -> None:
     office.browser("colleague").get(f"/api/matters/{matter}")
     seen = {(row.actor, row.act) for row in rows_of(office.store, of=matter)}
     assert ("colleague", "saw") in seen
+
+
+@pytest.mark.parametrize("path", ["/api/matters", "/queue", "/queue.json"])
+def test_whoever_is_shown_the_queue_stands_in_the_trail_for_each_matter_in_it(office: Office, path: str) -> None:
+    for nth in range(2):
+        office.matter(f"LISTED-{nth}-{path}")
+    before = rows_of(office.store, limit=1)[0].seq
+    page = office.browser("second").get(path)
+    shown = re.findall(r'/matters/([^"/?]+)"', page.text) or [one["id"] for one in page.json()["matters"]]
+    assert len(shown) > 1
+    rows = [row for row in reversed(rows_of(office.store, after=before)) if row.act == "saw"]
+    assert [(row.actor, row.of) for row in rows] == [("second", one) for one in shown]
+    assert verify(office.store) == []
+
+
+def test_a_list_of_no_matters_writes_nothing(office: Office) -> None:
+    office.browser("second")
+    before = rows_of(office.store, limit=1)[0].seq
+    assert office.browser("second").get("/api/matters", params={"after": "9999,x"}).json()["matters"] == []
+    assert rows_of(office.store, after=before) == []
 
 
 def test_records_are_for_officers(office: Office) -> None:

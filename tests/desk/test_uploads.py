@@ -5,11 +5,12 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from penstock.desk import uploads
 from penstock.desk.problems import Problem
-from penstock.desk.uploads import ENDINGS, ending_of, keep_upload, refuse_bomb, shown_name
+from penstock.desk.uploads import ENDINGS, ending_of, keep_upload, refuse_bomb, refuse_swollen, shown_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +81,37 @@ def test_what_is_no_sheet_is_refused_and_nothing_is_left(tmp_path: Path, data: b
     with pytest.raises(Problem, match="damaged, encrypted or no Excel file"):
         keep_upload(io.BytesIO(data), tmp_path / "one", ".xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parquet_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.parquet"
+    text = pl.select(pl.lit("x" * 1_000).repeat_by(8_000).list.join("")).item()
+    pl.DataFrame({"goods_description": [text, text + "y"]}).write_parquet(bomb, compression="zstd")
+    assert bomb.stat().st_size < 100_000
+    with pytest.raises(Problem, match="unpacks to more than 10000000 bytes") as caught:
+        refuse_swollen(bomb, most=10_000_000)
+    assert (caught.value.status_code, caught.value.code) == (413, "too_large")
+    refuse_swollen(bomb, most=20_000_000)
+
+
+def test_a_parquet_file_of_too_many_rows_is_refused_however_small_it_is(tmp_path: Path) -> None:
+    bomb = tmp_path / "rows.parquet"
+    pl.select(pl.repeat("acetone", 3_000_000).alias("goods_description")).write_parquet(bomb)
+    assert bomb.stat().st_size < 100_000
+    with pytest.raises(Problem, match="has 3000000 rows; 2999999 are the most"):
+        refuse_swollen(bomb, rows=2_999_999)
+    refuse_swollen(bomb, rows=3_000_000)
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" * 4, b"PAR1" + b"\xff" * 99 + b"PAR1", b"no table"])
+def test_what_is_no_parquet_file_is_refused_and_nothing_is_left(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(Problem, match="damaged, encrypted or no Parquet file"):
+        keep_upload(io.BytesIO(data), tmp_path / "one", ".parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parquet_file_is_kept(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    pl.DataFrame({"goods_description": ["acetone"]}).write_parquet(data)
+    data.seek(0)
+    assert pl.read_parquet(keep_upload(data, tmp_path / "one", ".parquet")).item() == "acetone"

@@ -44,6 +44,10 @@ _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _WHOLE = re.compile(r"(\d+)\.0*")
 _KILOGRAM = re.compile(r"\s*(?:kgs?|kilos?|kilograms?|kilogramos?|公斤|千克)\.?", re.IGNORECASE)
 
+_LAST_ITEM = 999_999_999
+_EXACT = 1 << 53
+"""Whole numbers below this one are floating-point numbers too."""
+
 _WRITE_DAY = "Write the day as YYYY-MM-DD, for example 2025-04-03."
 _WRITE_NUMBER = "Write digits with a point before decimals and nothing else, for example 1000.5."
 
@@ -85,6 +89,8 @@ def read_id(cell: object) -> str:
 
 def read_item_no(cell: object) -> int:
     """Return the number of an item in its consignment, from 1 to 999999999."""
+    if cell.__class__ is int and 0 < cell <= _LAST_ITEM:
+        return cell
     text = read_text(cell).strip()
     whole = _WHOLE.fullmatch(text)
     digits = whole[1] if whole else text
@@ -130,6 +136,8 @@ def read_number(cell: object) -> float:
     Raises:
         BadCell: ``negative_number``, ``ambiguous_number`` or ``bad_number``.
     """
+    if (cell.__class__ is float and 0 < cell < math.inf) or (cell.__class__ is int and 0 <= cell < _EXACT):
+        return float(cell)  # as its writing would be read
     text = unicodedata.normalize("NFKC", read_text(cell)).strip()
     if isinstance(cell, bool):
         raise BadCell(code="bad_number", remedy=_WRITE_NUMBER)
@@ -263,6 +271,8 @@ def read_commodity_code(cell: object) -> str:
     Raises:
         BadCell: ``code_as_number`` for scientific notation, whose last digits are lost.
     """
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
+        return cell  # nearly every cell
     text = read_text(cell)
     if _SCIENTIFIC.fullmatch(text.strip()):
         raise BadCell(code="code_as_number", remedy="Format the column as text and type the commodity code again.")

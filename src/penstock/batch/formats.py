@@ -114,7 +114,7 @@ def _keys_of(lines: Iterable[str]) -> list[str]:
 def object_in(line: str) -> dict[str, Any] | BadRow:
     """Return the JSON object of a line, or why there is none: a key that stands twice, half a surrogate pair, NaN."""
     try:
-        value = json.loads(line, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+        value = _STRICTLY.decode(line)
         if "\\u" in line:
             json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written anywhere
     except (ValueError, RecursionError) as error:
@@ -134,6 +134,9 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_STRICTLY = json.JSONDecoder(object_pairs_hook=_unique_keys, parse_constant=_no_constant)
 
 
 # --- tables: Parquet, Excel

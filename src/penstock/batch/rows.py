@@ -84,6 +84,10 @@ class RowBuilder:
     def item(self, row: int, cells: Sequence[Any]) -> GoodsItem:
         """Return the goods item of one record, or raise why there is none."""
         self.check_shape(cells)
+        return self.item_in_shape(row, cells)
+
+    def item_in_shape(self, row: int, cells: Sequence[Any]) -> GoodsItem:
+        """Do as ``item`` does with a record that is known to be as wide as the headers, and no cell of it too long."""
         values = self._filled(cells)
         values["consignment_id"], values["item_no"] = self._key(row, cells)
         return self._made(cells, values)
@@ -114,11 +118,13 @@ class RowBuilder:
 
     def _made(self, cells: Sequence[Any], values: dict[str, Any]) -> GoodsItem:
         for name, convert in self._converters:
-            if name in values:
-                try:
-                    values[name] = convert(values[name])
-                except BadCell as bad:
-                    raise self._bad_cell(bad, cells, self._places[name]) from None
+            cell = values.get(name)
+            if cell is None or (convert is read_text and cell.__class__ is str):
+                continue
+            try:
+                values[name] = convert(cell)
+            except BadCell as bad:
+                raise self._bad_cell(bad, cells, self._places[name]) from None
         if "quantity" in values:
             self._settle_unit(values)
         if _NEEDED.isdisjoint(values):
@@ -128,8 +134,11 @@ class RowBuilder:
 
     def _filled(self, cells: Sequence[Any]) -> dict[str, Any]:
         if self._is_typed:
-            found = {name: cells[place] for name, place in self._named if cells[place] is not None}
-            return {name: cell for name, cell in found.items() if not isinstance(cell, str) or cell.strip()}
+            return {
+                name: cell
+                for name, place in self._named
+                if (cell := cells[place]) is not None and (cell.__class__ is not str or (cell and not cell.isspace()))
+            }
         return {name: cell for name, place in self._named if (cell := cells[place]) and not cell.isspace()}
 
     def carry(self, cells: Sequence[Any]) -> dict[str, str]:

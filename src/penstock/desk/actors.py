@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import iscoroutinefunction
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -51,6 +52,14 @@ class Doors:
             return actor
 
         return let_in
+
+    def charge(self, actor: Actor, things: int, *, each: int) -> None:
+        """Have a call of many things cost its account more than the request that it is: one for each so many begun.
+
+        Raises:
+            Problem: The account has not so many requests left; it says when it will.
+        """
+        self._buckets.refuse_too_many(actor.name, ceil(things / each) - 1)
 
     async def _actor(self, request: Request) -> Actor:
         """Return who sent a request; one that blocks is asked in another thread."""

@@ -15,11 +15,11 @@ from penstock.desk.answering import Question
 from penstock.desk.asked import checked_again
 from penstock.desk.drawings import drawings
 from penstock.desk.entry import form_of, text_in
+from penstock.desk.news import law_told, news
 from penstock.desk.problems import Problem
 from penstock.desk.reading import Answer, day_of
 from penstock.desk.shapes import LONGEST_SUBJECT
 from penstock.desk.timeline import listings, timeline
-from penstock.law.compare import changes
 from penstock.store.visits import Visits
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         """Take all that is shown as seen."""
         answering = kit.lane.answering
         rosters = {book.list: book.digest for book in answering.rosters}
-        await run_in_threadpool(visits.mark, actor_of(request).name, answering.register.digest, rosters)
+        law = await kit.lane.ask(lambda one: law_told(one.register))
+        await run_in_threadpool(visits.mark, actor_of(request).name, answering.register.digest, rosters, law)
         return RedirectResponse("/changes", 303)
 
     whole = APIRouter()
@@ -150,7 +151,8 @@ async def _changed(kit: Kit, keeper: Keeper, visits: Visits, actor: Actor) -> di
     since = date.fromisoformat(last.at[:10]) if last is not None else today.replace(year=today.year - 1, day=1)
     answering = kit.lane.answering
     register, rosters = answering.register, {book.list: book.digest for book in answering.rosters}
-    found = await kit.lane.ask(lambda one: changes(one.register, since, today, one.register.places(None)))
+    known = last.law if last is not None else None
+    found = await kit.lane.ask(lambda one: news(one.register, since, today, known))
     seen = last.rosters if last is not None else {}
     touched = await run_in_threadpool(keeper.decisions.of_other_law, register.digest, rosters)
     return {

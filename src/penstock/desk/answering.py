@@ -18,6 +18,7 @@ from penstock.batch.columns import PARTIES
 from penstock.batch.results import FINDING_FIELDS, shown_of
 from penstock.batch.rosters import imported, kept_search, store_at
 from penstock.batch.run import Judged, Run, add_up, stamp_of
+from penstock.batch.silent import SilentRows
 from penstock.desk.directory import Directory
 from penstock.desk.items import CALL, read_items
 from penstock.kernel.errors import NamingError
@@ -25,10 +26,11 @@ from penstock.law.identify import KINDS
 from penstock.law.naming import asks_opsin
 from penstock.law.routes import read_country, read_route
 from penstock.lists.clearings import CLEARINGS
+from penstock.screening.alike import Alike
 from penstock.screening.asking import About, Imported, ask, read_birth
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
-from penstock.screening.party_findings import PartyFindings, parties_of
+from penstock.screening.party_findings import PartyFindings
 from penstock.substances.naming import structure_of
 
 if TYPE_CHECKING:
@@ -39,9 +41,6 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
     from penstock.screening.asking import Kind
     from penstock.screening.decide import Decision, Finding, Table
-
-SLICE = 50
-"""Items of a call that are judged before another call may be answered."""
 
 MOST_READ = 1 << 28
 """Characters after which what was remembered of them is forgotten: nobody fills the memory with long texts."""
@@ -110,9 +109,11 @@ class Answering:
         self._directory = lru_cache(maxsize=2)(self._made_directory)
         self._judge = lru_cache(maxsize=MOST_JUDGES)(self._judge_for)
 
-    def _judge_for(self, places: tuple[str, ...] | None) -> tuple[Judge, PartyFindings]:
+    def _judge_for(self, places: tuple[str, ...] | None) -> tuple[Judge, SilentRows]:
         parties = PartyFindings(self.register, self.parties, places)
-        return Judge(self.register, places, parties=parties), parties
+        judge = Judge(self.register, places, parties=parties)
+        vintages = [vintage for book in self.rosters for vintage in book.days]
+        return judge, SilentRows(judge, Alike(self.register, judge, parties, vintages), parties)
 
     def _count(self, characters: int) -> None:
         self._read += characters
@@ -189,29 +190,19 @@ class Answering:
         self._count(sum(map(len, texts)))
         chosen = None if places is None else self.register.places(places)
         reading = read_items(texts)
-        judge, parties = self._judge(chosen)
+        judge, rows = self._judge(chosen)
         stamp = stamp_of(self.register, on, chosen, names=False, lossless=False)
         if not reading.columns.isdisjoint(PARTIES):
             stamp["rosters"] = {book.list: book.digest for book in self.rosters}
         run = Run(stamp=stamp, table=judge.table, rejects=reading.rejects)
-        items = list(reading.items.items())
+        if len(texts) > 1:
+            yield
+        decisions = yield from rows.judging(list(reading.items.values()), on)
         with collector_paused():
-            if len(items) > 1:
-                names = list(dict.fromkeys(party.name for _, item in items for party in parties_of(item)))
-                known = parties.read_names(names)
-                parties.know_unlisted(name for name, is_known in zip(names, known, strict=True) if not is_known)
-                told = {item.goods_description: None for _, item in items if item.goods_description}
-                judge.read_texts(list(told), keeps_all=True)
-                judge.read_ahead(item.smiles for _, item in items if item.smiles)
-        for first in range(0, len(items), SLICE):
-            if first:
-                yield
-            with collector_paused():
-                run.judged += [
-                    Judged(CALL, row, item, {}, judge.item(item, on)) for row, item in items[first : first + SLICE]
-                ]
-        add_up(run, judge, on)
-        return Screened(run, tuple(reading.unread))
+            told = zip(reading.items.items(), decisions, strict=True)
+            run.judged = [Judged(CALL, row, item, {}, decision) for (row, item), decision in told]
+            add_up(run, judge, on)
+            return Screened(run, tuple(reading.unread))
 
 
 def _read_ahead(name: str) -> None:

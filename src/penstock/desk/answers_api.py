@@ -39,6 +39,9 @@ _ITEMS = {
         "description": "One goods item: the columns of a consignment, or their aliases, as keys.",
     },
 }
+ITEMS_A_REQUEST = 50
+"""Goods items of a call that cost as much as one request: they take about as long."""
+
 KEPT_AS = "Penstock-Decision"
 """The header that names the decision that was kept."""
 
@@ -98,6 +101,7 @@ def routes(kit: Kit) -> APIRouter:
         With ``keep`` the answer is kept, and a matter is opened for what is held; ``Penstock-Decision`` is its id.
         """
         told = await body_of(request, _SCREEN)
+        kit.doors.charge(actor_of(request), len(told.items), each=ITEMS_A_REQUEST)
         texts = [bytes(item).decode() for item in told.items]
         day = day_of(told.on, kit.today)
         screened = await kit.lane.drive(lambda answering: answering.screen(texts, day, told.places))

@@ -9,7 +9,7 @@ from penstock.batch.columns import ColumnMap, map_headers
 from penstock.batch.formats import object_in
 from penstock.batch.readers import Reject, rejected, whole_row
 from penstock.batch.rows import Numbers, RejectedError, RowBuilder
-from penstock.batch.sources import BadRow, Source
+from penstock.batch.sources import LONGEST_CELL, BadRow, Source
 from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,24 +42,31 @@ def read_items(texts: Sequence[str]) -> Reading:
         texts: One JSON object an item, with the columns of a consignment or their aliases as keys.
     """
     rows = [object_in(text) for text in texts]
-    keys = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
+    keys: dict[str, None] = {}
+    for row in rows:
+        if isinstance(row, dict):
+            keys |= dict.fromkeys(row)
     builders = _Builders(list(keys))
     reading = Reading()
-    for number, row in enumerate(rows, start=1):
+    seen: ColumnMap | None = None
+    for number, (text, row) in enumerate(zip(texts, rows, strict=True), start=1):
         source, columns = builders.source, None
         try:
             if isinstance(row, BadRow):
                 whole_row(row)
             else:
                 source, columns, build = builders.of(row)
-                reading.items[number] = build.item(number, [row.get(header) for header in source.headers])
+                cells = list(map(row.get, source.headers))
+                read = build.item if len(text) > LONGEST_CELL else build.item_in_shape
+                reading.items[number] = read(number, cells)
         except RejectedError as why:
             reading.rejects.append(rejected(CALL, number, source, number, why))
         except InputError as error:
             remedy = f"{error.message} {error.remedy}"
             unusable = RejectedError(code="unusable_keys", seen=", ".join(keys), remedy=remedy)
             reading.rejects.append(rejected(CALL, number, source, number, unusable))
-        if columns is not None:
+        if columns is not None and columns is not seen:
+            seen = columns
             reading.columns |= columns.known.keys()
     reading.unread = [key for key in keys if key in builders.unread]
     return reading

@@ -28,9 +28,12 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
     router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
 
     async def queue(request: Request) -> dict[str, Any]:
-        states, run = request.query_params.getlist("state") or None, request.query_params.get("run") or None
-        file = None if run is None else (await run_in_threadpool(runs.get, actor_of(request), run))["file"]
-        found = await run_in_threadpool(records.queue, states, request.query_params.get("after"), run)
+        told, actor = request.query_params, actor_of(request)
+        states, run = told.getlist("state") or None, told.get("run") or None
+        file = None if run is None else (await run_in_threadpool(runs.get, actor, run))["file"]
+        found = await run_in_threadpool(
+            records.queue, actor_of(request), states, request.query_params.get("after"), run
+        )
         return found | {"states": list(STATES), "chosen": states or [], "run": run, "file": file}
 
     async def matter(request: Request) -> dict[str, Any]:

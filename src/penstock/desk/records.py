@@ -39,10 +39,13 @@ class Records:
         self._keeper = keeper
         self._lane = lane
 
-    def queue(self, states: list[str] | None, after: str | None, run: str | None = None) -> dict[str, Any]:
+    def queue(
+        self, actor: Actor, states: list[str] | None, after: str | None, run: str | None = None
+    ) -> dict[str, Any]:
         """Return matters, the longest open first, and how many there are of each state.
 
         Args:
+            actor: Who is shown them.
             states: Only those in one of these states.
             after: What ``next`` of the lines before says.
             run: Only those of rows of this run.
@@ -53,6 +56,7 @@ class Records:
         if unknown := [state for state in states or () if state not in STATES]:
             raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(STATES)}.")
         told = self._queued(states, after) if run is None else self._of_run(run, states, after)
+        self._keeper.store.saw(actor.name, *(one["id"] for one in told[:PAGE]))
         return {
             "matters": told[:PAGE],
             "counts": dict.fromkeys(STATES, 0) | self._keeper.matters.counts(run),

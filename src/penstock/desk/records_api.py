@@ -35,11 +35,12 @@ def routes(kit: Kit, records: Records) -> APIRouter:
 
     @router.get("/matters", response_model=dict[str, Any])
     async def list_matters(
+        request: Request,
         state: Annotated[list[str] | None, Query(max_length=20)] = None,
         after: Annotated[str | None, Query(max_length=200)] = None,
     ) -> Answer:
         """List what is held, the longest open first."""
-        return Answer(await run_in_threadpool(records.queue, state, after))
+        return Answer(await run_in_threadpool(records.queue, actor_of(request), state, after))
 
     @router.get("/matters/{matter}", response_model=dict[str, Any])
     async def show_matter(request: Request, matter: str) -> Answer:

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from penstock.desk.parquet_sizes import Unreadable, sizes_of
 from penstock.desk.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ MOST_UNPACKED = 256 << 20
 """Bytes that an Excel file may unpack to."""
 
 MOST_PARTS = 1_000
+MOST_UNPACKED_COLUMNS = 1 << 30
+"""Bytes that a Parquet file may unpack to: it is unpacked some rows at a time, in a process apart."""
+
+MOST_ROWS = 10_000_000
+"""Rows that a Parquet file may have: equal cells take no room in it."""
+
 LARGEST = 64 << 20
 """Bytes of an uploaded file."""
 
@@ -59,6 +66,8 @@ def keep_upload(stream: BinaryIO, folder: Path, ending: str) -> Path:
                     raise Problem.of(code="too_large", detail=f"The file is larger than {LARGEST} bytes.")
         if ending == ".xlsx":
             refuse_bomb(file)
+        elif ending == ".parquet":
+            refuse_swollen(file)
     except Problem:
         file.unlink()
         folder.rmdir()
@@ -86,6 +95,22 @@ def refuse_bomb(file: Path, most: int = MOST_UNPACKED) -> None:
                             raise _bomb(most)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise Problem.of(code="invalid", detail="The file is damaged, encrypted or no Excel file.") from None
+
+
+def refuse_swollen(file: Path, most: int = MOST_UNPACKED_COLUMNS, rows: int = MOST_ROWS) -> None:
+    """See that a Parquet file unpacks to so much at most, and has so many rows, by its footer and its pages' headers.
+
+    Raises:
+        Problem: It says that it has more, is in too many parts, or is no whole Parquet file.
+    """
+    try:
+        sizes = sizes_of(file)
+    except Unreadable as why:
+        raise Problem.of(code="invalid", detail=f"The file is damaged, encrypted or no Parquet file ({why}).") from None
+    if sizes.unpacked > most:
+        raise _bomb(most)
+    if sizes.rows > rows:
+        raise Problem.of(code="too_large", detail=f"The file has {sizes.rows} rows; {rows} are the most.")
 
 
 def _bomb(most: int) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 
+from penstock.desk.actors import actor_of
 from penstock.desk.entities import as_entity, record_of
 from penstock.desk.matching import Choice, Example, facets, match, search
 from penstock.desk.problems import Problem
@@ -36,6 +37,9 @@ DEFAULT = "default"
 
 ALGORITHM = "penstock"
 MOST_QUERIES = 100
+QUERIES_A_REQUEST = 5
+"""Queries of a call that cost as much as one request, so that a call of the most costs what one of goods items does."""
+
 MOST_RESULTS = 500
 
 Many = Annotated[list[str] | None, Query(max_length=200)]
@@ -74,6 +78,7 @@ def routes(kit: Kit) -> APIRouter:
         del algorithm  # there is one
         _refuse(changed_since=changed_since)
         told = await body_of(request, _MATCH)
+        kit.doors.charge(actor_of(request), len(told.queries), each=QUERIES_A_REQUEST)
         day = kit.today()
         responses = {}
         for name, example in told.queries.items():

@@ -27,6 +27,7 @@ _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^
 MAY_DRAW = r"[=#@\\/\[\]]|\d\S*\(|\(\S*\d|[A-Za-z]\d[A-Za-z(]|InChI|[A-Z]{14}"
 """Every text with a word that draws a molecule matches this; it looks neither ahead nor behind."""
 
+_MAY_DRAW = re.compile(MAY_DRAW)
 _HEADING = 4  # digits of a heading; four digits alone are a code only if the register has them
 _NAME_RUN = re.compile(r"[a-z]*[adefghijklmqrtuvwxyz][a-z]{2,}")
 _WORD = re.compile(r"""InChI=\S+|[^\s,;"']+?(?=[.:!]*(?:[\s,;"']|$))""")
@@ -93,6 +94,8 @@ def _words(register: Register, text: str) -> Reading:
 
 def drawn_in(text: str) -> Iterator[re.Match[str]]:
     """Yield the words of a text that draw a molecule."""
+    if _MAY_DRAW.search(text) is None:
+        return iter(())
     return (word for word in _WORD.finditer(text) if is_structure(word[0]) and is_molecule(word[0]))
 
 

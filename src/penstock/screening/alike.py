@@ -94,16 +94,17 @@ class Alike:
         """A pattern, for engines without look-around, that every text matches in which more is read than names."""
         return "(?i)" + "|".join((MAY_DRAW, MAY_MARK_A_CODE, *self._judge.flags.patterns))
 
-    def texts(self, texts: Sequence[str], is_marked: Sequence[bool]) -> list[Sort]:
+    def texts(self, texts: Sequence[str], is_marked: Sequence[bool], *, keeps_all: bool = False) -> list[Sort]:
         """Sort goods descriptions; what they mention is remembered by the judge.
 
         Args:
             texts: The descriptions.
             is_marked: Which of them match ``marks``.
+            keeps_all: Remember too which of them mention nothing.
         """
         if self._read is not None:
             self._read(texts)
-        found = self._judge.read_texts(texts)
+        found = self._judge.read_texts(texts, keeps_all=keeps_all)
         return [self._of_text(*told) for told in zip(texts, found, is_marked, strict=True)]
 
     def signatures(self, texts: Sequence[str]) -> list[str]:

@@ -88,6 +88,16 @@ class PartyFindings:
         """Take names as found on no list; one of them is searched for, and what is said of it is said of all."""
         self._unlisted |= dict.fromkeys(names)
 
+    def tell_unlisted(self, items: Iterable[GoodsItem]) -> None:
+        """Search together for the names of many items that were not met before, and take those on no list as such."""
+        names = dict.fromkeys(party.name for item in items for party in parties_of(item))
+        new = [name for name in names if name not in self._unlisted]
+        self.know_unlisted(name for name, is_known in zip(new, self.read_names(new), strict=True) if not is_known)
+
+    def is_unlisted(self, name: str) -> bool:
+        """Tell whether a name was taken as found on no list."""
+        return name in self._unlisted
+
     def _asked(self, name: str) -> str:
         """Return the name that is searched for: another one where no list has either."""
         return next(iter(self._unlisted)) if name in self._unlisted else name

@@ -59,8 +59,11 @@ def test_what_is_held_the_last_finding_and_the_time_since_make_the_points(regist
         (6.0, "the gravest finding of 2026-09-23 was serious"),
         (4.0, "not put right in time: no stock book, by 2026-11-01"),
     ]
-    assert (found.points, found.interval_days, found.due) == (25.0, 90, date(2026, 12, 22))
-    assert not found.is_overdue
+    assert (found.points, found.interval_days) == (25.0, 90)
+    assert (found.due, found.is_overdue) == (date(2026, 11, 1), True), "what was not put right in time is due"
+    in_time = finding | {"correct_by": "2026-11-22"}
+    found = place(register, told, seen(ON - timedelta(60), findings=[in_time]))
+    assert (found.interval_days, found.due, found.is_overdue) == (180, date(2027, 3, 22), False)
 
 
 def test_one_never_inspected_is_due_at_once(register: Register) -> None:

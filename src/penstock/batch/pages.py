@@ -152,7 +152,28 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def read_one(file: Path, places: Sequence[str] | None, on: date) -> tuple[Referral, str]:
+    """Return the record of a page and the text of it that readers see, which is empty where it cannot be read.
+
+    Args:
+        file: The page, HTML or plain text.
+        places: Where to ask about the goods; everywhere when ``None``.
+        on: The day of law.
+
+    Raises:
+        UnknownPlace: A jurisdiction the register holds no law of.
+        InputError: The file cannot be opened.
+    """
+    from penstock import __version__  # noqa: PLC0415  # the package imports this room on first use
+
+    return _read(Referrer(Register.load(), places, on, __version__), file)
+
+
 def _referred(referrer: Referrer, file: Path) -> Referral:
+    return _read(referrer, file)[0]
+
+
+def _read(referrer: Referrer, file: Path) -> tuple[Referral, str]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -161,10 +182,11 @@ def _referred(referrer: Referrer, file: Path) -> Referral:
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > LONGEST:
         reason = f"{file.name} has {len(data)} bytes; a page of more than {LONGEST} is not read."
-        return referrer.unreadable(file.name, digest, reason)
+        return referrer.unreadable(file.name, digest, reason), ""
     try:
         decoded = decode_page(file.name, data)
     except InputError as error:
-        return referrer.unreadable(file.name, digest, error.message)
+        return referrer.unreadable(file.name, digest, error.message), ""
     page = read_page(decoded.text, "html" if file.suffix.lower() in _HTML else None)
-    return referrer.refer(page, file.name, digest, encoding=decoded.encoding, notices=decoded.notices)
+    record = referrer.refer(page, file.name, digest, encoding=decoded.encoding, notices=decoded.notices)
+    return record, page.passage("body").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -80,6 +81,11 @@ def same_name(one: str, other: str) -> Sameness:
     if score >= rules().same_name:
         return "same"
     return "may_be" if score >= ALERT else "other"
+
+
+def party_key(name: str) -> str:
+    """Return by what records of one party's name are found: its letters and digits, whatever else is in it."""
+    return _bare(unicodedata.normalize("NFKC", name))
 
 
 def _numbers(subject: Subject) -> set[tuple[str, str]]:

@@ -43,6 +43,15 @@ KINDS: dict[str, Kind] = {
 """By name; each has a table of steps under that name."""
 
 
+def read_body(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields that somebody wrote as the body of a case: texts become days and numbers where a field is one.
+
+    Raises:
+        UsageError: They are of the wrong shape.
+    """
+    return _plain(kind, fields, is_strict=False)
+
+
 def checked(kind: str, step: str, body: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
     """Return the body of a case as plain JSON values, every field there, when it can stand after a step.
 
@@ -55,12 +64,16 @@ def checked(kind: str, step: str, body: Mapping[str, Any], moment: datetime) -> 
     Raises:
         UsageError: It is of the wrong shape, or says what cannot be.
     """
-    row = KINDS[kind]
+    plain = _plain(kind, body, is_strict=True)
+    KINDS[kind].check(step, msgspec.convert(plain, type=KINDS[kind].shape), moment)
+    return plain
+
+
+def _plain(kind: str, fields: Mapping[str, Any], *, is_strict: bool) -> dict[str, Any]:
     try:
-        record = msgspec.convert(body, type=row.shape)
+        record = msgspec.convert(fields, type=KINDS[kind].shape, strict=is_strict)
     except msgspec.ValidationError as error:
         message = f"This is no {kind}: {error}."
-        raise UsageError(message, remedy=f"See the fields of a {kind} on its page of the documentation.") from None
-    row.check(step, record, moment)
+        raise UsageError(message, remedy="See the fields on its page of the documentation.") from None
     plain: dict[str, Any] = msgspec.to_builtins(record)
     return plain

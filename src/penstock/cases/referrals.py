@@ -17,7 +17,7 @@ from msgspec import Struct
 from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from penstock.reading.referral import Referral
@@ -68,7 +68,7 @@ class ListingReferral(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     goods: tuple[str, ...]
     sellers: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    marks: tuple[int, ...] = ()
+    marks: str = ""
     sent_to: str | None = None
     sent_on: date | None = None
     due: date | None = None
@@ -103,20 +103,28 @@ def referred(record: Referral, text: str, *, where: str, seen_on: date, seller: 
     )
 
 
-def marks_of(text: str) -> tuple[int, ...]:
-    """Return what stands for a text: the least hashes of its runs of five letters, case, digits and signs left out."""
+def marks_of(text: str) -> str:
+    """Return what stands for a text: the least hashes of its runs of five letters.
+
+    Case, digits and signs are left out; each hash is eight hexadecimal digits.
+    """
     plain = _GAP.sub(" ", text).strip().casefold()
     runs = {plain[at : at + _SHINGLE] for at in range(max(1, len(plain) - _SHINGLE + 1))} - {""}
-    return tuple(sorted({crc32(run.encode()) for run in runs})[:SKETCH])
+    return "".join(f"{one:08x}" for one in sorted({crc32(run.encode()) for run in runs})[:SKETCH])
 
 
-def alike(one: Sequence[int], other: Sequence[int]) -> float:
+def alike(one: str, other: str) -> float:
     """Return how alike two texts are by their marks, from 0 to 1: an estimate of the share of runs they have in common.
 
     It is the bottom-k estimate of Jaccard's index (A. Broder, 1997).
     """
-    both = sorted(set(one) | set(other))[:SKETCH]
-    return len(set(both) & set(one) & set(other)) / len(both) if both else 0.0
+    mine, theirs = _cut(one), _cut(other)
+    both = sorted(mine | theirs)[:SKETCH]
+    return len(mine & theirs & set(both)) / len(both) if both else 0.0
+
+
+def _cut(marks: str) -> set[str]:
+    return {marks[at : at + 8] for at in range(0, len(marks), 8)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class Reason:
 class Place:
     """The place of an enterprise in the schedule.
 
-    ``due`` is the day by which it is to be inspected, ``is_overdue`` whether that day has passed; ``reasons`` add up
-    to ``points``.
+    ``due`` is the day by which it is to be inspected, or a finding was to be put right; ``is_overdue`` whether that
+    day has passed; ``reasons`` add up to ``points``.
     """
 
     id: str
@@ -115,7 +115,8 @@ class Scheduler:
         points = round(sum(one.points for one in reasons), 1)
         days = next(one.days for one in weights().intervals if points >= one.least)
         last = latest.carried_out_on if latest is not None else None
-        due = self._on if last is None else last + timedelta(days=days)
+        late = [one.correct_by for each in own for one in each.late(self._on)]
+        due = min([self._on if last is None else last + timedelta(days=days), *late])
         return Place(case, enterprise.name, points, reasons, last, days, due, due < self._on or last is None)
 
     def _reasons(

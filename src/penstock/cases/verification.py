@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003  # msgspec reads the annotations
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from penstock.kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Result = Literal[
     "confirmed",
@@ -64,6 +67,19 @@ def results() -> dict[Result, Meaning]:
     """Return the meaning of every result, in the order of ``verification.toml``."""
     data = files("penstock.cases").joinpath("verification.toml").read_bytes()
     return msgspec.toml.decode(data, type=_Table).results
+
+
+def read_answer(fields: Mapping[str, Any]) -> Verification:
+    """Return the answer that fields say; texts become days where a field is one.
+
+    Raises:
+        UsageError: They are no answer.
+    """
+    try:
+        return msgspec.convert(fields, type=Verification, strict=False)
+    except msgspec.ValidationError as error:
+        message = f"This is no answer to a lead: {error}."
+        raise UsageError(message, remedy="See the fields of an answer on the page of leads.") from None
 
 
 def check_answer(answer: Verification) -> None:

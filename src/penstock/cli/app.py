@@ -18,13 +18,16 @@ from penstock.cli.again import rescreen
 from penstock.cli.audit import audit
 from penstock.cli.authorisation import authorisation
 from penstock.cli.demo import demo_data
+from penstock.cli.inspection import inspection
 from penstock.cli.law import law
+from penstock.cli.lead import lead
 from penstock.cli.lists import lists, lists_folder
 from penstock.cli.notice import notice
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import is_unicode, print_json, write_text
 from penstock.cli.read import read
 from penstock.cli.record import record
+from penstock.cli.referral import referral
 from penstock.cli.screen import screen
 from penstock.cli.serve import serve
 from penstock.cli.store import store
@@ -62,6 +65,9 @@ app.add_command(user)
 app.add_command(audit)
 app.add_command(notice)
 app.add_command(authorisation)
+app.add_command(lead)
+app.add_command(inspection)
+app.add_command(referral)
 
 
 @app.command()

@@ -23,7 +23,7 @@ from penstock.store.tables import case_links, case_steps, cases, decisions, matt
 from penstock.store.texts import canonical, plain, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
     from sqlalchemy.engine import Connection, Row
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 LONGEST = 400_000
 """The most characters the body of a case, or what is said with one step, may have as JSON."""
+
+_PAGE = 500
 
 LinkKind = Literal["decision", "matter", "case", "party"]
 _LINKED = {"decision": decisions, "matter": matters, "case": cases}
@@ -176,6 +178,17 @@ class Cases:
             asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
             return [_case(row) for row in connection.execute(asked)]
+
+    def every(self, kind: str) -> Iterator[Case]:
+        """Yield every case of a kind, the longest open first.
+
+        Raises:
+            UnknownId: There is no such kind.
+        """
+        after: tuple[str, str] | None = None
+        while page := self.queue(kind, limit=_PAGE, after=after):
+            yield from page
+            after = (page[-1].opened_at, page[-1].id)
 
     def counts(self, kind: str) -> dict[str, int]:
         """Return how many cases of a kind are in each of its states.

@@ -123,6 +123,11 @@ def test_a_run_is_followed_until_it_is_done(chromium: Browser, address: str) -> 
     with page.expect_download() as download:
         page.locator("a[download]", has_text="decisions.csv").click()
     assert download.value.suggested_filename == "decisions.csv"
+    page.locator("main a[href^='/queue?run=']").click()
+    page.locator("main th a", has_text="B / 1").first.click()
+    page.wait_for_selector("mark")
+    assert "Row 2 of a file of officer: goods.csv" in page.locator("main").inner_text()
+    kept(page, "matter-of-run")
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "es-ES"])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import resource
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.desk import run_worker
 from penstock.desk.held import RESULTS
 from penstock.desk.run_worker import DOWNLOADS, ERROR, FORMULA, JOB, write_csv
 
@@ -46,6 +49,18 @@ def test_what_went_wrong_is_left_to_be_told(tmp_path: Path) -> None:
     assert told["code"] == "input"
     assert told["remedy"]
     assert not (tmp_path / RESULTS).exists()
+
+
+def test_results_that_are_too_large_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_large(_folder: Path) -> None:
+        raise OSError(errno.EFBIG, "File too large")
+
+    monkeypatch.setattr(run_worker, "run", too_large)
+    monkeypatch.setattr(run_worker, "LARGEST_WRITTEN", resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+    assert run_worker.main(tmp_path) == 1
+    told = json.loads((tmp_path / ERROR).read_text(encoding="utf-8"))
+    assert (told["code"], "File too large" in told["message"]) == ("output", True)
+    assert "in parts" in told["remedy"]
 
 
 def seen(text: str) -> str:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import io
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.desk.conftest import DAY
 
 from penstock.desk.actors import Actor
-from penstock.desk.held import MOST
+from penstock.desk.held import FILE, MOST
 from penstock.desk.problems import Problem
 from penstock.desk.run_worker import JOB, PROGRESS, write_whole
 from penstock.desk.runs import FILES, MOST_WAITING, RunDesk
@@ -20,7 +21,6 @@ from penstock.store.trail import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 GOODS = b"consignment_id,goods_description\nA,acetone\nB,norfentanyl\n"
 MINE, OTHER, CHIEF = Actor("mine", "officer"), Actor("other", "officer"), Actor("chief", "approver")
@@ -91,11 +91,15 @@ def test_a_run_that_was_ended_while_its_rows_were_kept_is_not_screened_again(sto
     first.stop()
     again = Runs(store).start("mine", "goods.csv", Runs(store).get(run["id"]).folder)
     Runs(store).change("penstock:", again.id, "running")
-    (tmp_path / again.folder / JOB).unlink()  # so that it could not be screened
+    folder = tmp_path / Path(again.folder).name
+    (folder / JOB).unlink()  # so that it could not be screened
+    assert not (folder / FILE).exists(), "what is kept is not kept twice"
+    (folder / FILE).write_bytes(b"")
     second = RunDesk(store, tmp_path, None)
     second.start()
     finish(second)
-    assert second.get(MINE, again.id)["counts"] == done["counts"]
+    counts = second.get(MINE, again.id)["counts"]
+    assert (counts["rows"], counts["queue"]) == (done["counts"]["rows"], {"held": 2, "in_queue": 0, "most": MOST})
     second.stop()
 
 

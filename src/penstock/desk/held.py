@@ -37,8 +37,11 @@ FILE = "held.jsonl"
 RESULTS = "results"
 """The folder, in that of a run, that its results are written into."""
 
-MOST = 5_000
-"""Items of one run that come into the queue, the strictest first; all of them are in the results."""
+MOST = 1_000
+"""Items of one run that come into the queue, the strictest first; all of them are in the results.
+
+A kept answer may have 40 KB, where an item is judged everywhere, and people have to decide about each.
+"""
 
 ADDED_UP = "split_consignment"
 """The code of the findings that rest on other rows of the file."""

@@ -20,7 +20,7 @@ from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
 from penstock.desk.held import RESULTS, write_held
 from penstock.kernel.days import parse_day
-from penstock.kernel.errors import PenstockError
+from penstock.kernel.errors import OutputError, PenstockError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +106,11 @@ def main(folder: Path) -> int:
         run(folder)
     except PenstockError as error:
         write_whole(folder / ERROR, error.as_dict())
+        return 1
+    except OSError as error:  # of the CSV files, which are not the results themselves
+        message = f"The results cannot be written ({error.strerror or error})."
+        remedy = f"A run writes no file of more than {LARGEST_WRITTEN >> 30} GiB: upload the file in parts."
+        write_whole(folder / ERROR, OutputError(message, remedy=remedy).as_dict())
         return 1
     return 0
 

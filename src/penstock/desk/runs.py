@@ -154,6 +154,7 @@ class RunDesk:
                 counts = summary["counts"] | {"stamp": summary["stamp"]}
                 counts["queue"] = queued(self._store, run, counts["outcomes"])
                 self._runs.change(PROGRAM, run.id, "done", counts)
+                (place / HELD_ROWS).unlink()
             return
         shutil.rmtree(place / RESULTS, ignore_errors=True)
         self._runs.change(PROGRAM, run.id, "failed", _read(place / ERROR) or _ENDED)

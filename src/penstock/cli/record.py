@@ -219,7 +219,8 @@ def reject(*, entry: str, note: str | None, url: str | None, as_json: bool) -> N
 @as_json
 def beside(*, entry: str, on: str | None, url: str | None, as_json: bool) -> None:
     """Set the claims of a statement beside the register, subject by subject and place by place."""
-    from penstock.cli.beside import print_beside, rows_of  # noqa: PLC0415  # not needed by the others
+    from penstock.cases.beside import rows_of  # noqa: PLC0415  # not needed by the others
+    from penstock.cli.beside import print_beside  # noqa: PLC0415  # as above
 
     register = Register.load()
     body = _found(register, entry)

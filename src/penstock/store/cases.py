@@ -179,14 +179,14 @@ class Cases:
         with self.store.reading() as connection:
             return [_case(row) for row in connection.execute(asked)]
 
-    def every(self, kind: str) -> Iterator[Case]:
-        """Yield every case of a kind, the longest open first.
+    def every(self, kind: str, *, states: Collection[str] | None = None) -> Iterator[Case]:
+        """Yield every case of a kind, or those in one of some states, the longest open first.
 
         Raises:
             UnknownId: There is no such kind.
         """
         after: tuple[str, str] | None = None
-        while page := self.queue(kind, limit=_PAGE, after=after):
+        while page := self.queue(kind, states=states, limit=_PAGE, after=after):
             yield from page
             after = (page[-1].opened_at, page[-1].id)
 
@@ -202,22 +202,51 @@ class Cases:
             found = {row.state: row.number for row in connection.execute(asked)}
         return {state: found.get(state, 0) for state in states}
 
-    def due_before(self, kind: str, moment: str) -> list[Case]:
+    def due_before(
+        self,
+        kind: str,
+        moment: str,
+        *,
+        states: Collection[str] | None = None,
+        limit: int | None = None,
+        after: tuple[str, str] | None = None,
+    ) -> list[Case]:
         """Return the open cases of a kind that were due before a moment, the longest overdue first.
 
         Args:
             kind: One of ``penstock.cases.kinds.KINDS``.
             moment: A day or a moment, written as the kind writes ``due``: what is due that day is not overdue yet.
+            states: Only those in one of these states; all that are open when ``None``.
+            limit: At most so many; all when ``None``.
+            after: ``(due, id)`` of the last one of the page before.
 
         Raises:
             UnknownId: There is no such kind.
         """
-        closed = table_of(kind).closed
+        closed, key = table_of(kind).closed, (cases.c.due, cases.c.id)
         asked = select(cases).where(
             (cases.c.kind == kind) & (cases.c.due < plain(moment, "moment", 50)) & cases.c.state.not_in(closed)
         )
+        if states is not None:
+            asked = asked.where(cases.c.state.in_(list(states)))
+        if after is not None:
+            asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
-            return [_case(row) for row in connection.execute(asked.order_by(cases.c.due, cases.c.id))]
+            return [_case(row) for row in connection.execute(asked.order_by(*key).limit(limit))]
+
+    def late(self, moment: str, waiting: Mapping[str, Collection[str]]) -> dict[str, int]:
+        """Return how many cases of some kinds were due before a moment, in the states in which each kind waits."""
+        asked = (
+            select(cases.c.kind, cases.c.state, func.count().label("number"))
+            .where(cases.c.due < plain(moment, "moment", 50))
+            .group_by(cases.c.kind, cases.c.state)
+        )
+        found = dict.fromkeys(waiting, 0)
+        with self.store.reading() as connection:
+            for row in connection.execute(asked):
+                if row.state in waiting.get(row.kind, ()):
+                    found[row.kind] += row.number
+        return found
 
     def history(self, case: str) -> list[CaseStep]:
         """Return what was done in a case, from its opening on.

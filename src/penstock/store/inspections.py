@@ -43,7 +43,7 @@ class Inspections:
         return self.cases.open(actor, "enterprise", body, key=key)
 
     def plan(self, actor: str, enterprise: str, due: date, why: str) -> Case:
-        """Plan an inspection of an enterprise for a day.
+        """Plan an inspection of an enterprise for a day; one for the same day and reason is there once.
 
         Raises:
             UnknownId: There is no such enterprise.
@@ -54,7 +54,8 @@ class Inspections:
             message = f"{enterprise} is no enterprise that is inspected, but a case {case.kind} that is {case.state}."
             raise UsageError(message, remedy="Take the id from 'penstock inspection schedule'.")
         body = {"enterprise": case.id, "name": case.body["name"], "why": why, "due": due.isoformat()}
-        return self.cases.open(actor, "inspection", body, links=[Link("case", case.id)])
+        key = f"{case.id} / {due} / {' '.join(why.split())}".casefold()[:500]
+        return self.cases.open(actor, "inspection", body, key=key, links=[Link("case", case.id)])
 
     def correct(self, actor: str, inspection: str, number: int, on: date, note: str) -> Case:
         """Say that a finding was put right on a day; the inspection is due when the next one has to be.

@@ -220,22 +220,29 @@ def shown(case: Case) -> dict[str, Any]:
 
 def title_of(case: Case) -> str:
     """Return what a case is called: by its own words, else by its id."""
-    body = case.body
-    told: dict[str, tuple[Any, ...]] = {
-        "lead": (body.get("reference"), (body.get("subject") or {}).get("name")),
-        "notification": (body.get("substance"), _named(body.get("exporter")), _named(body.get("importer"))),
-        "authorisation": (body.get("number"), body.get("issuer")),
-        "statement": (body.get("speaker"), body.get("day")),
-        "act": (body.get("by"), body.get("day")),
-        "reading": (body.get("title") or body.get("file"),),
-        "referral": (body.get("title") or body.get("where"),),
-    }
-    parts = [str(one) for one in told.get(case.kind, (body.get("name"),)) if one]
-    return " – ".join(parts) or case.id
+    parts = [_said(case.body, path) for path in _TITLES[case.kind]]
+    return " – ".join(one for one in parts if one) or case.id
 
 
-def _named(trader: Any) -> str:  # noqa: ANN401  # any JSON value
-    return str(trader.get("name") or "") if isinstance(trader, dict) else ""
+_TITLES = {
+    "lead": ("reference", "subject.name"),
+    "notification": ("substance", "exporter.name", "importer.name"),
+    "authorisation": ("number", "issuer"),
+    "enterprise": ("name",),
+    "inspection": ("name", "due"),
+    "referral": ("title|where",),
+    "statement": ("speaker", "day"),
+    "act": ("by", "day"),
+    "reading": ("title|file",),
+}
+"""The fields that a case of each kind is called by; one of another field, and the first that is there of two."""
+
+
+def _said(body: dict[str, Any], path: str) -> str:
+    """Return what a field says, as text."""
+    name, _, inner = path.partition(".")
+    value = next((body[one] for one in name.split("|") if body.get(one)), None)
+    return str((value.get(inner) if isinstance(value, dict) else value) or "")
 
 
 def place_of(after: str) -> tuple[str, str]:

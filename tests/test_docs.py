@@ -79,6 +79,10 @@ COMMANDS = dict(commands(app, "penstock"))
 PAGES = {"user": "store.md", "audit": "store.md"}
 """Commands that are described on the page of another: the three of them are about one database."""
 
+PAGES |= {"lead": "leads.md", "inspection": "inspections.md", "referral": "referrals.md"}
+STORIES = ("leads.md", "inspections.md", "referrals.md")
+"""Pages whose examples follow from one another; ``test_case_docs.py`` runs them in order."""
+
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_command_and_its_options_are_documented(path: str) -> None:
@@ -422,7 +426,10 @@ def as_pattern(shown: list[str]) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("example", [pytest.param(e, id=f"{e.page}: {' '.join(e.command)}") for e in examples()])
+ALONE = [pytest.param(e, id=f"{e.page}: {' '.join(e.command)}") for e in examples() if e.page not in STORIES]
+
+
+@pytest.mark.parametrize("example", ALONE)
 def test_every_example_runs_and_prints_what_the_page_shows(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

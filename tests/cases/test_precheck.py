@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.cases.samples import extract, lead_body
 
 from penstock.cases.duplicates import Earlier
@@ -173,3 +175,41 @@ def test_the_same_question_gives_the_same_answer_with_its_stamp(register: Regist
     assert msgspec.json.encode(one) == msgspec.json.encode(other)
     assert one.stamp["register"] == register.digest
     assert one.stamp["extracts"] == ["Example Company Register of 2026-11-01"]
+
+
+def test_a_place_whose_law_nobody_looked_at_stops_nothing(register: Register) -> None:
+    told = run(register, lead(place="ZZ"), extract())
+    assert (told["controlled_there"].result, told["controlled_there"].why) == (
+        "unknown",
+        "the register holds no law of ZZ",
+    )
+    assert told["business_fits"].result == "passed", "what the goods are is known all the same"
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2026, 11, 1)).map(date.isoformat)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "ended_on": DAYS,
+            "registered_on": DAYS,
+            "status": st.sampled_from(["存续", "注销", "吊销", "?", ""]),
+            "business_scope": st.text(max_size=30),
+            "name": st.text(min_size=1, max_size=30),
+        },
+    )
+)
+def test_whatever_an_extract_says_one_that_ended_before_never_passes(
+    register: Register, company: dict[str, Any]
+) -> None:
+    told = run(register, lead(), extract(**company))
+    ended = company.get("ended_on")
+    in_business = told["in_business"].result
+    assert told["exists"].result in {"passed", "unknown"}, "the number is there"
+    if ended is not None:
+        assert in_business == ("failed" if ended <= "2026-03-01" else "unknown")
+    elif company.get("status", "存续") != "存续":
+        assert in_business != "passed"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import UsageError
-from penstock.store.texts import canonical, plain, stamp_of, utc_now
+from penstock.store.texts import canonical, plain, plain_json, stamp_of, utc_now
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -54,3 +54,17 @@ def test_plain_text_stays_as_it_is(text: str) -> None:
 def test_what_a_database_would_not_keep_is_refused(text: str, found: str) -> None:
     with pytest.raises(UsageError, match=f"The note .*{found}"):
         plain(text, "note", 50)
+
+
+def test_a_json_value_is_kept_when_all_its_texts_may_be() -> None:
+    assert plain_json({"b": ["x", 1], "a": ("é",)}, "record", 100) == '{"a":["\\u00e9"],"b":["x",1]}'
+    for value in ({"a": ["\x00"]}, {"\ud800": 1}, ["\udfff"]):
+        with pytest.raises(UsageError, match="The record holds a character that is no text"):
+            plain_json(value, "record", 100)
+    with pytest.raises(UsageError, match="at most 10"):
+        plain_json({"a": "x" * 11}, "record", 10)
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+    with pytest.raises(UsageError, match="nests too deep"):
+        plain_json(deep, "record", 100)

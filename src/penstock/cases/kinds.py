@@ -49,7 +49,8 @@ def read_body(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         UsageError: They are of the wrong shape.
     """
-    return _plain(kind, fields, is_strict=False)
+    plain: dict[str, Any] = msgspec.to_builtins(_record(kind, fields))
+    return plain
 
 
 def checked(kind: str, step: str, body: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
@@ -58,22 +59,21 @@ def checked(kind: str, step: str, body: Mapping[str, Any], moment: datetime) -> 
     Args:
         kind: One of ``KINDS``.
         step: The step that leads to it, ``open`` for a new case.
-        body: Plain JSON values.
+        body: Plain JSON values, or texts for days and numbers.
         moment: Now, with its zone.
 
     Raises:
         UsageError: It is of the wrong shape, or says what cannot be.
     """
-    plain = _plain(kind, body, is_strict=True)
-    KINDS[kind].check(step, msgspec.convert(plain, type=KINDS[kind].shape), moment)
+    record = _record(kind, body)
+    KINDS[kind].check(step, record, moment)
+    plain: dict[str, Any] = msgspec.to_builtins(record)
     return plain
 
 
-def _plain(kind: str, fields: Mapping[str, Any], *, is_strict: bool) -> dict[str, Any]:
+def _record(kind: str, fields: Mapping[str, Any]) -> msgspec.Struct:
     try:
-        record = msgspec.convert(fields, type=KINDS[kind].shape, strict=is_strict)
+        return msgspec.convert(fields, type=KINDS[kind].shape, strict=False)
     except msgspec.ValidationError as error:
         message = f"This is no {kind}: {error}."
         raise UsageError(message, remedy="See the fields on its page of the documentation.") from None
-    plain: dict[str, Any] = msgspec.to_builtins(record)
-    return plain

@@ -13,8 +13,9 @@ from penstock.cases.duplicates import Earlier, duplicates, same_name, same_subje
 from penstock.cases.extracts import Company, Extract, business_fit, rules, standing_of
 from penstock.cases.identifiers import soundness
 from penstock.cases.leads import Identifier, Lead, Precheck, Subject, Tried
+from penstock.cases.local_law import Local, LocalLaw
 from penstock.kernel.errors import UnreadableName
-from penstock.law.check import check, stamp
+from penstock.law.check import stamp
 from penstock.screening.asking import Imported
 from penstock.screening.parties import PartyJudge
 from penstock.screening.party_answers import PartyQuestion
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from penstock.cases.extracts import GoodsKind
     from penstock.cases.leads import Goods
-    from penstock.law.check import Answer
     from penstock.law.register import Register
 
 TESTS = ("exists", "in_business", "business_fits", "identifiers_sound", "controlled_there", "not_listed_yet", "new")
@@ -49,9 +50,6 @@ def precheck(lead: Lead, known: Known, on: date) -> Precheck:
         lead: The lead, not sent yet.
         known: What the tests go by.
         on: The day of the test.
-
-    Raises:
-        UnknownPlace: The register holds no law of the recipient's place.
     """
     case = _Case(lead, known, on)
     tests = (
@@ -94,7 +92,7 @@ class _Case:
             if same_subject(lead.subject, _as_subject(company, lead.subject)) == "same"
         ]
         self.found.sort(key=lambda one: one[0].extracted_on, reverse=True)
-        self._answers: dict[tuple[str, date], Answer] = {}
+        self.law = LocalLaw(known.register, known.engine)
 
     def exists(self) -> Tried:
         """Is there such a party."""
@@ -153,7 +151,8 @@ class _Case:
 
     def business_fits(self) -> Tried:
         """Does its line of business fit the goods."""
-        name, kinds = "business_fits", sorted({kind for one in self.lead.goods for kind in self._kinds(one)})
+        name = "business_fits"
+        kinds = sorted({kind for one in self.lead.goods for kind in self._local(one, self.days[0]).kinds})
         if self.lead.subject.kind != "party":
             return self._no_party(name)
         if not kinds:
@@ -161,7 +160,7 @@ class _Case:
         scopes = [company.business_scope for _, company in self.found if company.business_scope]
         if not scopes:
             return self._by_name(kinds[0])
-        fits = [business_fit(scopes[0], kind) for kind in kinds]  # type: ignore[arg-type]  # a kind of goods
+        fits = [business_fit(scopes[0], kind) for kind in kinds]
         words = ", ".join(dict.fromkeys(word for one in fits for word in one.words))
         if any(one.fit == "fits" for one in fits):
             return _passed(name, f"its business scope says {words}")
@@ -171,8 +170,8 @@ class _Case:
         why = f"its business scope says {words}" if words else "its business scope names no line of goods"
         return _unknown(name, f"{why}: it may or may not deal in the goods", "Look at its licences and invoices.")
 
-    def _by_name(self, kind: str) -> Tried:
-        told = business_fit(self.lead.subject.name, kind)  # type: ignore[arg-type]  # a kind of goods
+    def _by_name(self, kind: GoodsKind) -> Tried:
+        told = business_fit(self.lead.subject.name, kind)
         of_name = f"; its name speaks of {', '.join(told.words)}" if told.words else ""
         why = f"no extract gives its business scope{of_name}, and a name alone settles nothing"
         return _unknown("business_fits", why, "Get its business scope from the company register.")
@@ -197,9 +196,11 @@ class _Case:
         name, place = "controlled_there", self.lead.place
         if not self.lead.goods:
             return _unknown(name, "the lead names no goods", "Name them by CAS number or by name.")
+        if not self.law.has(place):
+            return _unknown(name, f"the register holds no law of {place}", "Say which law of that place applies.")
         days = tuple(dict.fromkeys(self.days))
-        told = [(one.description, day, self._verdict(one, day)) for one in self.lead.goods for day in days]
-        cited = {cite for one in self.lead.goods for day in days for cite in self._citations(one, day)}
+        told = [(one.description, day, self._local(one, day).verdict) for one in self.lead.goods for day in days]
+        cited = {cite for one in self.lead.goods for day in days for cite in self._local(one, day).citations[:1]}
         law = f" ({'; '.join(sorted(cited))})" if cited else ""
         why = "; ".join(f"{what}: {verdict} in {place} on {day}" for what, day, verdict in told) + law
         verdicts = {verdict for _, _, verdict in told}
@@ -264,34 +265,11 @@ class _Case:
         asked = {one.casefold() for one in extract.searched}
         return self.lead.subject.name.casefold() in asked or bool(numbers & asked)
 
-    def _answer(self, goods: Goods, day: date) -> Answer:
-        asked = goods.cas or goods.description
-        if (asked, day) not in self._answers:
-            self._answers[asked, day] = check(
-                self.known.register,
-                asked,
-                kind=None,
-                places=[self.lead.place],
-                on=day,
-                route=None,
-                engine=self.known.engine,
-            )
-        return self._answers[asked, day]
-
-    def _verdict(self, goods: Goods, day: date) -> str:
-        return self._answer(goods, day).answers[0].verdict
-
-    def _citations(self, goods: Goods, day: date) -> list[str]:
-        return [str(one["citation"]) for one in self._answer(goods, day).answers[0].measures[:1]]
-
-    def _kinds(self, goods: Goods) -> set[str]:
-        return {one.kind for one in self._answer(goods, self.days[0]).reading.identified if not one.is_candidate}
+    def _local(self, goods: Goods, day: date) -> Local:
+        return self.law.of(goods.cas or goods.description, self.lead.place, day)
 
     def _names(self, goods: Goods) -> frozenset[str]:
-        identified = self._answer(goods, self.days[0]).reading.identified
-        known = {one.subject for one in identified if one.subject is not None and not one.is_candidate}
-        numbers = {one.cas for one in identified if one.cas is not None and not one.is_candidate}
-        return frozenset(known | numbers | {" ".join(goods.description.split()).casefold()})
+        return self._local(goods, self.days[0]).names | {" ".join(goods.description.split()).casefold()}
 
 
 _DEFUNCT = "Do not ask after it: say who holds its records, or name who trades in its place."

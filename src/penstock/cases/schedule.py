@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.law.check import check
+from penstock.cases.local_law import LocalLaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,8 +84,7 @@ class Scheduler:
             on: The day of the schedule.
             engine: Version of the program.
         """
-        self._register, self._on, self._engine = register, on, engine
-        self._verdicts: dict[tuple[str, str], str] = {}
+        self._law, self._on = LocalLaw(register, engine), on
 
     def schedule(
         self, enterprises: Iterable[tuple[str, Enterprise]], inspections: Sequence[Inspection] = ()
@@ -95,19 +94,12 @@ class Scheduler:
         Args:
             enterprises: Each with the id of its case.
             inspections: Every inspection of them, planned ones too.
-
-        Raises:
-            UnknownPlace: The register holds no law of an enterprise's place.
         """
         found = [self.place(name, one, inspections) for name, one in enterprises]
         return sorted(found, key=lambda one: (not one.is_overdue, -one.points, one.due, one.name, one.id))
 
     def place(self, case: str, enterprise: Enterprise, inspections: Sequence[Inspection] = ()) -> Place:
-        """Return the place of one enterprise, whatever the others.
-
-        Raises:
-            UnknownPlace: The register holds no law of its place.
-        """
+        """Return the place of one enterprise, whatever the others."""
         own = [one for one in inspections if one.enterprise == case]
         seen = [one for one in own if one.carried_out_on is not None]
         latest = max(seen, key=_carried_out, default=None)
@@ -162,13 +154,7 @@ class Scheduler:
         yield Reason(weights().findings[gravest], f"the gravest finding of {day} was {gravest}")
 
     def _verdict(self, held: Held, place: str) -> str:
-        asked = held.cas or held.name
-        if (asked, place) not in self._verdicts:
-            answer = check(
-                self._register, asked, kind=None, places=[place], on=self._on, route=None, engine=self._engine
-            )
-            self._verdicts[asked, place] = answer.answers[0].verdict
-        return self._verdicts[asked, place]
+        return self._law.of(held.cas or held.name, place, self._on).verdict
 
 
 def _carried_out(inspection: Inspection) -> date:

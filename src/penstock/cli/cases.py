@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,11 +15,10 @@ from penstock.cli.options import as_json
 from penstock.cli.printing import print_json
 from penstock.cli.store import actor, database, opened
 from penstock.kernel.days import parse_day
-from penstock.kernel.errors import UsageError
+from penstock.kernel.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from penstock.store.cases import Case, CaseStep, Link
 
@@ -54,14 +54,23 @@ def add_shared(group: click.Group, kind: str, line: Callable[[Case], str], late:
     @case_id
     @click.argument("step", type=click.Choice(steps))
     @click.option("--say", "said", metavar="FIELD=VALUE", multiple=True, help="What the step says, e.g. a day.")
+    @click.option("--file", type=click.Path(path_type=Path), help="What the step says, field by field (JSON or YAML).")
     @note
     @database
     @as_json
     def step(  # noqa: PLR0913  # one parameter an option
-        *, case: str, step: str, said: tuple[str, ...], note: str | None, url: str | None, as_json: bool
+        *,
+        case: str,
+        step: str,
+        said: tuple[str, ...],
+        file: Path | None,
+        note: str | None,
+        url: str | None,
+        as_json: bool,
     ) -> None:
         """Take a STEP of the table in case ID."""
-        detail = dict(_pair(one) for one in said) | ({} if note is None else {"note": note})
+        detail = {} if file is None else one_of(file, "what the step says")
+        detail |= dict(_pair(one) for one in said) | ({} if note is None else {"note": note})
         print_case(take(url, kind, case, step, detail), line, as_json=as_json)
 
 
@@ -143,6 +152,21 @@ def keep_each(
         click.echo(f"penstock: {file}: record {told['record']}: {told['message']} {told['remedy']}", err=True)
     if refused:
         sys.exit(1)
+
+
+def one_of(path: Path, what: str) -> dict[str, Any]:
+    """Return the one record of a file.
+
+    Raises:
+        InputError: It cannot be read, or holds several.
+    """
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+
+    found = records_of(path, what)
+    if len(found) != 1:
+        message = f"{path} holds {len(found)} records."
+        raise InputError(message, remedy=f"Let it hold {what}, and nothing else.")
+    return found[0]
 
 
 def take(url: str | None, kind: str, case: str, step: str, detail: Mapping[str, Any]) -> Case:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from penstock import __version__
-from penstock.batch.plain_records import records_of
 from penstock.cli.cases import add_shared, case_id, day_of, keep_each, on_day, print_case, take
 from penstock.cli.options import as_json
 from penstock.cli.printing import print_json
@@ -47,6 +46,8 @@ add_shared(inspection, "inspection", line, _late)
 @as_json
 def enterprises(*, file: Path, url: str | None, as_json: bool) -> None:
     """Keep the enterprises of a FILE (CSV, JSON, JSON Lines or YAML); refuse those that are none, each by itself."""
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+
     records = records_of(file, "enterprises")
     with opened(url) as store:
         from penstock.store.inspections import Inspections  # noqa: PLC0415  # of an extra
@@ -113,6 +114,7 @@ def findings(*, case: str, file: Path, url: str | None, as_json: bool) -> None:
     """Keep what inspection ID found, from a FILE of findings; it is due when the first has to be put right."""
     import msgspec  # noqa: PLC0415  # the others need it not
 
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
     from penstock.cases.inspections import Finding  # noqa: PLC0415  # as above
 
     try:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
 from penstock import __version__
-from penstock.batch.plain_records import records_of
 from penstock.cases.scores import By
 from penstock.cases.verification import read_answer, told_to_sender
 from penstock.cli.cases import (
@@ -22,6 +21,7 @@ from penstock.cli.cases import (
     keep_each,
     note,
     on_day,
+    one_of,
     print_case,
     take,
 )
@@ -32,8 +32,6 @@ from penstock.cli.store import actor, database, opened
 from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from penstock.cases.extracts import Extract
     from penstock.cases.scores import Score
     from penstock.store.cases import Case
@@ -64,6 +62,8 @@ add_shared(lead, "lead", line, due)
 @as_json
 def new(*, file: Path, matter: str | None, url: str | None, as_json: bool) -> None:
     """Keep the leads of a FILE (CSV, JSON, JSON Lines or YAML) as drafts; refuse those about nobody, each by itself."""
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+
     records = records_of(file, "leads")
     with opened(url) as store:
         from penstock.store.leads import Leads  # noqa: PLC0415  # of an extra
@@ -149,7 +149,7 @@ def send(  # noqa: PLR0913  # one parameter an option
 @as_json
 def answer(*, case: str, file: Path, url: str | None, as_json: bool) -> None:
     """Keep the answer to lead ID, from a FILE; beside a lead that is closed it is kept as a late one."""
-    told = read_answer(_one(file, "an answer"))
+    told = read_answer(one_of(file, "an answer"))
     with opened(url) as store:
         from penstock.store.leads import Leads  # noqa: PLC0415  # of an extra
 
@@ -207,21 +207,14 @@ def disclose(*, case: str, recipient: str | None, url: str | None, as_json: bool
 def _extracts(path: Path) -> list[Extract]:
     import msgspec  # noqa: PLC0415  # only a test needs it
 
-    from penstock.cases.extracts import Extract as Shape  # noqa: PLC0415  # as above
+    from penstock.batch.plain_records import records_of  # noqa: PLC0415  # PyYAML is slow to import
+    from penstock.cases.extracts import Extract as Shape  # noqa: PLC0415  # only a test needs it
 
     try:
         return msgspec.convert(records_of(path, "extracts"), type=list[Shape], strict=False)
     except msgspec.ValidationError as error:
         message = f"{path} is no extract of a company register: {error}."
         raise InputError(message, remedy="See the shape of an extract in docs/leads.md.") from None
-
-
-def _one(path: Path, what: str) -> Mapping[str, Any]:
-    found = records_of(path, what)
-    if len(found) != 1:
-        message = f"{path} holds {len(found)} records."
-        raise InputError(message, remedy=f"Let it hold {what}, and nothing else.")
-    return found[0]
 
 
 def _print_score(score: Score) -> None:

@@ -20,7 +20,7 @@ from penstock.kernel.errors import Conflict, NotAllowed, UnknownId, UsageError
 from penstock.kernel.roles import ROLES
 from penstock.store.accounts import account_in, row_of
 from penstock.store.tables import case_links, case_steps, cases, decisions, matters
-from penstock.store.texts import canonical, plain, stamp_of
+from penstock.store.texts import canonical, plain, plain_json, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -378,7 +378,7 @@ def _digest(kind: str, key: str) -> str:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return plain(canonical(value), "record", LONGEST)
+    return plain_json(value, "record", LONGEST)
 
 
 def _link(connection: Connection, case: str, links: Sequence[Link]) -> list[list[str]]:

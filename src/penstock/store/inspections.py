@@ -43,7 +43,7 @@ class Inspections:
         return self.cases.open(actor, "enterprise", body, key=key)
 
     def plan(self, actor: str, enterprise: str, due: date, why: str) -> Case:
-        """Plan an inspection of an enterprise for a day; one for the same day and reason is there once.
+        """Plan an inspection of an enterprise for a day; the same day for the same reason is planned once.
 
         Raises:
             UnknownId: There is no such enterprise.
@@ -78,11 +78,7 @@ class Inspections:
         return self.cases.take(actor, inspection, "correct", version=case.version, detail=said)
 
     def schedule(self, register: Register, on: date, engine: str) -> list[Place]:
-        """Return which enterprises are to be inspected next, and why, those overdue first.
-
-        Raises:
-            UnknownPlace: The register holds no law of an enterprise's place.
-        """
+        """Return which enterprises are to be inspected next, and why, those overdue first."""
         listed = [one for one in self.cases.every("enterprise") if one.state == "listed"]
         enterprises = [(one.id, msgspec.convert(one.body, type=Enterprise)) for one in listed]
         inspections = [inspection_of(one) for one in self.cases.every("inspection") if one.state != "cancelled"]

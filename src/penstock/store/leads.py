@@ -123,7 +123,6 @@ class Leads:
         Raises:
             UnknownId: There is none of that id.
             UsageError: It was sent already.
-            UnknownPlace: The register holds no law of the recipient's place.
         """
         case = self.get(lead)
         others = [Earlier(one.id, one.state, lead_of(one)) for one in self.cases.every("lead") if one.id != lead]

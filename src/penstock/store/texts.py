@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from penstock.kernel.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -32,6 +35,33 @@ def canonical(value: Any) -> str:  # noqa: ANN401  # any JSON value
     except (TypeError, ValueError) as error:
         message = f"This cannot be written as JSON ({error})."
         raise UsageError(message, remedy="Give texts, numbers, lists and mappings.") from None
+
+
+def plain_json(value: Any, what: str, longest: int) -> str:  # noqa: ANN401  # any JSON value
+    """Write a JSON value the one way, when all its texts may be kept.
+
+    Raises:
+        UsageError: It is no JSON value, nests too deep, is too long, or holds a text that cannot be kept.
+    """
+    try:
+        for text in _texts(value):
+            plain(text, what, longest)
+        return plain(canonical(value), what, longest)
+    except RecursionError:
+        message = f"The {what} nests too deep."
+        raise UsageError(message, remedy="Write it flatter.") from None
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # any JSON value
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(key)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def plain(text: str, what: str, longest: int = 10_000) -> str:

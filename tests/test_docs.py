@@ -23,6 +23,10 @@ import penstock
 from penstock import PenstockError, UsageError
 from penstock.batch import results
 from penstock.batch.columns import CONTRACT
+from penstock.cases.authorisations import COLUMNS
+from penstock.cases.authorisations import KINDS as KINDS_OF_AUTHORISATION
+from penstock.cases.notifications import Notification
+from penstock.cases.states import TABLES
 from penstock.cli.app import app
 from penstock.desk.actors import Actor
 from penstock.desk.app import Settings, create_app
@@ -60,6 +64,10 @@ DISPUTED = {
     "capsule fillers": "capsule filling machine",
     "tablet press moulds": "tablet press mould",
 }
+
+
+KEPT = {"subject", "sent_on", "received_on", "replies", "answers", "silence", "shipped_on", "arrived_on", "due"}
+"""Fields of a notification that its steps write."""
 
 
 def read(name: str) -> str:
@@ -270,6 +278,54 @@ def test_the_steps_and_reasons_of_the_queue_are_documented_row_by_row() -> None:
 
 def _states(states: tuple[str, ...]) -> str:
     return "every state" if set(states) == set(STATES) else ", ".join(f"`{state}`" for state in states)
+
+
+@pytest.mark.parametrize(("page", "kind"), [("notice.md", "notification"), ("authorisation.md", "authorisation")])
+def test_the_states_and_steps_of_a_kind_of_case_are_documented_row_by_row(page: str, kind: str) -> None:
+    table = TABLES[kind]
+    section = read(page).split("## States and steps\n")[1].split("\n## ", maxsplit=1)[0]
+    shown = [
+        f"| `{step.name}` | {_sources(step.sources, table.states)} | {f'`{step.to}`' if step.to else 'the same'} "
+        f"| {step.role} | {', '.join(f'`{name}`' for name in step.needs)} |".replace("|  |", "| |")
+        for step in table.steps
+    ]
+    meanings = [f"| `{state}` | {meaning} |" for state, meaning in table.states.items()]
+    assert [line for line in section.splitlines() if line.startswith("| `")] == [*meanings, *shown]
+
+
+def _sources(states: tuple[str, ...], every: Mapping[str, str]) -> str:
+    return "every state" if set(states) == set(every) else ", ".join(f"`{state}`" for state in states)
+
+
+def test_every_clock_is_documented_with_its_days_and_what_silence_means() -> None:
+    register = Register.load()
+    rows = [line for line in read("notice.md").splitlines() if re.match(r"\| `[a-z]{2}\.", line)]
+    clocks = [
+        (f"{place.lower()}.{key}", clock)
+        for place, file in sorted(register.packed.clocks.items())
+        for key, clock in file.entries.items()
+    ]
+    assert [row.split("`")[1] for row in rows] == [name for name, _ in clocks]
+    for row, (_, clock) in zip(rows, clocks, strict=True):
+        assert f"| {clock.days or 'no time set'} {clock.counts or ''}".rstrip() in row
+        assert f"`{clock.silence.means}`" in row
+        assert f"{register.text(clock.by).citation}, {clock.at} |" in row
+
+
+def test_every_problem_of_a_notification_and_column_of_an_authorisation_is_documented() -> None:
+    told = (SOURCE / "cases" / "fitness.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'Problem\(\s*f?"[^"]+",\s*"([a-z_]+)"', told)) | {
+        "no_exporter",
+        "no_importer",
+        "no_consignee",
+    }
+    assert {"no_substance", "dispatch_before_notice", "no_unit"} <= codes
+    text = read("notice.md")
+    assert not sorted(code for code in codes if f"`{code}`" not in text)
+    fields = {field for field in Notification.__struct_fields__ if field not in KEPT}
+    assert not sorted(field for field in fields if not re.search(rf"[`\n]{field}[`:]", text))
+    named = (*COLUMNS, *KINDS_OF_AUTHORISATION)
+    assert not sorted(name for name in named if f"`{name}`" not in read("authorisation.md"))
 
 
 def test_every_table_of_the_store_and_column_of_the_trail_is_documented() -> None:

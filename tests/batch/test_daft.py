@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.batch.shared_out import begun, job_in, results
+from tests.batch.test_authorised import licences
+from tests.batch.test_drawn import REGISTER, ROWS, job, written
 
 import penstock.batch.daft
+from penstock.batch.engines import ENGINES
 from penstock.batch.files import screen_files
 from penstock.batch.work import Task
 from penstock.kernel.errors import EngineError
@@ -68,3 +71,15 @@ def test_without_daft_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     assert caught.value.message == "The engine 'daft' needs daft, which is not installed."
     assert 'pip install "penstock[daft]"' in caught.value.remedy
     assert not list(tmp_path.glob("*out*"))
+
+
+def test_authorisations_are_drawn_down_alike_where_daft_s_processes_judge(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    rows, licence = written(tmp_path / "f.csv", ROWS), licences(tmp_path / "licences.csv")
+    told = [
+        screen_files(job(rows, licence), tmp_path / engine, register=REGISTER, engine=engine).summary["authorisations"]
+        for engine in ENGINES[:2]
+    ]
+    assert told[0] == told[1]
+    for name in ("decisions.parquet", "findings.parquet", "rejects.csv"):
+        assert (tmp_path / ENGINES[0] / name).read_bytes() == (tmp_path / ENGINES[1] / name).read_bytes()

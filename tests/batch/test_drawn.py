@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 DAY = "2026-11-22"
 REGISTER = Register.load()
-HEAD = "consignment_id,item_no,date,consignor_name,consignor_country,consignee_name,consignee_country,cas_number,net_mass_kg"
+PARTY_COLUMNS = "consignor_name,consignor_country,consignee_name,consignee_country"
+HEAD = f"consignment_id,item_no,date,{PARTY_COLUMNS},cas_number,net_mass_kg"
 ROWS = [
     "C1,1,2026-05-04,Ejemplo Quimica SA,MX,Example Pharma Inc.,US,21409-26-7,60",
     "C2,1,2026-05-05,Ejemplo Quimica SA,MX,EXAMPLE PHARMA INC,US,21409-26-7,60",
@@ -148,7 +149,7 @@ def test_a_run_screened_again_is_judged_whole_with_the_same_authorisations(tmp_p
     for name in ("decisions.parquet", "findings.parquet"):
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "run" / name).read_bytes()
     licences(tmp_path / "licences.csv", {"quantity": "500"})
-    with pytest.raises(InputError, match="licences.csv is not the file that was screened"):
+    with pytest.raises(InputError, match=r"licences\.csv is not the file that was screened"):
         screen_again(tmp_path / "run", tmp_path / "more", register=REGISTER, lists=str(tmp_path / "lists"))
 
 

@@ -46,7 +46,7 @@ def test_a_clock_of_the_union_leaves_out_weekends_and_the_holidays_of_the_export
 def test_silence_runs_over_a_weekend_and_a_holiday_and_its_meaning_names_its_text() -> None:
     (before,) = clocks("AU", "acetic-anhydride", date(2026, 12, 28))
     assert (before.state, before.due, before.days_left) == ("running", date(2026, 12, 29), 1)
-    assert {day: why for day, why in before.left_out if day.weekday() < 5} == {  # noqa: PLR2004  # Friday
+    assert {day: why for day, why in before.left_out if day.weekday() < 5} == {  # Friday
         date(2026, 12, 25): "Christmas Day",
         date(2026, 12, 28): "Boxing Day (observed)",
     }
@@ -56,6 +56,11 @@ def test_silence_runs_over_a_weekend_and_a_holiday_and_its_meaning_names_its_tex
     assert after.silence_citation is not None
     assert "regulation 10AB(4)" in after.silence_citation
     assert after.source == "official"
+
+
+def test_a_notice_lapses_where_the_text_gives_it_so_many_months() -> None:
+    states = [clocks("AU", "acetic-anhydride", date(2027, 3, day))[0].state for day in (17, 18)]
+    assert states == ["over", "lapsed"]
 
 
 def test_the_day_of_submission_is_the_first_of_the_fifteen_in_the_united_states() -> None:
@@ -118,9 +123,9 @@ DAYS = st.dates(date(2021, 6, 1), date(2090, 1, 1))
 def test_working_days_are_counted_one_by_one(
     sent: date,
     days: int,
-    first_counts: bool,
+    first_counts: bool,  # noqa: FBT001  # of the property
     off: set[int],
-    later: int,  # noqa: FBT001  # of the property
+    later: int,
 ) -> None:
     known = {sent + timedelta(days=n): "holiday" for n in off}
     (one,) = applying(REGISTER, "DE", {"acetic-anhydride"}, sent)
@@ -129,7 +134,7 @@ def test_working_days_are_counted_one_by_one(
     found = answer(REGISTER, one._replace(clock=clock), today, sent=sent, holidays=lambda _first, _last, _part: known)
     assert found.due is not None
     span = [sent + timedelta(days=n) for n in range(0 if first_counts else 1, (found.due - sent).days + 1)]
-    counted = [day for day in span if day.weekday() < 5 and day not in known]  # noqa: PLR2004  # Friday
+    counted = [day for day in span if day.weekday() < 5 and day not in known]  # Friday
     assert len(counted) == days
     assert counted[-1] == found.due
     assert [day for day, _ in found.left_out] == [day for day in span if day not in counted]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from penstock.cases.authorisations import read_authorisation
 from penstock.cases.cover import Ledger, Shipment, shipment_of
 from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
+from penstock.screening.decide import Finding
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
@@ -176,6 +178,19 @@ def test_what_is_held_or_forbidden_is_never_lifted_and_draws_nothing() -> None:
     assert JUDGE.item(held_back, DAY).outcome == "hold"
     assert held(book, held_back) is None
     assert held(book, item(cas_number="57-13-6")) is None
+    assert book.accounts[0].drawn == 0
+
+
+def test_a_licence_for_goods_is_none_for_dealing_with_a_listed_party() -> None:
+    book, goods = ledger(), item()
+    decision = JUDGE.item(goods, DAY)
+    listed = Finding(code="party_listed", duty="licence", message="A listed party.", jurisdiction="US")
+    both = replace(decision, findings=(*decision.findings, listed))
+    found = book.apply(JUDGE.table, both, shipment_of(JUDGE, goods, DAY))
+    assert found is not None
+    assert found.outcome == "licence"
+    (said,) = [one for one in found.findings if one.code == "not_authorised"]
+    assert said.message == "A listed party. An authorisation for goods is none for dealing with a listed party."
     assert book.accounts[0].drawn == 0
 
 

@@ -60,7 +60,13 @@ def test_an_empty_notification_names_everything_at_once_and_what_to_do() -> None
 
 
 def clock(state: Any, silence: Any) -> Answer:  # noqa: ANN401  # words of the answer
-    told = {"said": "s", "citation": "a text", "url": "u", "source": "official", "checked_on": "2026-11-29"}
+    told: dict[str, Any] = {
+        "said": "s",
+        "citation": "a text",
+        "url": "u",
+        "source": "official",
+        "checked_on": "2026-11-29",
+    }
     due = date(2026, 12, 29)
     return Answer(
         id="c", awaits="importing_authority", state=state, silence=silence, silence_said="So.", due=due, **told
@@ -81,6 +87,12 @@ def test_silence_carries_it_only_when_every_clock_is_over_and_every_text_says_so
     )
     assert may_ship("received", [over, clock("over", "unknown")]) == "Silence does not let it go by c: So. (a text)"
     assert "silence means nothing" in (may_ship("sent", []) or "")
+
+
+def test_a_notice_that_lapsed_carries_nothing_even_with_a_reply() -> None:
+    lapsed = clock("lapsed", "may_ship")
+    for state in ("sent", "no_objection"):
+        assert "carries nothing since" in (may_ship(state, [lapsed]) or "")
 
 
 def test_what_may_be_authorised_waits_for_the_authorisation() -> None:

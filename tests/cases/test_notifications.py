@@ -93,7 +93,7 @@ def test_goods_leave_on_silence_only_where_the_text_says_that_they_may() -> None
     before = body() | {"sent_on": SENT}
     assert taken(before, "sent", "ship_on_silence", shipped_on="2027-01-20", silence=[clock])["silence"] == (clock,)
     for change in ({"state": "running"}, {"silence": "unknown"}, {"silence": "may_be_authorised"}):
-        with pytest.raises(UsageError, match="Silence does not let it go by au.x"):
+        with pytest.raises(UsageError, match=r"Silence does not let it go by au\.x"):
             taken(before, "sent", "ship_on_silence", shipped_on="2027-01-20", silence=[clock | change])
     with pytest.raises(UsageError, match="does not say silence"):
         taken(before, "sent", "ship_on_silence", shipped_on="2027-01-20", silence=[])

@@ -22,7 +22,7 @@ _SATURDAY = 5
 _MOST = 4
 """Days of the calendar for each working day, at most, that a run of holidays can stretch a clock to."""
 
-State = Literal["not_started", "running", "stopped", "over", "no_time"]
+State = Literal["not_started", "running", "stopped", "over", "lapsed", "no_time"]
 
 
 class Pause(NamedTuple):
@@ -53,7 +53,7 @@ class Answer:
         source: Whether an official text was read, a copy or a report.
         checked_on: When the register was last held against it.
         awaits: Whose answer is waited for.
-        state: ``not_started``, ``running``, ``stopped``, ``over``, or ``no_time`` where the texts set none.
+        state: ``not_started``, ``running``, ``stopped``, ``over``, ``lapsed``, ``no_time`` where none is set.
         started: The day from which it runs.
         days: How many days, and in ``counts`` which.
         due: The last day of the time.
@@ -168,14 +168,16 @@ def answer(  # noqa: PLR0913  # the facts of one notification
         return Answer(state="stopped", started=started, **told)
     run = _run(clock, started, pauses, holidays)
     left = [day for day in run.counted if day > today]
+    lapses = months_after(started, clock.ships_within_months) if clock.ships_within_months else None
+    is_lapsed = lapses is not None and lapses <= today
     return Answer(
-        state="running" if today <= run.counted[-1] else "over",
+        state="lapsed" if is_lapsed else "running" if today <= run.counted[-1] else "over",
         started=started,
         due=run.counted[-1],
         ships_from=run.counted[-1] + timedelta(days=1),
         days_left=len(left),
         left_out=tuple(run.left_out),
-        lapses_on=months_after(started, clock.ships_within_months) if clock.ships_within_months else None,
+        lapses_on=lapses,
         **told,
     )
 

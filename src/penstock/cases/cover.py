@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.judge import Judge
 
+OF_PARTIES = "An authorisation for goods is none for dealing with a listed party."
 AUTHORISED, MISSING, LICENCE = "authorised", "not_authorised", "licence"
 
 
@@ -112,13 +113,13 @@ class Ledger:
         if decision.outcome != LICENCE:
             return None
         found = [
-            (one, self._account_for(one, shipment))
+            (one, self._account_for(one, shipment) if one.code == "obligation" else OF_PARTIES)
             for one in decision.findings
-            if one.code == "obligation" and table.outcome(one) == LICENCE
+            if table.outcome(one) == LICENCE
         ]
         missing = [_missing(one, account) for one, account in found if isinstance(account, str)]
-        if missing or not found:
-            return _decided(table, decision, [*decision.findings, *missing]) if missing else None
+        if missing:
+            return _decided(table, decision, [*decision.findings, *missing])
         met = {id(one): account for one, account in found if isinstance(account, Account)}
         said = {key: _draw(account, shipment) for key, account in {id(one): one for one in met.values()}.items()}
         new = [

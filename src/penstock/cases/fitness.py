@@ -51,24 +51,31 @@ def refuse_unfit(one: Notification, on: date) -> None:
 def may_ship(state: str, answers: Sequence[Answer], authorisation: str = "") -> str | None:
     """Return why a shipment may not leave yet; ``None`` where it may.
 
-    A reply without objection carries it. Without a reply every clock must be over, and the text of each must say that
-    silence lets it go, or that the exporting authority may let it go, and then its authorisation is there.
+    A notice that has lapsed carries nothing. A reply without objection carries it. Without a reply every clock must be
+    over, and the text of each must say that silence lets it go, or that the exporting authority may let it go, and then
+    its authorisation is there.
     """
+    lapsed = next((answer for answer in answers if answer.state == "lapsed"), None)
+    if lapsed is not None:
+        return f"By {lapsed.id} the notice carries nothing since {lapsed.lapses_on}: a new one is needed."
     if state == "no_objection":
         return None
     if state not in {"sent", "received"}:
         return f"The notification is {state.replace('_', ' ')}."
     if not answers:
         return "No clock of the register concerns it, so silence means nothing: wait for the reply."
-    for answer in answers:
-        is_authorised = answer.silence == "may_be_authorised" and authorisation.strip()
-        if answer.state == "over" and (answer.silence == "may_ship" or is_authorised):
-            continue
-        if answer.state in {"running", "not_started", "stopped"}:
-            until = f", until {answer.due}" if answer.due else ""
-            return f"The time of {answer.id} is {answer.state.replace('_', ' ')}{until} ({answer.citation})."
-        return f"Silence does not let it go by {answer.id}: {answer.silence_said} ({answer.citation})"
-    return None
+    return next((why for answer in answers if (why := _holds_back(answer, authorisation)) is not None), None)
+
+
+def _holds_back(answer: Answer, authorisation: str) -> str | None:
+    """Return why a clock does not let goods go without a reply."""
+    is_authorised = answer.silence == "may_be_authorised" and authorisation.strip()
+    if answer.state == "over" and (answer.silence == "may_ship" or is_authorised):
+        return None
+    if answer.state in {"running", "not_started", "stopped"}:
+        until = f", until {answer.due}" if answer.due else ""
+        return f"The time of {answer.id} is {answer.state.replace('_', ' ')}{until} ({answer.citation})."
+    return f"Silence does not let it go by {answer.id}: {answer.silence_said} ({answer.citation})"
 
 
 def _parties(one: Notification) -> Iterator[Problem]:

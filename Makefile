@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REGISTER := $(shell find src/penstock/register) $(wildcard src/penstock/goods/*.py src/penstock/substances/*.py src/penstock/law/*.py)
 
-.PHONY: setup demo test lint types contracts register docs method screenshot bench lock clean
+.PHONY: setup demo test search lint types contracts register docs method screenshot bench lock clean
 
 setup: $(VENV)/.ready register
 
@@ -39,6 +39,11 @@ docs: setup
 test: setup lint types contracts docs
 	$(BIN)/penstock law validate
 	$(BIN)/pytest -n auto
+
+# how many times longer than in a test a search tries each property
+SEARCH ?= 20
+search: setup
+	$(BIN)/pytest -n auto -m hypothesis --search $(SEARCH)
 
 method: setup
 	$(BIN)/python scripts/method_page.py

@@ -9,16 +9,35 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.properties import REPEATABLE, SEARCH, search_longer
 
 from penstock.cli import main
 from penstock.law.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from tests.store.databases import Databases
 
 
-settings.register_profile("shared-machine", deadline=None)
-settings.load_profile("shared-machine")
+settings.load_profile(REPEATABLE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that searches for faults: other examples at every run, and so many times more of them."""
+    parser.addoption("--search", type=int, default=0, metavar="N", help="random examples, N times as many")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how properties are tested, before any is read."""
+    if config.getoption("search"):
+        settings.load_profile(SEARCH)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have properties tried longer where a search was asked for."""
+    if times := config.getoption("search"):
+        search_longer(items, times)
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +67,15 @@ def shared(root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real data, ../shared, is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Return what makes databases of both kinds, with one PostgreSQL a session."""
+    from tests.store.databases import Databases  # noqa: PLC0415  # most tests need none of its libraries
+
+    with Databases() as made:
+        yield made
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ ELSEWHERE = {
     "law/flag_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "law/clock_records.py": ("law/test_clocks.py", "shapes alone: what they refuse is tested there"),
     "law/period_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
+    "law/act_records.py": ("law/test_acts.py", "shapes alone: what they refuse is tested there"),
+    "reading/article.py": ("reading/test_reader.py", "the shape of a reading alone"),
     "law/phrase_records.py": ("law/test_shapes.py", "shapes alone, as those of the other records"),
     "store/migrations/env.py": ("store/test_migrating.py", "run by Alembic for every upgrade"),
     "store/migrations/versions/r0001_trail.py": ("store/test_tables.py", "the tables it makes are compared there"),

@@ -106,15 +106,19 @@ def test_nothing_below_the_front_doors_asks_the_clock() -> None:
     assert asking == []
 
 
-def test_one_module_alone_can_reach_the_network() -> None:
+def test_two_modules_alone_can_reach_the_network() -> None:
     nets = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp"}
     tops = {path: {name.split(".")[0] for name in imported(path) if name != "urllib.parse"} for path in modules()}
     reaching = [path.relative_to(SOURCE).as_posix() for path, names in tops.items() if names & nets]
-    assert reaching == ["lists/fetching.py"]
+    assert reaching == ["batch/endpoint.py", "lists/fetching.py"]
 
 
 def test_the_network_is_there_only_for_the_command_that_fetches() -> None:
     using = [path.relative_to(SOURCE).as_posix() for path in modules() if "penstock.lists.fetching" in imported(path)]
     assert using == ["cli/lists.py"]
+    asking = [path.relative_to(SOURCE).as_posix() for path in modules() if "penstock.batch.endpoint" in imported(path)]
+    assert asking == ["cli/read.py"]
+    first = ast.parse((SOURCE / "cli" / "read.py").read_text(encoding="utf-8")).body
+    assert "penstock.batch.endpoint" not in {node.module for node in first if isinstance(node, ast.ImportFrom)}
     top = ast.parse((SOURCE / "cli" / "lists.py").read_text(encoding="utf-8")).body
     assert "penstock.lists.fetching" not in {node.module for node in top if isinstance(node, ast.ImportFrom)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annotation
+from tests.store.databases import KINDS
 
 from penstock.desk.actors import ROLES, Actor
 from penstock.desk.app import Settings, create_app
@@ -25,11 +26,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.desk.office import Office
+    from tests.store.databases import Databases, Kind
 
     from penstock.law.register import Register
 
 DAY = date(2026, 11, 22)
 FREELY = Rate(1e6, 1e6)
+
+
+PAGES_ALONE = {"test_pages"}
+"""Modules about what pages look like: one kind of database is enough for them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what would test pages alone on another kind of database."""
+    items[:] = [item for item in items if item.path.stem not in PAGES_ALONE or _office_of(item) in {None, KINDS[0]}]
+
+
+def _office_of(item: pytest.Item) -> Kind | None:
+    call = getattr(item, "callspec", None)
+    return None if call is None else call.params.get("office")
 
 
 def who(request: Request) -> Actor:
@@ -53,14 +69,16 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
-def office(register: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Return the whole desk over a store of its own."""
+@pytest.fixture(scope="session", params=KINDS)
+def office(
+    request: pytest.FixtureRequest, register: Register, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """Return the whole desk over a store of its own, on each kind of database in turn."""
     from tests.desk.office import Office  # noqa: PLC0415  # it takes the client from here
 
-    folder = tmp_path_factory.mktemp("office")
-    store = Store.open(f"sqlite:///{folder}/penstock.sqlite")
-    whole = Office(register, store, folder)
-    with TestClient(whole.app):
-        yield whole
-    store.close()
+    with databases.lent(request.param) as url:
+        store = Store.open(url)
+        whole = Office(register, store, tmp_path_factory.mktemp("office"))
+        with TestClient(whole.app):
+            yield whole
+        store.close()

@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from tests.desk.conftest import DAY, FREELY, TestClient
 
 from penstock.desk.app import Settings
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CHEAP = Cost(n=16, r=1, p=1)
 PEOPLE: dict[str, Role] = {**{role: role for role in ROLES}, "colleague": "officer", "second": "approver"}
+ONE_STORE = pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+"""For tests of what pages look like: the office on one kind of database is enough for them."""
+
 HTML = {"accept": "text/html"}
 PIPERIDONE = "tert-butyl 4-oxopiperidine-1-carboxylate, 79099-07-3"
 SCRIPT = "<script>alert('x')</script>"

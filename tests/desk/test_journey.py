@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import sync_playwright
-from tests.desk.office import SCRIPT
+from tests.desk.office import ONE_STORE, SCRIPT
 from tests.desk.serving import serving
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def test_an_officer_searches_looks_at_the_timeline_and_decides(office: Office, c
     kept(page, "matter-asked")
 
 
+@ONE_STORE
 def test_a_party_is_shown_with_its_listings(chromium: Browser, address: str) -> None:
     page = opened(chromium, address)
     page.goto("/answer?q=Hubei+Amarvel+Biotech")
@@ -130,6 +131,7 @@ def test_a_run_is_followed_until_it_is_done(chromium: Browser, address: str) -> 
     kept(page, "matter-of-run")
 
 
+@ONE_STORE
 @pytest.mark.parametrize("language", ["zh-CN", "es-ES"])
 def test_it_is_read_without_a_script_in_each_language(chromium: Browser, address: str, language: str) -> None:
     page = opened(chromium, address, has_script=False, language=language)

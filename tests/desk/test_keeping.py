@@ -8,6 +8,7 @@ from tests.desk.office import PIPERIDONE
 from penstock.desk.actors import Actor
 from penstock.desk.keeping import MOST_MATTERS, Held, Keeper, held_in
 from penstock.desk.problems import Problem
+from penstock.kernel.errors import StoreError
 from penstock.store.trail import rows_of
 
 if TYPE_CHECKING:
@@ -62,3 +63,15 @@ def test_an_id_that_cannot_be_kept_leaves_nothing_behind(office: Office) -> None
     assert Keeper(office.store).decisions.count() == before
     with pytest.raises(Problem, match="needs the role officer"):
         Keeper(office.store).keep(Actor("viewer", "viewer"), {}, b"{}")
+
+
+def test_a_decision_and_its_matters_are_one_commit(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Keeper(office.store).decisions.count()
+
+    def broken(*_: object, **__: object) -> None:
+        raise StoreError("gone", remedy="x")  # noqa: EM101  # what is said matters to nobody
+
+    monkeypatch.setattr("penstock.store.matters._write", broken)
+    item = {"consignment_id": "WHOLE", "goods_description": PIPERIDONE, "destination_country": "MX"}
+    assert office.browser("officer").ask("/api/screen", {"items": [item], "keep": True}).status_code == 503
+    assert Keeper(office.store).decisions.count() == before

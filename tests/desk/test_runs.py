@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.desk.conftest import DAY
+from tests.store.databases import KINDS
 
 from penstock.desk.actors import Actor
 from penstock.desk.held import FILE, MOST
@@ -22,15 +23,18 @@ from penstock.store.trail import rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.store.databases import Databases
+
 GOODS = b"consignment_id,goods_description\nA,acetone\nB,norfentanyl\n"
 MINE, OTHER, CHIEF = Actor("mine", "officer"), Actor("other", "officer"), Actor("chief", "approver")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path_factory.mktemp('runs')}/penstock.sqlite")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module", params=KINDS)
+def store(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with databases.lent(request.param) as url:
+        opened = Store.open(url)
+        yield opened
+        opened.close()
 
 
 def taken(desk: RunDesk, who: Actor, name: str = "goods.csv", data: bytes = GOODS) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 from penstock.batch.rosters import open_books
 from penstock.lists.records import Entry, ListedName, Roster
 from penstock.lists.store import ListStore
+from penstock.screening import party_findings
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
@@ -196,3 +197,21 @@ def test_between_the_days_that_count_what_is_found_of_a_name_is_the_same(
             found = [findings.of(item(consignor_name=name, **STEEL), day, ("US", "UN")) for day in days]
             assert all(one == found[0] for one in found), (name, first, after)
     assert seen > len(of_register)
+
+
+def test_names_on_no_list_are_told_together_and_forgotten_when_they_are_many(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, alone = (PartyFindings(register, PartyJudge(register)) for _ in range(2))
+    judge, plain = Judge(register, parties=found), Judge(register, parties=alone)
+    rows = [item(consignor_name=f"Velvet Kite {nth} LLC", consignee_name=YAXIN, **TO_US) for nth in range(4)]
+    for most in (200_000, 2):
+        monkeypatch.setattr(party_findings, "MOST_UNLISTED", most)
+        for _ in range(2):
+            found.tell_unlisted(rows)
+            assert [found.is_unlisted(row.consignor_name or "") for row in rows] == [True] * 4
+            assert not found.is_unlisted(YAXIN)
+            assert [judge.item(row, DAY) for row in rows] == [plain.item(row, DAY) for row in rows]
+    found.tell_unlisted([item(consignor_name="  ", consignee_name="Other Kite LLC", **STEEL)])
+    assert found.is_unlisted("Other Kite LLC")
+    assert not found.is_unlisted("Velvet Kite 1 LLC")

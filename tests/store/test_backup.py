@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from tests.cases.samples import lead_body
 from tests.store.conftest import CHEAP
+from tests.store.databases import KINDS
 
 from penstock.kernel.errors import InputError, OutputError, StoreError
 from penstock.store.accounts import Accounts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Select, Table
-    from tests.store.postgres import Server
+    from tests.store.databases import Databases, Kind
 
 STAMP = {"as_of": "2026-11-22", "register": "r1", "rosters": {}, "engine": "0.1.0"}
 
@@ -53,16 +54,9 @@ def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def empty(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    if kind == "sqlite":
-        return f"sqlite:///{tmp_path}/restored/store.sqlite"
-    server: Server = request.getfixturevalue("server")
-    return server.new_database()
-
-
-@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("into", KINDS)
 def test_a_backup_of_either_database_is_restored_into_either(
-    full: Store, into: str, tmp_path: Path, request: pytest.FixtureRequest
+    full: Store, into: Kind, tmp_path: Path, databases: Databases
 ) -> None:
     kept = backup(full, tmp_path / "kept.backup", "shell:ito")
     before = contents(full)
@@ -70,7 +64,7 @@ def test_a_backup_of_either_database_is_restored_into_either(
     assert kept.head == rows_of(full, limit=1)[0].hash
     assert kept.rows == {name: len(rows) for name, rows in before.items()}
     assert [path.name for path in tmp_path.glob("*kept*")] == ["kept.backup"]
-    target = Store.at(empty(into, tmp_path, request), clock=full.clock)
+    target = Store.at(databases.empty(into), clock=full.clock)
     assert restore(tmp_path / "kept.backup", target, "shell:ito") == kept
     target.close()
     opened = Store.open(str(target.engine.url.render_as_string(hide_password=False)))

@@ -157,8 +157,9 @@ def test_who_comes_late_is_told_who_decided_and_when(people: Accounts) -> None:
     assert Matters(people.store).get(matter.id) == first
 
 
-def test_of_two_officers_who_decide_at_once_one_wins(people: Accounts, url: str) -> None:
+def test_of_two_officers_who_decide_at_once_one_wins(people: Accounts) -> None:
     matter = asked(people.store)
+    url = people.store.engine.url.render_as_string(hide_password=False)
     stores = [people.store, Store.open(url, clock=people.store.clock)]
     outcomes: list[Matter | Conflict] = []
     at_once = threading.Barrier(4)

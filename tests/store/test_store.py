@@ -59,8 +59,31 @@ def test_what_was_seen_is_in_the_trail_row_by_row(store: Store) -> None:
     assert len(rows_of(store, actor="ito")) == 2
 
 
-def test_many_threads_and_stores_write_one_whole_chain(store: Store, url: str) -> None:
-    stores = [store, Store.open(url)]
+def test_what_is_written_as_a_whole_is_committed_together_or_not_at_all(store: Store) -> None:
+    def write() -> None:
+        with store.whole():
+            with store.act("ito", "first", "a"):
+                pass
+            store.saw("ito", "a")
+            with store.whole(), store.act("ito", "last", "a"):
+                pass
+            assert rows_of(store, actor="ito") == []
+            if is_broken_off:
+                raise KeyError
+
+    is_broken_off = True
+    with pytest.raises(KeyError):
+        write()
+    assert rows_of(store, actor="ito") == []
+    is_broken_off = False
+    write()
+    assert [row.act for row in rows_of(store, actor="ito")] == ["last", "saw", "first"]
+    store.saw("another", "b")
+    assert verify(store) == []
+
+
+def test_many_threads_and_stores_write_one_whole_chain(store: Store) -> None:
+    stores = [store, Store.open(store.engine.url.render_as_string(hide_password=False))]
 
     def work(mark: int) -> None:
         for number in range(10):

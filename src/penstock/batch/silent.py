@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from penstock.screening.judge import Judge
     from penstock.screening.party_findings import PartyFindings
 
-SLICE = 250
-"""Rows that are judged before others may come in."""
+SLICE = 100
+"""Rows that are judged by themselves before others may come in."""
 
 MOST_KINDS = 20_000
 """Kinds of rows whose decision is remembered."""
@@ -58,7 +58,7 @@ class SilentRows:
         self._is_basket = lru_cache(maxsize=4096)(alike.is_basket)
         self._asks_for_trade = lru_cache(maxsize=4096)(alike.asks_for_trade)
         self._trades = lru_cache(maxsize=MOST_NAMES)(self._find_trades)
-        self._known: dict[tuple[object, ...], Decision | None] = {}
+        self._known: dict[tuple[object, ...], Decision] = {}
 
     def judging(self, items: Sequence[GoodsItem], on: date) -> Generator[None, None, list[Decision]]:
         """Return the decision of each item, by the law of its own day, or of ``on`` where it has none.
@@ -78,11 +78,23 @@ class SilentRows:
         if len(self._known) > MOST_KINDS:
             self._known.clear()
         found: list[Decision] = []
-        for first in range(0, len(items), SLICE):
-            if first:
+        while len(found) < len(items):
+            if found:
                 yield
             with collector_paused():
-                found += [self._decided(item, on, silent) for item in items[first : first + SLICE]]
+                found += self._judged(items[len(found) :], on, silent)
+        return found
+
+    def _judged(self, items: Sequence[GoodsItem], on: date, silent: Container[str | None]) -> list[Decision]:
+        """Return the decisions of the first items, as many as take until some were judged by themselves."""
+        found: list[Decision] = []
+        left = SLICE
+        for item in items:
+            decision, is_new = self._decided(item, on, silent)
+            found.append(decision)
+            left -= is_new
+            if not left:
+                break
         return found
 
     def _silent_texts(self, items: Sequence[GoodsItem]) -> Container[str | None]:
@@ -90,28 +102,34 @@ class SilentRows:
         sorts = self._alike.texts(texts, [self._marks.search(text) is not None for text in texts], keeps_all=True)
         return {text for text, sort in zip(texts, sorts, strict=True) if sort == Sort.SILENT} | {None}
 
-    def _decided(self, item: GoodsItem, on: date, silent: Container[str | None]) -> Decision:
+    def _decided(self, item: GoodsItem, on: date, silent: Container[str | None]) -> tuple[Decision, bool]:
+        """Return the decision of an item, and whether it was judged by itself."""
         if item.goods_description not in silent or not self._is_silent(item):
-            return self._judge.item(item, on)
+            return self._judge.item(item, on), True
         key = self._kind(item, on)
-        if key not in self._known:
-            decision = self._judge.item(item, on)
-            self._known[key] = None if self._alike.is_shown(decision) else decision
-            return decision
-        known = self._known[key]
+        known = self._known.get(key)
         if known is None:
-            return self._judge.item(item, on)
-        return Decision(
-            item.consignment_id, item.item_no, known.outcome, known.findings, known.unknown_in, known.not_evaluated
+            decision = self._judge.item(item, on)
+            if not self._alike.is_shown(decision):
+                self._known[key] = decision
+            return decision, True
+        return (
+            Decision(
+                item.consignment_id, item.item_no, known.outcome, known.findings, known.unknown_in, known.not_evaluated
+            ),
+            False,
         )
 
     def _is_silent(self, item: GoodsItem) -> bool:
         """Tell whether an item whose description is silent is so in all it says."""
-        if item.smiles is not None or not any((item.goods_description, item.cas_number)):
+        if item.smiles is not None or not (item.goods_description or item.cas_number):
             return False
         if item.cas_number is not None and self._alike.of_number(item.cas_number) != Sort.SILENT:
             return False
-        return all(name is None or self._parties.is_unlisted(name) for name in _NAMES(item))
+        return all(map(self._is_nobody, _NAMES(item)))
+
+    def _is_nobody(self, name: str | None) -> bool:
+        return name is None or self._parties.is_unlisted(name)
 
     def _kind(self, item: GoodsItem, on: date) -> tuple[object, ...]:
         """Return all that counts of a silent item; no two items that differ in it are judged alike."""

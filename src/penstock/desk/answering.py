@@ -222,7 +222,8 @@ class Screened:
         """Return the whole answer as plain values, the items in the order of the call."""
         run = self.run
         consignments = run.consignment_outcomes()
-        items = {one.row: self._item(one, consignments) for one in run.judged}
+        said: dict[tuple[int, int, int], dict[str, Any]] = {}
+        items = {one.row: self._item(one, consignments, said) for one in run.judged}
         items |= {
             one.row: {
                 "row": one.row,
@@ -244,23 +245,32 @@ class Screened:
             "stamp": run.stamp,
         }
 
-    def _item(self, one: Judged, consignments: dict[str, str]) -> dict[str, Any]:
-        day = one.item.date.isoformat() if one.item.date else self.run.stamp["as_of"]
-        return {"row": one.row, "as_of": day, **decision_as_dict(one.decision, self.run.table, consignments)}
+    def _item(
+        self, one: Judged, consignments: dict[str, str], said: dict[tuple[int, int, int], dict[str, Any]]
+    ) -> dict[str, Any]:
+        """Return what is said of one item; ``said`` holds what was said of the decisions that others share with it."""
+        decision = one.decision
+        key = (id(decision.findings), id(decision.unknown_in), id(decision.not_evaluated))
+        if key not in said:
+            said[key] = said_of(decision, self.run.table)
+        return {
+            "row": one.row,
+            "as_of": one.item.date.isoformat() if one.item.date else self.run.stamp["as_of"],
+            "consignment_id": decision.consignment_id,
+            "item_no": decision.item_no,
+            "outcome": decision.outcome,
+            "consignment_outcome": consignments[decision.consignment_id],
+            **said[key],
+        }
 
 
-def decision_as_dict(decision: Decision, table: Table, consignments: dict[str, str]) -> dict[str, Any]:
-    """Return a decision as plain values, with the columns of ``decisions.parquet`` and ``findings.parquet`` as keys."""
-    findings = shown_of(decision)
+def said_of(decision: Decision, table: Table) -> dict[str, Any]:
+    """Return what a decision says of any item, with the columns of ``findings.parquet`` as keys of a finding."""
     return {
-        "consignment_id": decision.consignment_id,
-        "item_no": decision.item_no,
-        "outcome": decision.outcome,
-        "consignment_outcome": consignments[decision.consignment_id],
         "reasons": list(dict.fromkeys(one.duty or one.code for one in decision.findings)),
         "unknown_in": list(decision.unknown_in),
         "flags_not_evaluated": [{"flag": one.flag, "missing": list(one.missing)} for one in decision.not_evaluated],
-        "findings": [_finding(one, table) for one in findings],
+        "findings": [_finding(one, table) for one in shown_of(decision)],
     }
 
 

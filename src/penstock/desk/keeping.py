@@ -45,7 +45,7 @@ class Keeper:
         self.matters = Matters(store)
 
     def keep(self, actor: Actor, question: dict[str, Any], answer: bytes) -> str:
-        """Keep an answer and open its matters; return the id of the decision. The same again is kept once.
+        """Keep an answer and open its matters, in one commit; return the id of the decision. The same again is once.
 
         Raises:
             Problem: The role is lower than that of an officer, or it would open too many matters.
@@ -55,6 +55,10 @@ class Keeper:
             raise Problem.of(
                 code="not_allowed", detail=f"Keeping a decision needs the role officer; yours is {actor.role}."
             )
+        with self.store.whole():
+            return self._keep(actor, question, answer)
+
+    def _keep(self, actor: Actor, question: dict[str, Any], answer: bytes) -> str:
         told = json.loads(answer)
         held = list(dict.fromkeys(held_in(told)))
         if len(held) > MOST_MATTERS:

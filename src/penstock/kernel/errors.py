@@ -12,7 +12,7 @@ PenstockError
 ├── NamingError            names cannot be read as structures: OPSIN or Java is missing, or failed
 ├── RosterError            a file of a party list was refused; carries file, where, found and expected
 ├── ListMissing            a party list was never imported, or its stored roster is damaged
-├── FetchError             a party list could not be fetched from its publisher
+├── FetchError             a party list could not be fetched, or an endpoint that was asked did not answer
 ├── InputError             an input file cannot be read at all
 ├── OutputError            results cannot be written
 ├── StoreError             the database of the store cannot be used: of another version, damaged, busy, away
@@ -171,7 +171,7 @@ class ListMissing(PenstockError):  # noqa: N818  # named for what is wrong, as t
 
 
 class FetchError(PenstockError):
-    """A party list could not be fetched from its publisher."""
+    """A party list could not be fetched from its publisher, or an endpoint that was asked did not answer."""
 
     code = "fetch"
 

@@ -13,7 +13,7 @@ from penstock.law.packed import REGISTER_FILE, Opened, Packed, read_packed
 from penstock.law.structures import sieve_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from penstock.law.goods_records import Chapters, Unit
@@ -297,6 +297,13 @@ class Register:
 
     def binding(self, country: str) -> tuple[str, ...]:
         """Return the jurisdictions whose law binds trade at a country or subdivision code."""
+        return self._bindings(country)
+
+    @cached_property
+    def _bindings(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=1024)(self._find_binding)
+
+    def _find_binding(self, country: str) -> tuple[str, ...]:
         own = self.packed.jurisdictions.get(country)
         if own is None and "-" in country:
             return self.binding(country.split("-", maxsplit=1)[0])

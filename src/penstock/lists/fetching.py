@@ -1,4 +1,4 @@
-"""Fetching a published file. The only module of Penstock that can reach the network; used when a user asks."""
+"""Fetching a published file. Besides ``batch.endpoint`` the only module that can reach the network; only when asked."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ _TITLED = re.compile(
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s+that\b")
 _NEAR_NOUN = 90
 _FAR = 2
+_PAIR = 2
 _LONG = 6
 
 
@@ -174,7 +175,7 @@ class Attributor:
             if own is None or own.how != "after":
                 return Given(quote, self._last.voice, "resumed", self._last.frame, sentence)
             return own
-        if self._is_so_called(quote, sentence, frames):
+        if self._is_so_called(quote, sentence):
             return Given(quote, NOBODY, "unknown", None, sentence)
         found = self._behind(quote, sentence, frames, voices) if self._is_closed_by_comma(quote) else None
         found = (
@@ -186,16 +187,14 @@ class Attributor:
             return found
         return self._without_frame(quote, sentence, before, following)
 
-    def _is_so_called(self, quote: Quote, sentence: Stretch, frames: list[Frame]) -> bool:
+    def _is_so_called(self, quote: Quote, sentence: Stretch) -> bool:
         """Tell whether quoted words are only a name that something goes by, and no speech is reported before."""
         before = self._masked[sentence.start : quote.start]
         words = self._text[quote.inner_start : quote.inner_end].split()
         capitals = sum(1 for word in words if word[:1].isupper() or word[:1].isdigit())
         if _TITLED.search(before) and capitals * 2 > len(words) and words[-1][-1:] not in "?!":
             return True
-        if not _SO_CALLED.search(before) or self._is_whole(quote):
-            return False
-        return not any(one.end <= quote.start and one.kind in {"say", "judge"} for one in frames)
+        return _SO_CALLED.search(before) is not None and not self._is_whole(quote)
 
     def _is_closed_by_comma(self, quote: Quote) -> bool:
         last = self._text[quote.inner_end - 1]
@@ -215,7 +214,8 @@ class Attributor:
                 return None
             voice = self._resolver.voice(frame.subject)
             if voice is not NOBODY:
-                return Given(quote, voice, "by" if frame.kind == "by" else "after", frame, sentence)
+                how: How = {"by": "by", "according": "according", "colon": "colon"}.get(frame.kind, "after")  # type: ignore[assignment]
+                return Given(quote, voice, how, frame, sentence)
         if not far:
             return None
         later = [one for one in frames if one.start >= quote.end and one.start in voices]
@@ -253,7 +253,7 @@ class Attributor:
         """Return the frame a quotation hangs on: the last, but behind ``and that`` the one that this resumes."""
         again = [m.start() for m in _AND_THAT.finditer(self._masked, usable[0].end, quote.start)]
         if not again or usable[-1].end > again[-1]:
-            return usable[-1]
+            return self._stronger(usable)
         first = next(
             (
                 f
@@ -263,6 +263,14 @@ class Attributor:
             None,
         )
         return first or usable[-1]
+
+    def _stronger(self, usable: list[Frame]) -> Frame:
+        """Return the last frame, but the one before where the last verb tells what was done rather than said."""
+        if len(usable) < _PAIR or usable[-1].word not in self._speech.weak:
+            return usable[-1]
+        return next(
+            (one for one in reversed(usable) if one.kind == "say" and one.word not in self._speech.weak), usable[-1]
+        )
 
     def _is_whole(self, quote: Quote) -> bool:
         """Tell whether quoted words are a sentence of their own and no fragment of another."""
@@ -278,6 +286,8 @@ class Attributor:
             " .,;:!?'\"()"
         )
         previous = next((one for one in reversed(self._found.given) if one.quote.start >= sentence.start), None)
+        if self._is_whole(quote) and (led := self._led_by_colon(quote, sentence)) is not None:
+            return led
         if not around and self._is_whole(quote):
             if self._voice_of_paragraph is not None:
                 return Given(quote, self._voice_of_paragraph, "alone", None, sentence)
@@ -299,6 +309,16 @@ class Attributor:
         ):
             return Given(quote, previous.voice, "broken", previous.frame, sentence)
         return Given(quote, NOBODY, "unknown", None, sentence)
+
+    def _led_by_colon(self, quote: Quote, sentence: Stretch) -> Given | None:
+        """Return the speaker of ``Coyne was sceptical: "..."``: whom the words before the colon are about."""
+        if not self._masked[sentence.start : quote.start].rstrip().endswith((":", "：")):
+            return None
+        named = main_subject(self._speech, self._masked, sentence.start, quote.start)
+        if named is None or named.kind in {"document", "place"}:
+            return None
+        voice = self._resolver.voice(named)
+        return None if voice is NOBODY else Given(quote, voice, "colon", None, sentence)
 
     def _is_still_speaking(self, last: Given, quote: Quote) -> bool:
         """Tell whether nobody else was named since somebody was quoted, at most two paragraphs before."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from penstock.reading.speech import Gender, Speech
 
-_RUN = re.compile(
-    r"[A-ZÀ-Ý][^\W\d_]*(?:[’'-][^\W\d_]+)*(?:\s+(?:(?:de|del|la|van|von|bin|al|der|da|dos)\s+){0,2}(?:[A-ZÀ-Ý](?:[^\W\d_]|[’'-](?=\w))*\.?)){1,8}"
-)
+_WORD = r"(?:[A-ZÀ-Ý]\.(?:[A-ZÀ-Ý]\.)*|(?:Jr|Sr|St)\.|[A-ZÀ-Ý](?:[^\W\d_]|[’'-](?=\w))*)"
+_RUN = re.compile(rf"{_WORD}(?:\s+(?:(?:de|del|la|van|von|bin|al|der|da|dos)\s+){{0,2}}{_WORD}){{1,8}}")
+_IN_A_PLACE = re.compile(r"\b(?:of|in|at|near|from)\s+$")
 
 
 @dataclass(slots=True)
@@ -68,6 +68,10 @@ class Cast:
             if any(word.low in self._speech.small and word.text != "He" for word in tokens(named.name)[:1]):
                 continue
             role = named.role or self._aside(m.end())
+            first = named.name.split()[0].lower()
+            is_given = first in family_names_first() or first in genders_of_first_names()
+            if role is None and not is_given and _IN_A_PLACE.search(self._masked, begin, m.start()):
+                continue
             yield m.start(), m.end(), named.name, role, named.gender
 
     def _aside(self, end: int) -> str | None:

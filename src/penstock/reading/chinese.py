@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from penstock.reading.attribution import Attribution, Given, Said
 from penstock.reading.frames import Frame
 from penstock.reading.named import Named
-from penstock.reading.prose import Stretch
+from penstock.reading.prose import CLOSE, Stretch
 from penstock.reading.quotes import masked as mask
 from penstock.reading.resolving import NOBODY, Voice
 from penstock.reading.speech import speech
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”」』]?|\n|$)")
 _FRAGMENT = 40
+_FOREIGN = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}?)+(?=[周昨今星说說表称稱指对對在于就，：\d上日]|$)"
+)
+_STOPS = re.compile(r"[，。；：、“「\s\d（(]|[则也还在于对就今昨上日周星向曾随近一二三四五六七八九十]")
 _LONGEST = 6
+_BEHIND = re.compile(r"[\u3400-\u9fff]{1,12}(?:说|說|表示|称|稱|指出|强调|問|问)(?:道)?[。，]")
 
 
 class _Teller:
@@ -32,7 +37,7 @@ class _Teller:
         self._masked = masked
         self._words = words
         roles = "|".join(sorted(map(re.escape, words.roles), key=len, reverse=True))
-        self._roles = re.compile(f"(?:{roles})(?!会|會|招待|问|問|办公|辦公|处)")
+        self._roles = re.compile(f"(?:{roles})(?!会|會|馆|館|招待|问|問|办公|辦公|处)")
         self._bodies = re.compile("|".join(sorted(map(re.escape, words.bodies), key=len, reverse=True)))
         self._verbs = re.compile("|".join(sorted(map(re.escape, words.say), key=len, reverse=True)))
         self._ends = re.compile(rf"[{re.escape(words.ends)}\s\d（(]")
@@ -74,11 +79,13 @@ class _Teller:
         rest = piece[role.end() : role.end() + 14]
         stop = self._ends.search(rest)
         name = rest[: stop.start()] if stop else rest
-        if "·" not in name:
-            longest = 3 if name[:1] in self._words.surnames else _LONGEST
+        if (foreign := _FOREIGN.match(rest)) is not None:
+            name = foreign[0]
+        elif rest[:1] in self._words.surnames:
+            name = self._family_name_first(rest)
+        elif "·" not in name:
             verb = self._verbs.search(name)
-            name = name[: verb.start()] if verb else name
-            name = name[:longest]
+            name = (name[: verb.start()] if verb else name)[:_LONGEST]
         if len(name) >= 2 and not self._bodies.match(name):  # noqa: PLR2004
             voice = Voice(name, "person", name, title)
             self.names.setdefault(name, voice)
@@ -89,6 +96,14 @@ class _Teller:
         else:
             yield begin, role.end(), Voice(None, "role", title, title)
 
+    def _family_name_first(self, rest: str) -> str:
+        """Return a name of two or three characters: the shorter where a verb or a mark follows it."""
+        for length in (2, 3):
+            after = rest[length:]
+            if not after or self._verbs.match(after) or _STOPS.match(after):
+                return rest[:length]
+        return rest[:2] if self._ends.match(rest[2:]) else rest[:3]
+
 
 def attributed(text: str, parts: Sequence[Stretch], quotes: Sequence[Quote]) -> Attribution:
     """Return who said what in a Chinese text."""
@@ -98,10 +113,7 @@ def attributed(text: str, parts: Sequence[Stretch], quotes: Sequence[Quote]) -> 
     for number, part in enumerate(parts):
         own = [one for one in quotes if one.paragraph == number]
         spoken: Voice | None = None
-        for m in _SENTENCE.finditer(masked, part.start, part.end):
-            if not m[0].strip():
-                continue
-            sentence = Stretch(m.start(), m.end())
+        for sentence in _sentences(text, masked, part):
             within = [one for one in own if sentence.start <= one.start < sentence.end]
             for quote in within:
                 given = _given(teller, quote, sentence, spoken)
@@ -114,6 +126,22 @@ def attributed(text: str, parts: Sequence[Stretch], quotes: Sequence[Quote]) -> 
                 spoken = framed[1]
                 teller.last = framed[1] if framed[1].kind in {"person", "role"} else teller.last
     return found
+
+
+def _sentences(text: str, masked: str, part: Stretch) -> Iterator[Stretch]:
+    """Yield the sentences of a paragraph; one whose quotation ends with a full stop ends with its mark."""
+    for m in _SENTENCE.finditer(masked, part.start, part.end):
+        begin = m.start()
+        for close in re.finditer(CLOSE, m[0]):
+            at = m.start() + close.end()
+            is_whole = (
+                text[at - 2] in "。！？" and masked[m.end() - 1 : m.end()] != CLOSE and not _BEHIND.match(masked, at)
+            )
+            if is_whole and masked[at : m.end()].strip():
+                yield Stretch(begin, at)
+                begin = at
+        if masked[begin : m.end()].strip():
+            yield Stretch(begin, m.end())
 
 
 def _given(teller: _Teller, quote: Quote, sentence: Stretch, spoken: Voice | None) -> Given:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FrameKind = Literal["say", "judge", "noun", "according", "colon", "by"]
 
 _BARRIER = re.compile(
-    rf"(?:,|{CLOSE})\s+(?:but|while|although|though|whereas|pero|mientras|aunque)\s|;\s", re.IGNORECASE
+    rf"(?:,|{CLOSE})\s+(?:but|while|although|though|whereas|pero|mientras|aunque)\s(?!that\b|que\b)|;\s", re.IGNORECASE
 )
 _CUT = re.compile(rf";|[{OPEN}{INNER}{CLOSE}]")
 _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNORECASE)
@@ -27,6 +27,7 @@ _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 _SIGNATURE = 16
+_CONJUNCTION = re.compile(r"(?:But|And|Yet|Still|So|Nor|Or|Pero|Y)\s+")
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SECOND = re.compile(
     r"(?P<owner>[^,;:]*?)(?:(?P<s>[’']s?)\s+|(?<=\bhis\s)|(?<=\bher\s)|(?<=\bits\s)|(?<=\btheir\s))(?P<between>(?:[\w-]+\s+){0,3}?)$"
@@ -58,10 +59,12 @@ def frames_in(speech: Speech, masked: str, start: int, end: int) -> list[Frame]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901  # each way a verb may stand
+def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901, PLR0912  # each way a verb may stand
     for m in speech.verbs.finditer(masked, start, end):
         word = " ".join(m[0].lower().split())
         before = masked[start : m.start()]
+        if m[0][0].isupper() and before.strip():
+            continue  # "United States" is no verb
         cut = max((c.end() for c in _CUT.finditer(before)), default=0)
         clause = before[cut:]
         words = clause.split()
@@ -157,6 +160,8 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             gender = speech.words.pronouns.get(pronoun)
             named = Named(pronoun, None, None, "pronoun", own.start(1), own.end(1), gender=gender)
         else:
+            if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
+                continue
             owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")])
             if owner is None:
                 continue
@@ -180,6 +185,9 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
     clause = gap[: cut.start()] if cut else gap
     lead = re.match(r"[\s,:—–-]*(?:as\s+)?", clause)
     begin = lead.end() if lead else 0
+    source = speech.according.match(clause, begin)
+    if source is not None and (named := named_at_start(speech, clause[source.end() :])) is not None:
+        return Frame("according", at + begin, at + source.end(), source[0].lower(), named.moved(at + source.end()))
     first = speech.verbs.match(clause, begin)
     if first is not None and " ".join(first[0].lower().split()) not in speech.hanging:
         subject = named_at_start(speech, clause[first.end() :])
@@ -272,7 +280,8 @@ def colon_before(speech: Speech, masked: str, start: int, at: int) -> Frame | No
 
 def main_subject(speech: Speech, masked: str, start: int, end: int) -> Named | None:
     """Return the subject of a sentence: who it names first, leading phrases up to a comma passed over."""
-    at = start
+    lead = _CONJUNCTION.match(masked, start, end)
+    at = lead.end() if lead is not None else start
     for _ in range(4):
         piece = masked[at:end]
         found = named_at_start(speech, piece)

@@ -22,79 +22,13 @@ if TYPE_CHECKING:
 
     from penstock.reading.attribution import Attribution, Given, Said
     from penstock.reading.prose import Stretch
-    from penstock.reading.speech import Language
+    from penstock.reading.speech import Language, Speech
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON: dict[Language, frozenset[str]] = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "that",
-            "is",
-            "was",
-            "for",
-            "on",
-            "with",
-            "said",
-            "has",
-            "by",
-            "as",
-            "from",
-            "at",
-            "it",
-            "be",
-            "are",
-            "have",
-            "were",
-            "which",
-            "an",
-            "this",
-            "not",
-            "but",
-            "his",
-            "their",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "la",
-            "de",
-            "que",
-            "y",
-            "en",
-            "los",
-            "del",
-            "las",
-            "por",
-            "con",
-            "para",
-            "una",
-            "su",
-            "al",
-            "se",
-            "como",
-            "dijo",
-            "fue",
-            "es",
-            "un",
-            "no",
-            "más",
-            "pero",
-            "sus",
-            "este",
-            "entre",
-            "según",
-        ]
-    ),
-}
-_OF_ALL = 0.12
+_OF_ALL = 0.06
 _TITLE_WORDS = 25
+_LATIN: tuple[Language, ...] = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +50,13 @@ def language_of(text: str) -> Language | None:
         return "zh"
     if not words:
         return None
-    shares = {language: sum(word in common for word in words) / len(words) for language, common in _COMMON.items()}
+    shares = {language: _share(words, speech(language)) for language in _LATIN}
     best = max(shares, key=lambda language: shares[language])
     return best if shares[best] >= _OF_ALL else None
+
+
+def _share(words: list[str], own: Speech) -> float:
+    return sum(word in own.common for word in words) / len(words)
 
 
 def read_news(text: str, published: date | None, *, has_title: bool = True) -> News:

@@ -70,6 +70,12 @@ _STARTERS = frozenset(
         "Earlier",
     ]
 )
+_DATELINE = re.compile(
+    r"[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+(?:\s\d{1,2})?(?:,\s\d{4})?){0,2}"
+    r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?|:)\s+"
+)
+"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``."""
+
 _WRAPPED = range(50, 110)
 
 
@@ -121,7 +127,8 @@ def sentences(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str
         spoken: The verbs of speech: ``"Why?" Wang asked.`` is one sentence.
     """
     found: list[Stretch] = []
-    at = paragraph.start
+    dateline = _DATELINE.match(masked, paragraph.start, paragraph.end)
+    at = dateline.end() if dateline is not None else paragraph.start
     for end in _ends(masked, text, paragraph, spoken):
         if masked[at:end].strip():
             found.append(_trimmed(masked, at, end))
@@ -137,7 +144,8 @@ def _trimmed(masked: str, start: int, end: int) -> Stretch:
 
 
 def _ends(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str]) -> Iterator[int]:
-    for m in _END.finditer(masked, paragraph.start, paragraph.end):
+    dateline = _DATELINE.match(masked, paragraph.start, paragraph.end)
+    for m in _END.finditer(masked, dateline.end() if dateline is not None else paragraph.start, paragraph.end):
         end, after = m.end(), masked[m.end() : paragraph.end].lstrip()
         if not after:
             continue

@@ -125,7 +125,8 @@ class Resolver:
         if own is not None:
             return own
         for _, voice in reversed(self._salient):
-            if voice.kind == "person" or (voice.kind == "role" and not _PLURAL.search(_head_word(voice.key))):
+            is_one = " and " not in voice.key and not (voice.kind == "role" and _PLURAL.search(_head_word(voice.key)))
+            if voice.kind in {"person", "role"} and is_one:
                 if voice.gender and named.gender and voice.gender != named.gender:
                     continue
                 return replace(voice, named_as=named.text)
@@ -173,6 +174,17 @@ class Resolver:
     def _role(self, named: NamedType, at: int) -> Voice:  # noqa: C901  # each way in which a title may be meant
         role = named.role or named.text
         head = _head_word(role)
+        if role.lower() in self._speech.some:
+            group = next(
+                (
+                    v
+                    for _, v in reversed(self._salient[-4:])
+                    if v.kind == "role" and _PLURAL.search(_head_word(v.role or ""))
+                ),
+                None,
+            )
+            of = f"{role.lower()} of {group.role}" if group is not None else role
+            return Voice(None, "role", named.text, of, is_anonymous=True)
         is_anonymous = any(word in role.lower() for word in ("unnamed", "anonymous", "unidentified"))
         if not named.is_indefinite and not _PLURAL.search(head):
             for person in self._cast.of_role(role, at, named.gender):

@@ -26,7 +26,8 @@ _FAMILIAR = re.compile(
 
 def subject_of(speech: Speech, clause: str) -> Named | None:
     """Return who is the subject of the verb that follows a clause; ``None`` where nobody who speaks is."""
-    text = tail_off(speech, clause)
+    bare = clause.rstrip()
+    text = bare if bare.endswith(",") else tail_off(speech, clause)
     if not text:
         return None
     familiar = _FAMILIAR.search(text)
@@ -98,7 +99,7 @@ def named_at_end(speech: Speech, text: str, *, alone: bool = False) -> Named | N
     return at_end(speech, words, text, alone=alone)
 
 
-def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:  # noqa: PLR0911  # each kind of word a speaker may end with
+def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = False) -> Named | None:  # noqa: C901, PLR0911  # each kind of word a speaker may end with
     """Return the speaker that some words of a string end with."""
     if words and words[-1].low in speech.adjectives and not words[-1].is_capital and len(words) > 1:
         found = at_end(speech, words[:-1], text, alone=alone)  # "el gobierno mexicano"
@@ -110,9 +111,14 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
     if not words:
         return None
     last = words[-1]
+    if _is_some_of(speech, words):
+        whole = text[words[-3].start : last.end]
+        return Named(whole, None, whole, "role", words[-3].start, last.end, is_indefinite=True)
     if last.text.lower() in speech.words.pronouns:
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
+    if last.text.lower() in speech.some and (len(words) == 1 or words[-2].text in {",", ";"}):
+        return Named(last.text, None, last.text, "role", last.start, last.end, is_indefinite=True)
     if last.is_capital and (last.low not in speech.small or last.text in place_names()):
         first = _run(speech, words)
     elif last.low in speech.roles or last.low in speech.bodies:
@@ -129,7 +135,13 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         found = replace(found, start=rest[-1].start, is_indefinite=indefinite, text=text[rest[-1].start : found.end])
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
-    return _extended(speech, found, rest, text)
+    return _extended(speech, found, rest, text) or _hung_on(speech, words, text)
+
+
+def _is_some_of(speech: Speech, words: Sequence[Token]) -> bool:
+    """Tell whether words end with ``one of them``."""
+    three = [word.low for word in words[-3:]]
+    return three[1:2] == ["of"] and three[-1] in {"them", "these", "those"} and three[0] in speech.some
 
 
 def _hung_on(speech: Speech, words: Sequence[Token], text: str) -> Named | None:
@@ -265,6 +277,9 @@ def _role_start(speech: Speech, words: Sequence[Token]) -> int:
             break
     while at > 0:
         one = words[at - 1]
+        if one.low == "and" and at > 1 and words[at - 2].low in speech.modifiers:
+            at -= 2  # "finance and commerce ministries"
+            continue
         if one.low in speech.small or not one.text[0].isalpha():
             break
         if (

@@ -41,6 +41,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     small: list[str] = []
     adjectives: list[str] = []
     generic: list[str] = []
+    common: list[str] = []
+    weak: list[str] = []
+    some: list[str] = []
     transitive: list[str] = []
     venue: list[str] = []
     said_to: list[str] = []
@@ -75,6 +78,8 @@ class Speech:
         self.documents = frozenset(words.documents)
         self.roles = frozenset(words.roles)
         self.bodies = frozenset(words.bodies) | self.documents
+        self.bodies |= {f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in words.bodies if one[-1:] != "s"}
+        self.some = frozenset(words.some)
         self.body_names = frozenset(words.body_names)
         self.modifiers = frozenset(words.modifiers)
         self.determiners = frozenset(words.determiners)
@@ -85,6 +90,8 @@ class Speech:
         self.titles = frozenset(words.titles) | self.roles | self.honorifics
         self.small = frozenset(words.small)
         self.adjectives = frozenset(words.adjectives)
+        self.weak = frozenset(words.weak)
+        self.common = frozenset(words.common)
         self.generic = frozenset(words.generic)
         self.transitive = frozenset(words.transitive)
         self.passive = frozenset(words.passive)

@@ -29,7 +29,21 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _ONLY_VENUE = re.compile(
-    r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?\b(?:in|on|during|early|late|back\s+in)?\s*$"
+    r"^\s*(?:(?:in|at|during|to)\s+(?:an?|the)?\s*[\w\s-]{0,40}?)?(?:\b(?:in|on|during|early|late|back\s+in))?\s*$"
+)
+_ADJECTIVES = frozenset(
+    {
+        "emailed",
+        "e-mailed",
+        "prepared",
+        "televised",
+        "recorded",
+        "detailed",
+        "united",
+        "United",
+        "related",
+        "wide-ranged",
+    }
 )
 _POSSESSIVE = re.compile(r"^[’']s?\b")
 _SPEAKING = re.compile(
@@ -52,17 +66,27 @@ class Dating:
         self._mentions = mentions
         self._explicit: set[int] = set()
 
-    def of_frame(self, frame: Frame | None, sentence: Stretch) -> When | None:
-        """Return the day a frame gives for what it reports; ``None`` where it gives none."""
+    def of_frame(self, frame: Frame | None, sentence: Stretch, behind: int = 0) -> When | None:
+        """Return the day a frame gives for what it reports; ``None`` where it gives none.
+
+        Args:
+            frame: The frame.
+            sentence: Its sentence.
+            behind: Where a quotation ends that the frame follows: one before it counts only where the sentence begins.
+        """
         if frame is None:
             return None
         own = [one for one in self._mentions if sentence.start <= one.start < sentence.end]
         own = [one for one in own if self._masked[one.start].strip("\ue000\ue001\ue002")]
+        own = [one for one in own if one.start >= behind or frame.start < behind or self._leads(one, sentence)]
         fits = [one for one in own if self._belongs(one, frame, sentence)]
         if not fits:
             return None
         best = min(fits, key=lambda one: (_GRAINS.get(one.grain, 4), abs(one.start - frame.start)))
         return _shown(best)
+
+    def _leads(self, one: DayMention, sentence: Stretch) -> bool:
+        return self._masked[sentence.start : one.start].strip().lower() in {"", "on", "late on", "early on", "in", "el"}
 
     def _belongs(self, one: DayMention, frame: Frame, sentence: Stretch) -> bool:  # noqa: PLR0911  # each reason why a day is that of something else
         if _POSSESSIVE.match(self._masked[one.end : one.end + 3]):
@@ -75,7 +99,7 @@ class Dating:
             if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
                 return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
             return True
-        behind = self._masked[frame.end : one.start]
+        behind = re.sub(r"^\s+that(?=\s+(?:on\s+)?$)", "", self._masked[frame.end : one.start])
         if one.start < frame.end:
             return False
         words = behind.split()
@@ -88,7 +112,9 @@ class Dating:
             return False
         if one.grain != "day" and _ONLY_VENUE.match(behind) is None:
             return False
-        is_plain = not _FINITE.search(behind) and not any(word.endswith("ed") for word in words)
+        is_plain = not _FINITE.search(behind) and not any(
+            word.endswith("ed") and word not in _ADJECTIVES for word in words
+        )
         return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
 
     def venue(self, sentence: Stretch, frame: Frame | None) -> str | None:
@@ -112,7 +138,7 @@ class Dating:
 
     def of_given(self, found: Attribution) -> list[When | None]:
         """Return the day of each quotation; where its sentence gives none, that of the same speaker's other words."""
-        own = [self.of_frame(one.frame, one.sentence) for one in found.given]
+        own = [self.of_frame(one.frame, one.sentence, one.quote.end) for one in found.given]
         said = [(one.voice.key, one.frame.start, self.of_frame(one.frame, one.sentence)) for one in found.said]
         known: list[tuple[str, int, When]] = [
             (key, at, day) for key, at, day in said if day is not None and day.grain == "day"

@@ -192,7 +192,11 @@ class Alike:
         return any(day.isoformat() in one.message for one in decision.findings)
 
     def _of_text(self, text: str, mentions: Sequence[Mention], is_marked: bool) -> Sort:  # noqa: FBT001  # one of a row
-        if self._judge.is_named(text) or any(mention.undone for mention in mentions):
+        if self._judge.is_named(text):
+            return Sort.LOUD
+        if not (mentions or is_marked):  # nearly every text
+            return Sort.QUIET if vague(self._register, text) else Sort.SILENT
+        if any(mention.undone for mention in mentions):
             return Sort.LOUD
         ones = [one for mention in mentions for one in self._meant(mention)]
         drawn = [one for word in drawn_in(text) for one in self._judge.structure(word[0])] if is_marked else []

@@ -11,6 +11,8 @@ from bisect import bisect
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.kernel.errors import UnreadableName
@@ -29,8 +31,13 @@ if TYPE_CHECKING:
 COLUMNS = ("consignor_name", "consignee_name", "notify_party_name")
 """The columns that name a party."""
 
+_NAMES = attrgetter(*COLUMNS)
+
 GOODS = ("goods_description", "commodity_code", "cas_number", "smiles")
 """The columns that say what the goods are."""
+
+MOST_UNLISTED = 200_000
+"""Names on no list that are remembered between calls; beyond, those that are asked for again are searched for again."""
 
 DUTIES = {"blocking": "prohibited", "licence": "licence"}
 """What each kind of list asks of who deals with a party on it."""
@@ -90,8 +97,10 @@ class PartyFindings:
 
     def tell_unlisted(self, items: Iterable[GoodsItem]) -> None:
         """Search together for the names of many items that were not met before, and take those on no list as such."""
-        names = dict.fromkeys(party.name for item in items for party in parties_of(item))
-        new = [name for name in names if name not in self._unlisted]
+        if len(self._unlisted) > MOST_UNLISTED:
+            self._unlisted.clear()
+        names = dict.fromkeys(chain.from_iterable(map(_NAMES, items)))
+        new = [name for name in names if name is not None and name not in self._unlisted and name.strip()]
         self.know_unlisted(name for name, is_known in zip(new, self.read_names(new), strict=True) if not is_known)
 
     def is_unlisted(self, name: str) -> bool:

@@ -37,6 +37,7 @@ class Store:
     engine: Engine
     clock: Callable[[], datetime]
     _group: Group = field(default_factory=lambda: Group(threading.Lock()))
+    _whole: threading.local = field(default_factory=threading.local)
 
     @classmethod
     def open(cls, url: str | None = None, *, clock: Callable[[], datetime] = utc_now) -> Store:
@@ -108,10 +109,27 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """Yield a connection whose transaction is committed, on the disk, when the block ends, or rolled back.
 
-        Writers take turns, in this process and among processes. Use ``act``, which writes the trail as well.
+        Writers take turns, in this process and among processes. Use ``act``, which writes the trail as well. Inside
+        ``whole`` it is the connection of that block, and committed with it.
         """
+        if (outer := self._outer()) is not None:
+            yield outer
+            return
         with self._group.turn, self._transaction() as connection:
             yield connection
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Have all that this thread writes in the block committed together when it ends, or nothing of it."""
+        with self.writing() as connection:
+            before, self._whole.connection = self._outer(), connection
+            try:
+                yield
+            finally:
+                self._whole.connection = before
+
+    def _outer(self) -> Connection | None:
+        return getattr(self._whole, "connection", None)
 
     @contextmanager
     def act(self, actor: str, act: str, of: str, detail: Mapping[str, Any] | None = None) -> Iterator[Connection]:
@@ -145,7 +163,10 @@ class Store:
             UsageError: A text cannot be kept.
             StoreError: The database failed; show nothing.
         """
-        if of:
+        if (outer := self._outer()) is not None:
+            for one in of:
+                self.note(outer, actor, "saw", one)
+        elif of:
             self._group.write([Entry.of_act(actor, "saw", one) for one in of], self._write)
 
     def _write(self, entries: Sequence[Entry]) -> None:

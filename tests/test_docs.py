@@ -11,7 +11,7 @@ import shutil
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 import polars as pl
@@ -23,13 +23,17 @@ import penstock
 from penstock import PenstockError, UsageError
 from penstock.batch import results
 from penstock.batch.columns import CONTRACT
+from penstock.cases import document
 from penstock.cases.authorisations import COLUMNS
 from penstock.cases.authorisations import KINDS as KINDS_OF_AUTHORISATION
+from penstock.cases.document import Row
 from penstock.cases.notifications import Notification
 from penstock.cases.states import TABLES
+from penstock.cases.verify import Difference, Verified
 from penstock.cli.app import app
 from penstock.desk.actors import Actor
 from penstock.desk.app import Settings, create_app
+from penstock.desk.dossiers import ENDINGS
 from penstock.desk.problems import KINDS
 from penstock.kernel import errors
 from penstock.law.register import Register
@@ -88,7 +92,8 @@ PAGES = {"user": "store.md", "audit": "store.md"}
 """Commands that are described on the page of another: the three of them are about one database."""
 
 PAGES |= {"lead": "leads.md", "inspection": "inspections.md", "referral": "referrals.md"}
-STORIES = ("leads.md", "inspections.md", "referrals.md")
+PAGES |= {"dossier": "dossiers.md", "pack": "dossiers.md"}
+STORIES = ("leads.md", "inspections.md", "referrals.md", "dossiers.md")
 """Pages whose examples follow from one another; ``test_case_docs.py`` runs them in order."""
 
 
@@ -146,6 +151,16 @@ def test_every_field_of_a_referral_is_documented() -> None:
     fields = {name for shape in shapes for name in shape.__struct_fields__}
     assert not sorted(name for name in fields if f"`{name}`" not in text)
     assert not sorted(name for name in (*referral.OUTCOMES, *SCANNED, "link") if f"`{name}`" not in text)
+
+
+def test_every_row_of_a_dossier_and_its_fields_are_documented() -> None:
+    told = dict(re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", read("dossiers.md"), re.MULTILINE))
+    shapes = {shape.__struct_config__.tag: shape.__struct_fields__ for shape in get_args(Row)}
+    assert {name: tuple(re.findall(r"`(\w+)`", told[name])) for name in shapes} == shapes
+    text = read("dossiers.md")
+    parts = (document.Head, document.Figure, document.LeftOut, document.Section, Verified, Difference)
+    assert not [name for part in parts for name in part.__struct_fields__ if f"`{name}`" not in text]
+    assert not [ending for ending in ENDINGS if f"`{ending}`" not in text]
 
 
 # --- errors

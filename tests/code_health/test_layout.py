@@ -21,6 +21,10 @@ LONGEST = 400
 ELSEWHERE = {
     "__init__.py": ("test_api.py", "the front door: its test is about what may be imported and asked"),
     "__main__.py": ("cli/test_app.py", "two lines that start the command"),
+    "cases/document.py": ("cases/test_dossier.py", "shapes alone: what is in them is tested with what fills them"),
+    "cases/known.py": ("store/test_known.py", "shapes alone, filled there"),
+    "cases/gathered.py": ("cases/test_told.py", "what it puts together is tested with the rows of each kind"),
+    "cases/sections.py": ("cases/test_pack.py", "what it counts is tested with the documents that are made of it"),
     "cli/options.py": ("cli/test_app.py", "options alone: what they do is tested where they are used"),
     "batch/engines.py": ("batch/test_sharing.py", "names alone: what each does is tested with it"),
     "law/chemistry.py": ("law/test_structures.py", "makes ready what structures are put to"),

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from penstock.cases.known import Store
+    from penstock.goods import Mention
     from penstock.law.register import Register
 
     Naming = Callable[[list[str]], set[str]]
     """Returns those of some texts that name what is meant."""
 
-PARTIES = ("subject", "exporter", "importer", "consignee", "holder", "counterparties", "enterprise", "about", "parties")
+PARTIES = ("subject", "exporter", "importer", "consignee", "holder", "counterparties", "name", "sellers")
 """The fields of the bodies that name parties."""
 
-GOODS = ("goods", "substance", "substances", "subject", "allegation", "about", "claim")
+GOODS = ("goods", "substance", "substances", "covers", "subject", "allegation")
 """The fields of the bodies that name goods."""
 
 
@@ -46,10 +47,10 @@ def substance(register: Register, subject: str) -> Meant:
     """Mean a substance: by its id, one of its CAS numbers, or in the words of a text."""
 
     def naming(texts: list[str]) -> set[str]:
-        numbers = {cas for cas, (key, _) in register.by_cas.items() if key == subject}
+        meant = {subject, *(cas for cas, (key, _) in register.by_cas.items() if key == subject)}
         found = zip(texts, register.scanner.scan_many(texts), strict=True)
-        said = {text for text, mentions in found if any(one.subject == subject for one in mentions)}
-        return said | {subject, *numbers}.intersection(texts)
+        said = {text for text, mentions in found if any(_names(one) & meant for one in mentions)}
+        return said | meant.intersection(texts)
 
     return Meant(GOODS, naming)
 
@@ -64,6 +65,11 @@ def about(store: Store, meant: Meant) -> Store:
         cases=tuple(case for case, texts in told if not naming.isdisjoint(texts)),
         decisions=tuple(one for one, texts in asked if not naming.isdisjoint(texts)),
     )
+
+
+def _names(mention: Mention) -> set[str]:
+    """Return what a mention calls its subject: a CAS number or a kind of equipment, and the id of its record."""
+    return {name for name in (mention.subject, mention.record) if name is not None}
 
 
 def _texts(values: Iterable[Any]) -> list[str]:

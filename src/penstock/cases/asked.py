@@ -9,9 +9,10 @@ from penstock.cases.document import Head
 from penstock.kernel.errors import BadDay, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from penstock.cases.document import LeftOut, Tlp, What
+    from penstock.cases.known import KnownCase
 
 _AHEAD = timedelta(hours=14)
 """How far the first place on Earth is ahead of UTC: no day later than there has begun."""
@@ -60,11 +61,16 @@ class Ask(NamedTuple):
         return self
 
     def holds(self, day: str | None) -> bool:
-        """Tell whether a day is one of the period; without a period every day is."""
-        if day is None:
+        """Tell whether a day, a month or a year is one of the period; without one every day up to ``as_of`` is."""
+        if day is None or not day[:1].isdigit():
             return False
-        after = self.since is None or self.since.isoformat() <= day[:10]
-        return after and (self.until is None or day[:10] <= self.until.isoformat())
+        first = self.since.isoformat() if self.since is not None else ""
+        last = (self.until or self.as_of).isoformat()
+        return first[: len(day)] <= day[:10] <= last
+
+    def is_in(self, case: KnownCase) -> bool:
+        """Tell whether a record is of the period: opened in it, or something of it was done on a day of it."""
+        return self.holds(case.opened_on) or any(self.holds(day) for day in _days(case.body))
 
     def head(self, title: str, known_at: str, left_out: Sequence[LeftOut]) -> Head:
         """Return the head of the document that answers it."""
@@ -81,3 +87,17 @@ class Ask(NamedTuple):
             stamp=self.stamp,
             left_out=tuple(left_out),
         )
+
+
+_DONE = ("sent_on", "shipped_on", "carried_out_on", "down_on")
+"""The fields of bodies that are days on which something was done."""
+
+
+def _days(body: Mapping[str, Any]) -> Iterator[str]:
+    for name in _DONE:
+        if (day := body.get(name)) is not None:
+            yield day
+    if (answer := body.get("verification")) is not None:
+        yield answer["answered_on"]
+    for reply in body.get("replies") or ():
+        yield reply["on"]

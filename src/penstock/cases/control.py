@@ -1,4 +1,4 @@
-"""What the register says of the law, as rows: the spans of a subject, places beside the UN, what changed in a period."""
+"""What the register says of the law, as rows: spans of a subject, places beside the UN, changes of a period."""
 
 from __future__ import annotations
 
@@ -102,7 +102,11 @@ def events_of_changes(rows: Iterable[ChangeRow]) -> list[EventRow]:
     """Return the days on which law changed."""
     return [
         EventRow(
-            day=row.day, what=f"law_{row.what}", place=row.place, text=f"{row.list}: {_named(row)}", citation=row.citation
+            day=row.day,
+            what=f"law_{row.what}",
+            place=row.place,
+            text=f"{row.list}: {_named(row)}",
+            citation=row.citation,
         )
         for row in rows
     ]

@@ -138,24 +138,37 @@ class LeadRow(_Row, frozen=True):
 
 
 class ScoreRow(_Row, frozen=True):
-    """How leads of one group came out: the share confirmed of those that were looked into, with its bounds."""
+    """How leads of one group came out: the share confirmed of those that were decided, with its interval."""
 
     by: str
     value: str
     leads: int
+    stopped: int
     answered: int
+    decided: int
     confirmed: int
     share: float | None
-    low: float | None
-    high: float | None
-    median_days: float | None
+    low: float
+    high: float
+    median_days: int | None
+
+
+class OverdueRow(_Row, frozen=True):
+    """An open record whose day has passed: what is waited for, of whom, and for how many days."""
+
+    record: str
+    kind: str
+    subject: str
+    waits_for: str | None
+    state: str
+    due: str
+    days: int
 
 
 class NoticeRow(_Row, frozen=True):
-    """A pre-export notification and its clock."""
+    """A pre-export notification: its clock, the reply to it, and by which text silence let it go."""
 
     record: str
-    reference: str
     opened_on: str
     exporting: str
     importing: str
@@ -167,75 +180,99 @@ class NoticeRow(_Row, frozen=True):
     sent_on: str | None
     due: str | None
     replied_on: str | None
+    reply: str | None
     reason: str | None
+    shipped_on: str | None
+    silence: str | None
 
 
 class PermitRow(_Row, frozen=True):
     """An authorisation: who holds it, for what and how much, and how much is drawn."""
 
     record: str
-    kind: str
     number: str
+    kind: str
     authority: str
     holder: str
     substances: tuple[str, ...]
     granted: str | None
     drawn: str | None
-    since: str | None
-    until: str | None
+    since: str
+    until: str
     state: str
 
 
 class VisitRow(_Row, frozen=True):
-    """An inspection: of whom, when it was due and done, what was found."""
+    """An inspection: of whom, when it was due and done, how grave the gravest finding is, what is not put right."""
 
     record: str
     subject: str
     opened_on: str
     state: str
-    due: str | None
+    due: str
     done_on: str | None
-    result: str | None
+    gravest: str
+    open: int
 
 
 class RemovalRow(_Row, frozen=True):
-    """A web listing that was referred: when, and whether it is down or came back."""
+    """A web listing that was referred: to whom, when it was taken down, and when it was seen again afterwards."""
 
     record: str
     subject: str
+    where: str
+    goods: tuple[str, ...]
     opened_on: str
+    to_authority: str | None
+    sent_on: str | None
     state: str
     due: str | None
-    changed_on: str
+    down_on: str | None
+    again_on: str | None
 
 
 class ActRow(_Row, frozen=True):
-    """An act of the record: a measure, a meeting, a suspension; ``side`` is whose."""
+    """An act of the record: who did what; ``certainty`` says what is an allegation, or told by the press alone."""
 
     record: str
     day: str
-    side: str
+    side: str | None
+    author: str
     what: str
     text: str
+    certainty: str
     citation: str
-    url: str
+    url: str | None
 
 
 class StatementRow(_Row, frozen=True):
-    """What a speaker said on a day, beside what the register shows for that day."""
+    """What a speaker said on a day; ``beside`` is how often a claim of it stands so beside the register."""
 
     record: str
     day: str
-    side: str
+    side: str | None
     speaker: str
-    said: str
-    claim: str | None
-    about: str | None
-    place: str | None
-    beside: str | None
-    shows: str | None
-    source: str
+    says: str
+    quote: str | None
+    beside: tuple[str, ...]
+    citation: str
     url: str | None
+
+
+class ClaimRow(_Row, frozen=True):
+    """One claim of a statement, of one subject in one place, beside what the register shows for that day."""
+
+    record: str
+    day: str
+    speaker: str
+    claim: str
+    subject: str
+    name: str
+    place: str
+    shows: str
+    beside: str
+    citation: str | None
+    note: str | None
 
 
 class DecisionRow(_Row, frozen=True):
@@ -263,12 +300,14 @@ Row = (
     | ChargeRow
     | LeadRow
     | ScoreRow
+    | OverdueRow
     | NoticeRow
     | PermitRow
     | VisitRow
     | RemovalRow
     | ActRow
     | StatementRow
+    | ClaimRow
     | DecisionRow
     | SourceRow
 )
@@ -289,7 +328,7 @@ class Figure(_Part, frozen=True):
     """
 
     key: str
-    value: float | None
+    value: int | float | None  # a whole number is read back as one
     records: int
     digest: str
     of: dict[str, str] = {}

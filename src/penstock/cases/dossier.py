@@ -1,15 +1,16 @@
-"""The dossier of a party, a substance or a period: what the register, the lists and the store say of it, as one document.
+"""The dossier of a party, a substance or a period: what the register, the lists and the store say, as one document.
 
 Pure: the register, the lists, what the store knew and the moment are handed in; the same give the same document.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from penstock.cases import control, listed, sections, told
+from penstock.cases import control, gathered, listed, sections, told
 from penstock.cases.about import about, party, substance
 from penstock.cases.document import Dossier, LeftOut
+from penstock.cases.recorded import recorded
 from penstock.cases.sharing import HANDLED_AS, allows, shareable
 from penstock.kernel.errors import UnknownId
 from penstock.law.identify import identify
@@ -35,17 +36,12 @@ def of_party(known: Known, store: Store, ask: Ask) -> Dossier:
     standing = listed.standing(known, subject, ask.as_of)
     spans = listed.spans(known, subject, ask.as_of)
     charges = listed.charges(known.register, subject, ask.as_of)
-    if not (standing or charges or meant.cases or meant.decisions):
+    if subject.party_id is None and not (standing or meant.cases or meant.decisions):
         message = f"Nothing is on record of {ask.subject!r}."
         raise UnknownId(message, remedy="Check the name, import the lists, or give an id.")
     first = sections.listings(standing, spans, charges)
-    return _whole(
-        ask._replace(subject=subject.id),
-        subject.names[0],
-        meant,
-        [first],
-        list(listed.events_of(spans or standing, charges)),
-    )
+    events = list(listed.events_of(spans or standing, charges))
+    return _whole(ask._replace(subject=subject.id), subject.names[0], known, meant, _Own(first, events, subject.id))
 
 
 def of_substance(known: Known, store: Store, ask: Ask) -> Dossier:
@@ -60,13 +56,8 @@ def of_substance(known: Known, store: Store, ask: Ask) -> Dossier:
     spans = control.spans(register, subject, ask.places, ask.as_of)
     lags = control.lags(register, [subject], ask.places, ask.as_of)
     meant = about(store, substance(register, subject))
-    return _whole(
-        ask._replace(subject=subject),
-        register.name_of(subject),
-        meant,
-        [sections.control(spans, lags)],
-        control.events_of_spans(spans),
-    )
+    own = _Own(sections.control(spans, lags), control.events_of_spans(spans), subject)
+    return _whole(ask._replace(subject=subject), register.name_of(subject), known, meant, own)
 
 
 def find(register: Register, asked: str) -> str:
@@ -99,25 +90,49 @@ def of_period(known: Known, store: Store, ask: Ask) -> Dossier:
     rows = control.changed(known.register, since, until, ask.places)
     events = control.events_of_changes(rows)
     title = f"{since} to {until}"
-    return _whole(ask, title, store, [sections.changes(rows)], events)
+    return _whole(ask, title, known, store, _Own(sections.changes(rows), events, None))
 
 
-def _whole(ask: Ask, title: str, store: Store, first: list[Section], events: list[EventRow]) -> Dossier:
+class _Own(NamedTuple):
+    """What a dossier has of its own: its first section, what happened, and what the record calls its subject."""
+
+    first: Section
+    events: list[EventRow]
+    meant: str | None
+
+
+def _whole(ask: Ask, title: str, known: Known, store: Store, own: _Own) -> Dossier:
     """Put the sections that every dossier has after those of its own."""
-    cases, left_out = shareable((case for case in store.cases if told.is_in(case, ask)), ask.tlp)
-    leads = [told.lead(case) for case in cases if case.kind == "lead"]
-    events += [event for event in told.events_of_leads(leads) if ask.holds(event.day)]
+    inside = [case for case in store.cases if ask.is_in(case)]
+    cases, left_out = shareable(inside, ask.tlp)
+    rows = gathered.rows(cases, ask.as_of)
+    scores = gathered.scored(rows.past, ask.as_of, ask.tlp)
+    told_of = recorded(known.register, cases, ask.holds, own.meant)
     decisions, kept_back = _decisions(store, ask)
-    own = [*first, sections.leads(leads), sections.decisions(decisions)]
+    events = [*own.events, *rows.events(), *told_of.events()]
+    parts = [
+        own.first,
+        sections.leads(rows.leads, scores),
+        sections.notices(rows.notices),
+        sections.permits(rows.permits),
+        sections.visits(rows.visits),
+        sections.removals(rows.removals),
+        sections.statements(told_of),
+        sections.decisions(decisions),
+    ]
     return Dossier(
         head=ask.head(title, store.at, (*left_out, *kept_back)),
-        sections=(sections.timeline(events), *own, sections.sources(own)),
+        sections=(
+            sections.timeline(event for event in events if ask.what != "period" or ask.holds(event.day)),
+            *parts,
+            sections.sources(parts),
+        ),
         records={case.id: case.digest() for case in cases},
     )
 
 
 def _decisions(store: Store, ask: Ask) -> tuple[list[DecisionRow], list[LeftOut]]:
-    rows = [told.decision(one) for one in store.decisions]
-    if allows(HANDLED_AS, ask.tlp):
+    rows = [told.decision(one) for one in store.decisions if ask.holds(one.kept_on)]
+    if allows(ask.tlp, HANDLED_AS):
         return rows, []
     return [], [LeftOut(kind="decision", why="tlp", limit=HANDLED_AS, number=len(rows))] if rows else []

@@ -33,9 +33,7 @@ def figure(key: str, value: float | None, records: Sequence[Any], of: Mapping[st
     """
     chosen = dict(of or {})
     cut = round(value, _DIGITS) if isinstance(value, float) else value
-    return Figure(
-        key=key, value=cut, records=len(records), digest=digest([key, chosen, cut, list(records)]), of=chosen
-    )
+    return Figure(key=key, value=cut, records=len(records), digest=digest([key, chosen, cut, list(records)]), of=chosen)
 
 
 def count(key: str, records: Sequence[Any], of: Mapping[str, str] | None = None) -> Figure:

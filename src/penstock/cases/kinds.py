@@ -30,15 +30,15 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "act": Kind(record.ActEntry, record.check_act),
     "authorisation": Kind(authorisations.Authorisation, authorisations.check),
     "enterprise": Kind(inspections.Enterprise, inspections.check_enterprise),
     "inspection": Kind(inspections.Inspection, inspections.check_inspection),
     "lead": Kind(leads.Lead, leads.check),
     "notification": Kind(notifications.Notification, notifications.check),
+    "reading": Kind(record.ReadingEntry, record.check_reading),
     "referral": Kind(referrals.ListingReferral, referrals.check),
     "statement": Kind(record.StatementEntry, record.check_statement),
-    "act": Kind(record.ActEntry, record.check_act),
-    "reading": Kind(record.ReadingEntry, record.check_reading),
 }
 """By name; each has a table of steps under that name."""
 

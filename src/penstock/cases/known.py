@@ -8,7 +8,10 @@ from penstock.cases.figures import digest
 
 
 class KnownCase(NamedTuple):
-    """A case as it stood at a moment: its state, its body, when it was opened and last changed, both days in UTC."""
+    """A case as it stood at a moment: its state, its body, when it was opened and last changed, in UTC.
+
+    ``drawn`` is what consignments had drawn of it, where it is an authorisation.
+    """
 
     id: str
     kind: str
@@ -18,6 +21,7 @@ class KnownCase(NamedTuple):
     opened_at: str
     changed_at: str
     due: str | None = None
+    drawn: str | None = None
 
     @property
     def opened_on(self) -> str:
@@ -31,7 +35,9 @@ class KnownCase(NamedTuple):
 
     def digest(self) -> str:
         """Return what tells it from any other state of it."""
-        return digest([self.id, self.kind, self.state, self.version, self.body, self.opened_at, self.changed_at])
+        return digest(
+            [self.id, self.kind, self.state, self.version, self.body, self.opened_at, self.changed_at, self.drawn]
+        )
 
 
 class KnownDecision(NamedTuple):

@@ -69,7 +69,7 @@ def find(known: Known, asked: str, on: date) -> Subject:
     A name that is on record of nobody is a party of that name: the store may know it.
 
     Raises:
-        UnknownId: The name is on record of several parties.
+        UnknownId: The name is on record of several parties, or is one that many bear.
         UnreadableName: It is no name.
     """
     if (party := known.register.packed.parties.get(asked)) is not None:
@@ -93,7 +93,12 @@ def _by_name(known: Known, name: str, on: date) -> Subject:
     if not found:
         return Subject(None, (), (name,))
     if len(found) == 1:
-        return find(known, next(iter(found)), on)
+        key = next(iter(found))
+        party = known.register.packed.parties.get(key)
+        if party is not None and party.common_name:
+            message = f"{name!r} is a common name: {key} bears it, and so do many others."
+            raise UnknownId(message, remedy=f"Give the id {key} if that is who is meant.")
+        return find(known, key, on)
     shown = [f"{key} ({said})" for key, said in sorted(found.items())[:_MOST_NAMED]]
     message = f"{name!r} may be {len(found)} parties: {', '.join(shown)}{', ...' if len(found) > _MOST_NAMED else ''}."
     raise UnknownId(message, remedy="Give the id of the one that is meant.")
@@ -210,9 +215,7 @@ def events_of(rows: Iterable[ListingRow], charged: Iterable[ChargeRow]) -> Itera
     for row in rows:
         for what, day in (("listed", row.since), ("delisted", row.until)):
             if day is not None:
-                yield EventRow(
-                    day=day, what=what, place=None, text=f"{row.title}: {row.name}", citation=row.citation
-                )
+                yield EventRow(day=day, what=what, place=None, text=f"{row.title}: {row.name}", citation=row.citation)
     for charge in charged:
         text = f"{charge.name}: {charge.charges}"
         yield EventRow(day=charge.public, what="charged", place=None, text=text, citation=charge.citation)

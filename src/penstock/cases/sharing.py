@@ -26,9 +26,9 @@ def mark_of(case: KnownCase) -> Tlp:
     return next((tlp for tlp in TLP if tlp == own), UNMARKED.get(case.kind, HANDLED_AS))
 
 
-def allows(tlp: Tlp, mark: Tlp) -> bool:
-    """Tell whether a document of a mark may hold a record of one: of the same, or of a less strict one."""
-    return TLP.index(tlp) <= TLP.index(mark)
+def allows(document: Tlp, record: Tlp) -> bool:
+    """Tell whether a document of one mark may hold a record of another: of the same, or of a less strict one."""
+    return TLP.index(document) <= TLP.index(record)
 
 
 def shareable(cases: Iterable[KnownCase], tlp: Tlp) -> tuple[list[KnownCase], tuple[LeftOut, ...]]:

@@ -18,6 +18,7 @@ from penstock.cli.again import rescreen
 from penstock.cli.audit import audit
 from penstock.cli.authorisation import authorisation
 from penstock.cli.demo import demo_data
+from penstock.cli.dossier import dossier, pack
 from penstock.cli.inspection import inspection
 from penstock.cli.law import law
 from penstock.cli.lead import lead
@@ -63,6 +64,8 @@ app.add_command(serve)
 app.add_command(store)
 app.add_command(user)
 app.add_command(audit)
+app.add_command(dossier)
+app.add_command(pack)
 app.add_command(notice)
 app.add_command(authorisation)
 app.add_command(lead)

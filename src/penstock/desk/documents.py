@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,10 +11,11 @@ import msgspec
 
 from penstock.cases.figures import digest
 from penstock.desk.plots import Plot, missing, plots
+from penstock.desk.words import Catalogue
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from penstock.cases.document import Dossier, Figure, Row, Section, Table
     from penstock.desk.words import Language
@@ -22,35 +23,41 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 """Rows of a table that are printed; the JSON and the CSV file have all."""
 
-SHOWN: dict[str, tuple[str, ...]] = {
-    "EventRow": ("day", "place", "what", "text", "citation"),
-    "SpanRow": ("place", "list", "basis", "scope", "since", "until", "known_by", "citation"),
-    "LagRow": ("name", "place", "status", "un_since", "since", "days", "citation"),
-    "ChangeRow": ("day", "place", "list", "what", "number", "subjects", "citation"),
-    "ListingRow": ("name", "title", "verdict", "since", "until", "programmes", "note", "citation"),
-    "ChargeRow": ("name", "verdict", "public", "court", "case", "charges", "outcome", "citation"),
-    "LeadRow": (
-        "reference", "opened_on", "subject", "to_authority", "basis", "grade", "tlp", "state", "failed", "due", "result",
-        "answered_on", "days",
-    ),
-    "ScoreRow": ("by", "value", "leads", "answered", "confirmed", "share", "low", "high", "median_days"),
-    "NoticeRow": (
-        "reference", "exporting", "importing", "exporter", "importer", "substance", "quantity", "state", "sent_on", "due",
-        "replied_on", "reason",
-    ),
-    "PermitRow": ("number", "kind", "authority", "holder", "substances", "granted", "drawn", "since", "until", "state"),
-    "VisitRow": ("subject", "opened_on", "state", "due", "done_on", "result"),
-    "RemovalRow": ("subject", "opened_on", "state", "due", "changed_on"),
-    "ActRow": ("day", "side", "what", "text", "citation"),
-    "StatementRow": ("day", "side", "speaker", "said", "claim", "about", "place", "beside", "shows", "source"),
-    "DecisionRow": ("kept_on", "as_of", "question", "record"),
-    "SourceRow": ("citation",),
-}  # fmt: skip
-"""The columns of each sort of row, in order; a column in which no row says anything is left out."""
+
+class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which columns of each sort of row are shown, and how wide some of them are, as ``print/columns.toml`` says."""
+
+    shown: dict[str, tuple[str, ...]]
+    widths: dict[str, float]
+
+
+@cache
+def columns() -> Columns:
+    """Return which columns are shown."""
+    told = files("penstock.desk").joinpath("print", "columns.toml").read_bytes()
+    return msgspec.toml.decode(told, type=Columns)
+
 
 _DAYS = frozenset({"day", "since", "until", "due", "public", "known_by", "un_since"})
-_NAMED = {"verdict": "verdict", "state": "case_state", "result": "result", "what": "event", "beside": "beside"}
-_LINKED = frozenset({"citation", "source"})
+_CODES = frozenset(
+    {
+        "what",
+        "state",
+        "basis",
+        "by",
+        "value",
+        "status",
+        "certainty",
+        "shows",
+        "claim",
+        "reply",
+        "reason",
+        "gravest",
+        "failed",
+    }
+)
+_USUAL = 2.0
+_NAMED = {"verdict": "verdict", "result": "result", "beside": "beside", "kind": "kind"}
 
 
 class Cell(NamedTuple):
@@ -59,6 +66,26 @@ class Cell(NamedTuple):
     text: str
     kind: str = ""
     url: str | None = None
+
+
+class Words(NamedTuple):
+    """The words of documents in one language."""
+
+    catalogue: Catalogue
+    language: Language
+
+    @classmethod
+    def of(cls, language: Language) -> Words:
+        """Return the words of a language."""
+        return cls(Catalogue.load("print/words.yaml"), language)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words of a key, with values in their places."""
+        return self.catalogue.say(self.language, key, **values)
+
+    def name(self, kind: str, value: str) -> str:
+        """Return the words for a value of a kind; the value itself, as words, where there are none."""
+        return _plain(self.catalogue.name(self.language, kind, value))
 
 
 def page(dossier: Dossier, language: Language = "en") -> str:
@@ -72,10 +99,7 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         from markupsafe import Markup  # noqa: PLC0415  # as above
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    from penstock.desk.words import Catalogue  # noqa: PLC0415  # not needed where a library is missing
-
-    words = Catalogue.load("print/words.yaml")
-    say, name = partial(words.say, language), partial(words.name, language)
+    words = Words.of(language)
     environment = Environment(
         loader=PackageLoader("penstock.desk", "print"),
         autoescape=True,
@@ -84,7 +108,7 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         lstrip_blocks=True,
     )
     style = files("penstock.desk").joinpath("print", "print.css").read_text(encoding="utf-8")
-    shown = _Shown(dossier.head.as_of, say, name)
+    shown = _Shown(dossier.head.as_of, words)
     return environment.get_template("document.html").render(
         head=dossier.head,
         language=language,
@@ -92,8 +116,8 @@ def page(dossier: Dossier, language: Language = "en") -> str:
         sections=[shown.section(one) for one in dossier.sections],
         style=Markup(style),  # noqa: S704  # the program's own
         data=Markup(as_script(dossier)),  # noqa: S704  # no character of it ends the element
-        t=say,
-        word=lambda kind, value: _plain(name(kind, value)),
+        t=words.say,
+        word=words.name,
     )
 
 
@@ -130,13 +154,12 @@ class _Shown(NamedTuple):
     """How the parts of a document are shown in one language."""
 
     on: str
-    say: Callable[..., str]
-    name: Callable[[str, str], str]
+    words: Words
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return the values of a section."""
         drawn: list[Plot] = [
-            plot for table in section.tables for plot in plots(table.rows, self.on, self.say, self._word)
+            plot for table in section.tables for plot in plots(table.rows, self.on, self.words.say, self.words.name)
         ]
         return {
             "name": section.name,
@@ -146,13 +169,10 @@ class _Shown(NamedTuple):
             "tables": [self._table(one) for one in section.tables],
         }
 
-    def _word(self, kind: str, value: str) -> str:
-        return _plain(self.name(kind, value))
-
     def _figure(self, figure: Figure) -> dict[str, Any]:
-        chosen = ", ".join(self._word(key, value) for key, value in figure.of.items())
-        words = self.name("count", figure.key)
-        number = self.say("unknown") if figure.value is None else f"{figure.value:,.4g}".replace(",", " ")
+        chosen = ", ".join(self.words.name(key, value) for key, value in figure.of.items())
+        words = self.words.name("count", figure.key)
+        number = self.words.say("unknown") if figure.value is None else f"{figure.value:,.4g}".replace(",", " ")
         if figure.value is not None and float(figure.value).is_integer():
             number = f"{int(figure.value):,}".replace(",", " ")
         return {
@@ -163,17 +183,18 @@ class _Shown(NamedTuple):
         }
 
     def _table(self, table: Table) -> dict[str, Any]:
-        columns = [one for one in SHOWN[type(table.rows[0]).__name__] if _says(table.rows, one)]
+        names = [one for one in columns().shown[type(table.rows[0]).__name__] if _says(table.rows, one)]
         return {
             "name": table.name,
-            "columns": columns,
-            "rows": [[self._cell(row, one) for one in columns] for row in table.rows[:MOST_ROWS]],
+            "columns": [(one, _kind(table.rows, one)) for one in names],
+            "widths": _widths(names),
+            "rows": [[self._cell(row, one) for one in names] for row in table.rows[:MOST_ROWS]],
             "more": len(table.rows) if len(table.rows) > MOST_ROWS else 0,
         }
 
     def _cell(self, row: Row, column: str) -> Cell:
         value = getattr(row, column)
-        url = getattr(row, "url", None) if column in _LINKED else None
+        url = getattr(row, "url", None) if column == "citation" else None
         if value is None:
             return Cell("")
         if isinstance(value, tuple):
@@ -181,8 +202,20 @@ class _Shown(NamedTuple):
         if isinstance(value, int | float):
             return Cell(f"{value:.2f}" if isinstance(value, float) else str(value), "right")
         if column in _NAMED:
-            return Cell(self._word(_NAMED[column], value))
+            return Cell(self.words.name(_NAMED[column], value))
+        if column in _CODES:
+            return Cell(_plain(value))
         return Cell(value, "day" if column in _DAYS or column.endswith("_on") else "", url)
+
+
+def _kind(rows: Sequence[Row], column: str) -> str:
+    return "right" if any(isinstance(getattr(row, column), int | float) for row in rows) else ""
+
+
+def _widths(names: Sequence[str]) -> list[float]:
+    """Return the width of each column, in per cent."""
+    told = [columns().widths.get(one, _USUAL) for one in names]
+    return [round(100 * one / sum(told), 2) for one in told]
 
 
 def _says(rows: Sequence[Row], column: str) -> bool:

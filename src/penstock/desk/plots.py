@@ -35,6 +35,7 @@ SIZE = 9
 _WIDTH = 10.0
 _WIDER = 0.4
 _ROW = 0.32
+_HIGHEST = 5.8
 _turn = threading.Lock()
 
 
@@ -72,7 +73,7 @@ def plots(rows: Sequence[Row], on: str, say: Callable[..., str], name: Callable[
         found.append(Plot(say("plot.spans", day=on), _timeline(spans, day, say)))
     if listed := [_listing(row, day) for row in rows if isinstance(row, ListingRow) and row.since]:
         found.append(Plot(say("plot.listings", day=on), _timeline(listed, day, say)))
-    if lags := [(row.place, row.days) for row in rows if isinstance(row, LagRow) and row.days is not None]:
+    if lags := [(row, row.days) for row in rows if isinstance(row, LagRow) and row.days is not None]:
         found.append(Plot(say("plot.lag"), _lags(lags)))
     if results := [row.result or row.state for row in rows if isinstance(row, LeadRow)]:
         named = [name("result", one) for one in results]
@@ -108,7 +109,9 @@ def _timeline(bars: Sequence[Bar], on: date, say: Callable[..., str]) -> str:
             start = bar.since.toordinal() if bar.since else left
             end = bar.until.toordinal() if bar.until else right
             hatch, face = _LOOKS[bar.looks]
-            axes.barh(rows.index(bar.row), end - start, left=start, height=0.6, color=face, hatch=hatch, edgecolor="black")
+            axes.barh(
+                rows.index(bar.row), end - start, left=start, height=0.6, color=face, hatch=hatch, edgecolor="black"
+            )
         axes.axvline(on.toordinal(), color="black", linestyle="--", linewidth=1)
         every = next(step for step in (1, 2, 5, 10, 20) if (last - first) / step <= 12)  # noqa: PLR2004  # as many fit
         years = [year for year in range(first, last + 1) if year % every == 0]
@@ -120,16 +123,23 @@ def _timeline(bars: Sequence[Bar], on: date, say: Callable[..., str]) -> str:
         return _svg(figure)
 
 
-def _lags(lags: Sequence[tuple[str, int]]) -> str:
+def _lags(lags: Sequence[tuple[LagRow, int]]) -> str:
+    is_one = len({row.subject for row, _ in lags}) == 1
     with _drawing(len(lags)) as (figure, axes):
         for place, (_, days) in enumerate(lags):
             hatch, face = ("////", "white") if days < 0 else ("", "#595959")
             axes.barh(place, days, height=0.6, color=face, hatch=hatch, edgecolor="black")
-            axes.annotate(f"{days}", (days, place), (4 if days >= 0 else -4, 0), textcoords="offset points",
-                          va="center", ha="left" if days >= 0 else "right")
+            axes.annotate(
+                f"{days}",
+                (days, place),
+                (4 if days >= 0 else -4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if days >= 0 else "right",
+            )
         axes.axvline(0, color="black", linewidth=1)
         axes.margins(x=0.12)
-        _rows(axes, [place for place, _ in lags])
+        _rows(axes, [row.place if is_one else f"{row.name}: {row.place}" for row, _ in lags])
         return _svg(figure)
 
 
@@ -150,10 +160,16 @@ def _shares(scores: Sequence[ScoreRow]) -> str:
             axes.plot([low, high], [place, place], color="black", linewidth=1.5)
             axes.plot([low, low, high, high], [place - 0.15, place + 0.15, place + 0.15, place - 0.15], "none")
             axes.plot([share], [place], "s", color="black", markersize=6)
-            axes.annotate(f"{row.confirmed}/{row.answered}", (1, place), (6, 0), textcoords="offset points",
-                          va="center", annotation_clip=False)
+            axes.annotate(
+                f"{row.confirmed}/{row.answered}",
+                (1, place),
+                (6, 0),
+                textcoords="offset points",
+                va="center",
+                annotation_clip=False,
+            )
         axes.set_xlim(0, 1)
-        _rows(axes, [f"{row.value}" for row in scores])
+        _rows(axes, [row.value.replace("_", " ") for row in scores])
         return _svg(figure)
 
 
@@ -166,10 +182,16 @@ def _drawing(rows: int) -> Iterator[tuple[Any, Any]]:
         from matplotlib.figure import Figure  # noqa: PLC0415  # as above
     except ModuleNotFoundError as error:
         raise missing(error) from None
-    told = {"svg.fonttype": "none", "svg.hashsalt": "penstock", "font.family": LAID_OUT_IN, "font.size": SIZE, "hatch.linewidth": 0.6}
+    told: Any = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "penstock",
+        "font.family": LAID_OUT_IN,
+        "font.size": SIZE,
+        "hatch.linewidth": 0.6,
+    }
     with _turn, mpl.rc_context(told), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")  # it is shown in another font
-        figure = Figure(figsize=(_WIDTH, 0.7 + _ROW * rows), layout="constrained")
+        figure = Figure(figsize=(_WIDTH, min(0.7 + _ROW * rows, _HIGHEST)), layout="constrained")
         FigureCanvasSVG(figure)
         yield figure, figure.subplots()
 

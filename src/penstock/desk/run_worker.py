@@ -61,7 +61,12 @@ def run(folder: Path) -> dict[str, Any]:
 
 
 def write_csv(table: pl.LazyFrame, file: Path) -> None:
-    """Write a table as CSV in which no cell is a formula: an apostrophe stands before what would begin one."""
+    """Write a table as CSV in which no cell is a formula."""
+    without_formulas(table).sink_csv(file)
+
+
+def without_formulas(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a table in which no cell is a formula: an apostrophe stands before what would begin one."""
     columns = table.collect_schema()
     texts = [pl.col(name).str.replace(FORMULA, "'$1") for name, kind in columns.items() if kind == pl.String]
     names: dict[str, str] = {}
@@ -70,7 +75,7 @@ def write_csv(table: pl.LazyFrame, file: Path) -> None:
         while shown != name and (shown in columns or shown in names.values()):
             shown = f"'{shown}"
         names[name] = shown
-    table.with_columns(texts).rename(names).sink_csv(file)
+    return table.with_columns(texts).rename(names)
 
 
 def _teller(folder: Path) -> Callable[[int, int | None], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from penstock.cases.kinds import KINDS
 from penstock.cases.known import KnownCase, KnownDecision
 from penstock.cases.known import Store as Known
 from penstock.cases.states import merged, table_of
-from penstock.store.tables import case_steps, cases, decisions
+from penstock.store.tables import case_steps, cases, decisions, draws
 from penstock.store.texts import canonical, stamp_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def known(store: Store, at: str | None = None, naming: Sequence[str] = ()) -> Kn
         ).all()
         later = [row.id for row in rows if row.changed_at > moment]
         before = _as_they_stood(connection, later, moment)
-        found = tuple(before.get(row.id) or _case(row) for row in rows)
+        drawn = _drawn(connection, moment)
+        found = tuple((before.get(row.id) or _case(row))._replace(drawn=drawn.get(row.id)) for row in rows)
         return Known(moment, found, _decisions(connection, moment, naming))
 
 
@@ -73,8 +75,16 @@ def _replayed(case: str, steps: Sequence[Row[Any]]) -> KnownCase:
     for taken in steps[1:]:
         step = table.step(taken.step)
         body = body if step is None else merged(step, body, json.loads(taken.detail))
-    body = msgspec.to_builtins(msgspec.convert(body, KINDS[first.kind].shape))
+    body = json.loads(canonical(msgspec.to_builtins(msgspec.convert(body, KINDS[first.kind].shape))))
     return KnownCase(case, first.kind, last.state, last.version, body, first.at, last.at, body.get("due"))
+
+
+def _drawn(connection: Connection, moment: str) -> dict[str, str]:
+    """Return what was drawn of each authorisation up to a moment."""
+    found: dict[str, Decimal] = {}
+    for row in connection.execute(select(draws.c.authorisation, draws.c.quantity).where(draws.c.at <= moment)):
+        found[row.authorisation] = found.get(row.authorisation, Decimal()) + Decimal(row.quantity)
+    return {name: str(total) for name, total in found.items()}
 
 
 def _decisions(connection: Connection, moment: str, naming: Sequence[str]) -> tuple[KnownDecision, ...]:

@@ -45,6 +45,7 @@ ELSEWHERE = {
     "store/migrations/versions/r0004_runs.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0005_cases.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0006_draws.py": ("store/test_tables.py", "as above"),
+    "store/migrations/versions/r0007_run_rows.py": ("store/test_tables.py", "as above"),
     "desk/kit.py": ("desk/test_app.py", "what the routes share: it does nothing"),
     "desk/yente_shapes.py": ("desk/test_app.py", "shapes alone: they are held against every answer there"),
     "reading/referral.py": ("reading/test_refer.py", "the shape of a record alone"),

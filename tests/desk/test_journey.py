@@ -168,6 +168,12 @@ def test_the_slider_is_moved_by_keys_and_all_follows(chromium: Browser, address:
     page.wait_for_url("**on=2014-01-01")
     page.keyboard.press("End")
     page.wait_for_url("**on=2028-01-01")
+    page.fill("#on", "2040-06-01")
+    page.wait_for_url("**on=2040-06-01")
+    assert page.locator("#day").get_attribute("aria-valuetext") == "2040-06-01"
+    assert "2042-01-01" in page.locator("#day-help").inner_text()
+    page.fill("#on", "2023-06-01")
+    page.wait_for_url("**on=2023-06-01")
     assert page.evaluate("window.isTheSame")
     kept(page, "timeline-slid")
     bar = page.locator("svg a").first

@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from penstock.kernel.errors import StoreError
+from penstock.store.decisions import Decisions
+from penstock.store.matters import Matters
 from penstock.store.migrating import migrate, version_of
+from penstock.store.runs import Runs
 from penstock.store.store import Store
 from penstock.store.tables import VERSION
 from penstock.store.trail import rows_of, verify
@@ -62,6 +65,24 @@ def test_an_older_database_is_refused_until_it_is_upgraded(url: str) -> None:
         "store.upgraded",
         f'{{"from":"0001","to":"{VERSION}"}}',
     )
+    assert verify(opened) == []
+    opened.close()
+
+
+def test_what_was_kept_before_an_upgrade_is_there_after_it(url: str) -> None:
+    store = Store.at(url)
+    with store.writing() as connection:
+        migrate(connection, "0004")
+    stamp = {"as_of": "2026-11-22", "register": "r1", "rosters": {}, "engine": "0.1.0"}
+    decision = Decisions(store).keep("ito", {"q": 1}, stamp, b"hold")
+    matter = Matters(store).open("ito", decision, "open", consignment="C", item="1", outcome="hold")
+    run = Runs(store).start("ito", "a.csv", "/x")
+    store.upgrade("shell:ito")
+    store.close()
+    opened = Store.open(url)
+    Runs(opened).link("ito", run.id, {7: decision})
+    assert Matters(opened).of_run(run.id) == [(7, matter)]
+    assert Matters(opened).of_decision(decision) == [matter]
     assert verify(opened) == []
     opened.close()
 

@@ -30,9 +30,8 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
     router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
 
     async def queue(request: Request) -> dict[str, Any]:
-        told, actor = request.query_params, actor_of(request)
-        states, run = told.getlist("state") or None, told.get("run") or None
-        file = None if run is None else (await run_in_threadpool(runs.get, actor, run))["file"]
+        states, run = request.query_params.getlist("state") or None, request.query_params.get("run") or None
+        file = None if run is None else (await run_in_threadpool(runs.get, actor_of(request), run))["file"]
         found = await run_in_threadpool(
             records.queue, actor_of(request), states, request.query_params.get("after"), run
         )

@@ -51,14 +51,17 @@ if (slider) {
         return;
       }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of parts) document.querySelector(part).replaceWith(page.querySelector(part));
+      for (const part of parts) document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
       for (const one of document.querySelectorAll("footer a[hreflang]")) {
         one.href = page.querySelector(`footer a[hreflang="${one.hreflang}"]`).getAttribute("href");
       }
       history.replaceState(null, "", address);
       const anew = page.querySelector("#day");
-      slider.min = anew.min;
-      slider.max = anew.max;
+      if (slider.min !== anew.min || slider.max !== anew.max) {
+        [slider.min, slider.max] = [anew.min, anew.max];
+        slider.value = anew.value;
+        document.querySelector("#day-help").textContent = page.querySelector("#day-help").textContent;
+      }
       mark();
     } catch (error) {
       if (error.name !== "AbortError") throw error;
@@ -80,6 +83,6 @@ if (slider) {
   onDay.addEventListener("change", () => {
     if (!onDay.validity.valid) return;
     slider.value = daysOf(onDay.value);
-    soon(onDay.value, 0);
+    soon(onDay.value, 300); // a year is typed digit by digit
   });
 }

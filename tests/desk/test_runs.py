@@ -123,7 +123,7 @@ def test_nothing_else_of_the_folder_can_be_fetched(store: Store, tmp_path: Path,
 
 def test_a_file_that_cannot_be_screened_fails_and_says_why(store: Store, tmp_path: Path) -> None:
     desk = RunDesk(store, tmp_path, None)
-    run = taken(desk, MINE, "goods.parquet", b"no parquet")
+    run = taken(desk, MINE, "goods.csv", b"colour\nred\n")
     finish(desk)
     failed = desk.get(MINE, run["id"])
     assert failed["state"] == "failed"

@@ -52,7 +52,11 @@ def a_lead(name: str, reference: str, **changed: Any) -> dict[str, Any]:  # noqa
 
 def test_a_hold_becomes_a_lead(office: Office) -> None:
     officer, matter = office.browser("officer"), office.matter("HOLD-TO-LEAD")
-    body = {name: value for name, value in a_lead("Example Held Trading Ltd.", "HOLD-1").items() if name not in {"goods", "period"}}
+    body = {
+        name: value
+        for name, value in a_lead("Example Held Trading Ltd.", "HOLD-1").items()
+        if name not in {"goods", "period"}
+    }
     lead = opened(officer, "lead", body, matter=matter)
     assert lead["is_new"]
     assert lead["body"]["goods"][0]["description"].startswith("tert-butyl 4-oxopiperidine")
@@ -63,7 +67,7 @@ def test_a_hold_becomes_a_lead(office: Office) -> None:
     assert lead["id"] in officer.get(f"/matters/{matter}").text
 
 
-def test_a_dissolved_caterer_is_stopped_and_another_person_may_let_it_through(office: Office) -> None:
+def test_a_dissolved_caterer_is_stopped_and_another_may_let_it_through(office: Office) -> None:
     officer, approver = office.browser("officer"), office.browser("approver")
     lead = opened(officer, "lead", a_lead(CATERER, "CATER-1"))
     told = extract(name=CATERER, number=None, status="注销", ended_on="2025-02-01", business_scope="餐饮服务")

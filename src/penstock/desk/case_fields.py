@@ -112,18 +112,26 @@ def _field(  # noqa: PLR0913  # what a field is made of
     blank: Any = None if may_be_none else ""
     if isinstance(bare, inspect.StructType):
         parts = tuple(_fields(bare, f"{path}.", None, value or {}, None, empty))
-        return Field(name, path, "group", is_needed, parts=parts)
+        return Field(name, path, "group", is_needed, parts=parts if is_needed else tuple(map(_relaxed, parts)))
     if isinstance(bare, inspect.VarTupleType | inspect.ListType):
         inner, blank = _bare(bare.item_type), None if may_be_none else []
         if not isinstance(inner, inspect.StructType):
             return Field(name, path, "lines", is_needed, "\n".join(map(str, value or ())), blank=blank)
         there = list(value or ())[:MOST_ROWS]
         rows = [*there, *({} for _ in range(empty))]
-        told = tuple(tuple(_fields(inner, f"{path}.{at}.", None, row, None, 1)) for at, row in enumerate(rows))
+        told = tuple(
+            tuple(map(_relaxed, _fields(inner, f"{path}.{at}.", None, row, None, 1))) for at, row in enumerate(rows)
+        )
         return Field(name, path, "rows", is_needed, rows=told, blank=blank)
     if isinstance(bare, inspect.LiteralType):
         return Field(name, path, "choice", is_needed, value, tuple(map(str, bare.values)))
     return Field(name, path, _sort(name, bare), is_needed, value, blank=blank)
+
+
+def _relaxed(field: Field) -> Field:
+    """Return a field of what may be left out as a whole: nothing of it has to be filled in."""
+    rows = tuple(tuple(map(_relaxed, row)) for row in field.rows)
+    return field._replace(is_needed=False, parts=tuple(map(_relaxed, field.parts)), rows=rows)
 
 
 def _sort(name: str, kind: inspect.Type) -> Sort:

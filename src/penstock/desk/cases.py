@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from penstock.cases.states import TABLES, allowed, table_of
+from penstock.cases.told import WAITING
 from penstock.desk.problems import Problem
 from penstock.kernel.errors import UnknownId
 from penstock.store.accounts import Account
@@ -29,14 +30,6 @@ ORDER = (
     "lead", "notification", "authorisation", "enterprise", "inspection", "referral", "statement", "act", "reading",
 )  # fmt: skip
 """The kinds, in the order in which they are shown."""
-
-WAITING: dict[str, tuple[str, ...]] = {
-    "lead": ("sent", "acknowledged", "in_progress"),
-    "notification": ("sent", "received", "more_info"),
-    "inspection": ("planned", "correcting"),
-    "referral": ("sent",),
-}
-"""The states of each kind in which something is waited for until its day."""
 
 _MARK = "red"
 

@@ -12,6 +12,7 @@ from penstock.desk import (
     answer_pages,
     case_pages,
     cases_api,
+    papers,
     record_api,
     record_line_pages,
     record_pages,
@@ -60,6 +61,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
     records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists)
     cases = CaseDesk(store, kit.today)
     articles = Articles(store, folder / "articles", lambda: kit.lane.answering.register, kit.today)
+    paper = papers.Papers(store, settings.lists, lambda: kit.lane.answering.register)
     room = Room(CaseRoom(cases, kit.lane), RecordLine(cases), articles)
     for part in (
         records_api.routes(kit, records),
@@ -71,6 +73,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
         record_api.routes(kit, room),
         case_pages.routes(kit, pages, room, keeper),
         record_line_pages.routes(kit, pages, room),
+        papers.routes(kit, pages, paper),
     ):
         app.include_router(part)
     app.add_middleware(Forms)
@@ -87,6 +90,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
             finally:
                 runs.stop()
                 articles.stop()
+                paper.stop()
 
     app.router.lifespan_context = lifespan
     return app

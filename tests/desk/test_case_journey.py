@@ -93,7 +93,8 @@ def test_a_hold_becomes_a_lead_and_is_stopped_by_what_the_register_of_companies_
     assert page.get_by_role("link", name="Matter").count() == 1
     caterer = {
         "register": "Example Company Register", "companies__0__name": name,
-        "companies__0__status": "注销", "companies__0__ended_on": "2025-02-01", "companies__0__business_scope": "餐饮服务",
+        "companies__0__status": "注销", "companies__0__ended_on": "2025-02-01",
+        "companies__0__business_scope": "餐饮服务",
     }  # fmt: skip
     step(page, "test", **caterer)
     page.wait_for_selector(".state-stopped")

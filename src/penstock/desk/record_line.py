@@ -100,7 +100,7 @@ class RecordLine:
 
     def _told(self, register: Register, event: Event, case: Case | None) -> dict[str, Any]:
         """Return an event, a statement with its claims beside the register and how often they stand in which way."""
-        told = event.as_dict() | {"kept": case is not None, "beside": None, "counts": None}
+        told = event.as_dict() | {"kept": case is not None, "beside": None, "counts": None, "has_claims": False}
         if event.kind != "statement":
             return told
         body = case.body if case is not None else msgspec.to_builtins(register.packed.statements[event.id])
@@ -130,7 +130,7 @@ class RecordLine:
             raise UnknownId(message, remedy="Take the id from the record.")
         body = msgspec.to_builtins(packed.statements[entry])
         event = statement_event(register, entry, packed.statements[entry])
-        day = body | {"day": body["day"] if body["grain"] == "day" else event.day}
+        day = body | {"day": body["day"] if body.get("grain", "day") == "day" else event.day}
         return {"entry": body, "event": event.as_dict(), "beside": claims_beside(register, entry, day, on)}
 
 

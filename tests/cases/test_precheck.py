@@ -213,3 +213,12 @@ def test_whatever_an_extract_says_one_that_ended_before_never_passes(
         assert in_business == ("failed" if ended <= "2026-03-01" else "unknown")
     elif company.get("status", "存续") != "存续":
         assert in_business != "passed"
+
+
+def test_a_name_under_another_number_is_told(register: Register) -> None:
+    told = run(register, lead(), extract(number="91110000600037341L"))["exists"]
+    assert told.result == "unknown"
+    assert "under another uscc, 91110000600037341L" in told.why
+    spaced = run(register, lead(), extract(number="91350100 M000100Y43"))["exists"]
+    assert spaced.result == "passed", "a number written with a space is the same"
+    assert run(register, lead(), extract(number="4401 0001"))["exists"].result == "passed", "another kind of number"

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from penstock.cli.store import opened
+from penstock.store.decisions import Decisions
+from penstock.store.matters import Matters
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -145,3 +149,28 @@ def test_an_answer_that_rests_on_nothing_or_several_at_once_are_refused(
 
 def test_with_no_lead_there_is_no_score(penstock_command: Callable[..., Any]) -> None:
     assert penstock_command("lead", "scores").out == "There is no lead yet.\n"
+
+
+def test_a_held_matter_becomes_a_lead(
+    penstock_command: Callable[..., Any], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    row = {"consignment_id": "C-1", "item_no": 1, "date": "2026-03-05", "consignor_name": "Example Everbright Co."}
+    question = {"ask": "screen", "items": [json.dumps(row | {"cas_number": "79099-07-3"})]}
+    stamp = {"as_of": "2026-03-05", "register": "r1", "rosters": {}, "engine": "0.1.0"}
+    with opened(None) as store:
+        decision = Decisions(store).keep("shell:test", question, stamp, b"hold")
+        held = Matters(store).open("shell:test", decision, "m: cas_number", consignment="C-1", item="1", outcome="hold")
+    file = tmp_path / "lead.yaml"
+    file.write_text(
+        "{reference: EX-9, from_authority: Example One, to_authority: Example Two, place: CN, basis: seizure,"
+        " source: x, allegation: is said to be unlicensed, reliability: B, credibility: 2,"
+        " handling: {tlp: red, purpose: x}}",
+        encoding="utf-8",
+    )
+    (kept,) = json.loads(penstock_command("lead", "new", file, "--matter", held.id, "--json").out)["kept"]
+    assert kept["body"]["subject"]["name"] == "Example Everbright Co."
+    assert kept["body"]["period"]["since"] == "2026-03-05"
+    shown = penstock_command("lead", "show", kept["id"]).out
+    assert f"belongs to matter {held.id}" in shown
+    assert "There is no matter" in penstock_command("lead", "new", file, "--matter", "none").err

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 import yaml
+from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import fields, replace
+from playwright.sync_api import sync_playwright
 from tests.cases.kept import CASES, DAY, SINCE, STORE, UNTIL, ask, kept, lead
+from tests.desk.test_journey import CHROMIUM, FLAGS
 
 from penstock.cases import sections
 from penstock.cases.document import HEADS, Dossier, Row
@@ -158,3 +161,19 @@ def test_a_value_without_words_is_shown_as_it_is() -> None:
     assert Words.of("en").name("result", "<new>") == "<new>"
     assert Words.of("es").name("result", "wrong_entity") == "entidad equivocada"
     assert Words.of("en").name("case_state", "taken_down") == "taken down"
+
+
+# --- in a browser
+
+
+def test_a_page_can_be_used_by_everybody(made: Dossier, tmp_path: Path) -> None:
+    if not CHROMIUM.is_file():
+        pytest.skip("there is no Chromium here")
+    (tmp_path / "pack.html").write_text(page(made), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        shown = browser.new_page()
+        shown.goto((tmp_path / "pack.html").as_uri())
+        found = Axe().run(shown)
+        browser.close()
+    assert found.violations_count == 0, found.generate_report()

@@ -12,8 +12,9 @@ from tests.cases.kept import CASES, DAY
 from penstock.cases.control import lags, spans
 from penstock.cases.document import ListingRow
 from penstock.cases.gathered import rows, scored
+from penstock.cases.sections import of_leads
 from penstock.desk.documents import Words
-from penstock.desk.plots import FONTS, plots
+from penstock.desk.plots import FONTS, plots, results
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
 ROWS = rows(CASES, DAY)
 
 
-def drawn(told: Sequence[Row], language: Language = "en") -> list[Plot]:
+def drawn(told: Sequence[Row]) -> list[Plot]:
+    return plots(told, DAY.isoformat(), Words.of("en").say)
+
+
+def outcomes(language: Language = "en") -> list[Plot]:
     words = Words.of(language)
-    return plots(told, DAY.isoformat(), words.say, words.name)
+    return results(of_leads(ROWS.leads), words.say, words.name)
 
 
 def svg(plot: Plot) -> str:
@@ -60,8 +65,9 @@ def test_days_behind_the_un_are_written_beside_their_bars(register: Register) ->
 
 
 def test_results_and_shares_are_drawn() -> None:
-    (results,) = drawn(ROWS.leads)
-    assert {"confirmed", "entity defunct", "sent"} <= texts(results)
+    (told,) = outcomes()
+    assert {"confirmed", "entity defunct"} <= texts(told)
+    assert results((), Words.of("en").say, Words.of("en").name) == []
     (shares,) = drawn([row for row in scored(ROWS.past, DAY, "amber") if row.by == "basis"])
     assert "1/2" in texts(shares)
 
@@ -78,7 +84,7 @@ def test_listings_are_drawn_where_a_day_is_known() -> None:
 
 
 def test_hanzi_stay_texts_in_a_font_that_has_them() -> None:
-    (plot,) = drawn(ROWS.leads, "zh-Hans")
+    (plot,) = outcomes("zh-Hans")
     assert "证实" in texts(plot)
     assert FONTS in svg(plot)
     assert "Noto Sans CJK SC" in FONTS

@@ -70,3 +70,17 @@ def test_every_span_says_what_stands_there_whatever_the_marks(text: str) -> None
         assert one.quote in " ".join(text[one.start : one.end].split())
     for before, after in zip(news.quotations, news.quotations[1:], strict=False):
         assert before.end <= after.start
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee and the head of the ministry " * 1_000 + 'said "no".',
+        "Aaa " * 5_000 + 'said "no".',
+        '"a" ' * 500 + "said Ann Lee.",
+        "Lee, " * 3_000 + 'said "no".',
+        " " * 50_000 + '"no" said',
+    ],
+)
+def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
+    assert read_news(text, None).quotations

@@ -20,6 +20,7 @@ from penstock.store.trail import rows_of, verify
 
 if TYPE_CHECKING:
     from penstock.store.accounts import Accounts
+    from penstock.store.cases import LinkKind
 
 STAMP = {"as_of": "2026-11-22", "register": "r1", "rosters": {}, "engine": "0.1.0"}
 PEOPLE = [*ROLES, "second approver"]
@@ -105,10 +106,10 @@ def test_a_case_belongs_to_what_it_came_from(people: Accounts) -> None:
     assert Link("party", "another") in Cases(store).links(again.id), "links that are new are added"
 
 
-@pytest.mark.parametrize("kind", ["decision", "matter", "case"])
-def test_a_case_cannot_belong_to_what_is_not_there(people: Accounts, kind: Any) -> None:  # noqa: ANN401  # a link's kind
-    with pytest.raises(UnknownId, match=f"There is no {kind} 'x' for a case to belong to"):
-        Cases(people.store).open("officer", "lead", lead_body(), links=[Link(kind, "x")])
+@pytest.mark.parametrize("of", ["decision", "matter", "case"])
+def test_a_case_cannot_belong_to_what_is_not_there(people: Accounts, of: LinkKind) -> None:
+    with pytest.raises(UnknownId, match=f"There is no {of} 'x' for a case to belong to"):
+        Cases(people.store).open("officer", "lead", lead_body(), links=[Link(of, "x")])
     assert Cases(people.store).queue("lead") == []
 
 
@@ -189,8 +190,9 @@ def test_who_comes_late_is_told_who_changed_it_and_when(people: Accounts) -> Non
     assert Cases(people.store).get(case.id) == first
 
 
-def test_of_two_officers_at_once_one_wins(people: Accounts, url: str) -> None:
+def test_of_two_officers_at_once_one_wins(people: Accounts) -> None:
     case = stopped(people.store)
+    url = people.store.engine.url.render_as_string(hide_password=False)
     stores = [Store.open(url), Store.open(url)]
     told: list[object] = []
     start = threading.Barrier(2)
@@ -217,7 +219,8 @@ def test_of_two_officers_at_once_one_wins(people: Accounts, url: str) -> None:
         store.close()
 
 
-def test_of_two_who_open_the_same_at_once_one_does(people: Accounts, url: str) -> None:
+def test_of_two_who_open_the_same_at_once_one_does(people: Accounts) -> None:
+    url = people.store.engine.url.render_as_string(hide_password=False)
     stores = [Store.open(url), Store.open(url)]
     found: list[Case] = []
     start = threading.Barrier(2)

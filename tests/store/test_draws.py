@@ -185,8 +185,9 @@ def test_threads_that_draw_at_once_never_overdraw(store: Store) -> None:
     _holds(store, of, found)
 
 
-def test_processes_that_draw_at_once_never_overdraw(store: Store, url: str) -> None:
+def test_processes_that_draw_at_once_never_overdraw(store: Store) -> None:
     of = opened(store, quantity="10")
+    url = store.engine.url.render_as_string(hide_password=False)
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     workers = [
         subprocess.Popen(

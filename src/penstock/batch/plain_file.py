@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yaml import CSafeLoader
+
 ENDINGS = (".json", ".yaml", ".yml")
-
-
-class _Texts(yaml.CSafeLoader):
-    """Reads every scalar as it is written: a day stays a day's text, and a quantity keeps its digits."""
-
-
-_Texts.yaml_implicit_resolvers = {}
 
 
 def text_of(path: Path, what: str) -> str:
@@ -53,8 +47,29 @@ def values_of(path: Path, text: str, what: str) -> Any:  # noqa: ANN401  # any J
         message = f"{path} is no file of {what} by its name."
         raise InputError(message, remedy=f"Let it end in {', '.join(ENDINGS)}.")
     try:
-        return json.loads(text) if kind == ".json" else yaml.load(text, Loader=_Texts)  # noqa: S506  # a safe loader
-    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        return json.loads(text) if kind == ".json" else _read_yaml(text)
+    except (ValueError, RecursionError) as error:
         why = str(error).splitlines()[0] if str(error) else "it nests too deep"
         message = f"{path} cannot be read: {why}."
         raise InputError(message, remedy=f"Write {what} as JSON or YAML.") from None
+
+
+def _read_yaml(text: str) -> Any:  # noqa: ANN401  # any JSON value
+    import yaml  # noqa: PLC0415  # slow to import, and most commands read none
+
+    try:
+        return yaml.load(text, Loader=_texts())  # noqa: S506  # a safe loader
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from None
+
+
+@cache
+def _texts() -> type[CSafeLoader]:
+    """Return a loader that reads every scalar as it is written: a day stays text, and a quantity keeps its digits."""
+    import yaml  # noqa: PLC0415  # as above
+
+    class Texts(yaml.CSafeLoader):
+        """Knows no numbers, days and truths."""
+
+    Texts.yaml_implicit_resolvers = {}
+    return Texts

@@ -97,6 +97,8 @@ def _days(body: Mapping[str, Any]) -> Iterator[str]:
     for name in _DONE:
         if (day := body.get(name)) is not None:
             yield day
+    if (tested := body.get("precheck")) is not None:
+        yield tested["checked_on"]
     if (answer := body.get("verification")) is not None:
         yield answer["answered_on"]
     for reply in body.get("replies") or ():

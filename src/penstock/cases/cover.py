@@ -8,7 +8,7 @@ held or forbidden for another reason are left as they are and draw nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.cases.authorisations import COVERS
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.judge import Judge
+
+EXACT = 15
+"""The power of ten from which on a quantity has no room for nine decimals."""
 
 OF_PARTIES = "An authorisation for goods is none for dealing with a listed party."
 AUTHORISED, MISSING, LICENCE = "authorised", "not_authorised", "licence"
@@ -177,9 +180,14 @@ def asked_of(one: Authorisation, shipment: Shipment) -> Decimal | None:
     """Return what a shipment draws, in the unit of an authorisation; ``None`` where the row does not say it."""
     whole = kilograms(1, one.unit)
     if whole is not None:
-        return None if shipment.kilograms is None else shipment.kilograms / whole
+        return None if shipment.kilograms is None else _rounded(shipment.kilograms / whole)
     same = one.unit.strip().rstrip(".").casefold() == shipment.unit.rstrip(".").casefold()
     return shipment.quantity if same else None
+
+
+def _rounded(quantity: Decimal) -> Decimal:
+    """Round a quantity up to a millionth of a gram or so: what is drawn is never less than what is shipped."""
+    return quantity if quantity.adjusted() > EXACT else quantity.quantize(Decimal(10) ** -9, ROUND_UP)
 
 
 def _lacks(account: Account, finding: Finding, shipment: Shipment, *, is_importers: bool) -> Iterator[str]:

@@ -49,8 +49,10 @@ def duplicates(lead: Lead, others: Iterable[Earlier], goods_of: Callable[[Goods]
     for one in others:
         if one.state == "withdrawn" or not _share_days(lead, one.lead):
             continue
+        if not _share_goods(lead.goods, one.lead.goods, goods_of):  # cheaper to tell than names
+            continue
         party = same_subject(lead.subject, one.lead.subject)
-        if party != "other" and _share_goods(lead.goods, one.lead.goods, goods_of):
+        if party != "other":
             found.append(Duplicate(one, party == "same"))
     return sorted(found, key=lambda one: not one.is_sure)
 

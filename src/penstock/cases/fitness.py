@@ -55,13 +55,13 @@ def may_ship(state: str, answers: Sequence[Answer], authorisation: str = "") -> 
     over, and the text of each must say that silence lets it go, or that the exporting authority may let it go, and then
     its authorisation is there.
     """
+    if state not in {"sent", "received", "no_objection"}:
+        return f"The notification is {state.replace('_', ' ')}."
     lapsed = next((answer for answer in answers if answer.state == "lapsed"), None)
     if lapsed is not None:
         return f"By {lapsed.id} the notice carries nothing since {lapsed.lapses_on}: a new one is needed."
     if state == "no_objection":
         return None
-    if state not in {"sent", "received"}:
-        return f"The notification is {state.replace('_', ' ')}."
     if not answers:
         return "No clock of the register concerns it, so silence means nothing: wait for the reply."
     return next((why for answer in answers if (why := _holds_back(answer, authorisation)) is not None), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from penstock.cases.duplicates import Earlier, duplicates, same_name, same_subject
+from penstock.cases.duplicates import Earlier, duplicates, party_key, same_name, same_subject
 from penstock.cases.extracts import Company, Extract, business_fit, rules, standing_of
 from penstock.cases.identifiers import soundness
 from penstock.cases.leads import Identifier, Lead, Precheck, Subject, Tried
@@ -103,6 +103,9 @@ class _Case:
             extract, company = self.found[0]
             if all(same_name(self.lead.subject.name, one) == "other" for one in (company.name, *company.other_names)):
                 why = f"{extract.register} has the number under another name, {company.name!r}"
+                return _unknown(name, why, "See which is wrong, the name or the number, and correct the lead.")
+            if (other := _other_number(self.lead.subject, company)) is not None:
+                why = f"{extract.register} has {company.name!r} under another {other.scheme}, {company.number}"
                 return _unknown(name, why, "See which is wrong, the name or the number, and correct the lead.")
             return _passed(name, f"{extract.register} holds {company.name!r} on {extract.extracted_on}")
         asked = [extract for extract in self.known.extracts if self._was_searched(extract)]
@@ -276,12 +279,25 @@ _DEFUNCT = "Do not ask after it: say who holds its records, or name who trades i
 _ASK_STANDING = "Ask the company register of its place for an extract with its standing, and give it."
 
 
+def _other_number(asked: Subject, company: Company) -> Identifier | None:
+    """Return the number asked about that the entry contradicts: it has another sound one of the same kind."""
+    if company.number is None or any(_same(one.value, company.number) for one in asked.identifiers):
+        return None
+    number = company.number
+    return next(
+        (one for one in asked.identifiers if soundness(Identifier(scheme=one.scheme, value=number)).state == "sound"),
+        None,
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return party_key(one) == party_key(other)
+
+
 def _as_subject(company: Company, asked: Subject) -> Subject:
     """Return the entry as a subject of the name that is nearest to the one asked about."""
     if company.number is not None:
-        scheme = next(
-            (one.scheme for one in asked.identifiers if one.value.casefold() == company.number.casefold()), None
-        )
+        scheme = next((one.scheme for one in asked.identifiers if _same(one.value, company.number)), None)
         if scheme is not None:
             return Subject(
                 kind="party", name=company.name, identifiers=(Identifier(scheme=scheme, value=company.number),)

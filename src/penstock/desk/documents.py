@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from penstock.cases.figures import digest
-from penstock.desk.plots import Plot, missing, plots
+from penstock.desk.plots import Plot, missing, plots, results
 from penstock.desk.words import Catalogue
 from penstock.kernel.errors import OutputError
 
@@ -158,9 +158,9 @@ class _Shown(NamedTuple):
 
     def section(self, section: Section) -> dict[str, Any]:
         """Return the values of a section."""
-        drawn: list[Plot] = [
-            plot for table in section.tables for plot in plots(table.rows, self.on, self.words.say, self.words.name)
-        ]
+        say, name = self.words.say, self.words.name
+        drawn: list[Plot] = results(section.figures, say, name)
+        drawn += [plot for table in section.tables for plot in plots(table.rows, self.on, say)]
         return {
             "name": section.name,
             "notes": section.notes,

@@ -14,13 +14,13 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from penstock.cases.document import LagRow, LeadRow, ListingRow, ScoreRow, SpanRow
+from penstock.cases.document import LagRow, ListingRow, ScoreRow, SpanRow
 from penstock.kernel.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from penstock.cases.document import Row
+    from penstock.cases.document import Figure, Row
 
 LAID_OUT_IN = "DejaVu Sans"
 """The font that texts are measured in: matplotlib brings it, so that a plot is the same on every machine."""
@@ -55,14 +55,13 @@ class Bar(NamedTuple):
     looks: str
 
 
-def plots(rows: Sequence[Row], on: str, say: Callable[..., str], name: Callable[[str, str], str]) -> list[Plot]:
+def plots(rows: Sequence[Row], on: str, say: Callable[..., str]) -> list[Plot]:
     """Return the plots that some rows of one table make.
 
     Args:
         rows: The rows.
         on: The day that is marked.
         say: Returns the words of a key.
-        name: Returns the words for a value of a kind.
 
     Raises:
         OutputError: matplotlib is not installed.
@@ -75,12 +74,24 @@ def plots(rows: Sequence[Row], on: str, say: Callable[..., str], name: Callable[
         found.append(Plot(say("plot.listings", day=on), _timeline(listed, day, say)))
     if lags := [(row, row.days) for row in rows if isinstance(row, LagRow) and row.days is not None]:
         found.append(Plot(say("plot.lag"), _lags(lags)))
-    if results := [row.result or row.state for row in rows if isinstance(row, LeadRow)]:
-        named = [name("result", one) for one in results]
-        found.append(Plot(say("plot.results"), _counts({one: named.count(one) for one in sorted(set(named))})))
     if scores := [row for row in rows if isinstance(row, ScoreRow) and row.share is not None]:
         found.append(Plot(say("plot.scores"), _shares(scores)))
     return found
+
+
+def results(figures: Sequence[Figure], say: Callable[..., str], name: Callable[[str, str], str]) -> list[Plot]:
+    """Return the plot of how leads came out, where some did.
+
+    Args:
+        figures: The numbers of a section.
+        say: Returns the words of a key.
+        name: Returns the words for a value of a kind.
+
+    Raises:
+        OutputError: matplotlib is not installed.
+    """
+    told = {name("result", one.of["result"]): int(one.value or 0) for one in figures if "result" in one.of}
+    return [Plot(say("plot.results"), _counts(told))] if told else []
 
 
 def _span(row: SpanRow) -> Bar:
@@ -161,7 +172,7 @@ def _shares(scores: Sequence[ScoreRow]) -> str:
             axes.plot([low, low, high, high], [place - 0.15, place + 0.15, place + 0.15, place - 0.15], "none")
             axes.plot([share], [place], "s", color="black", markersize=6)
             axes.annotate(
-                f"{row.confirmed}/{row.answered}",
+                f"{row.confirmed}/{row.decided}",
                 (1, place),
                 (6, 0),
                 textcoords="offset points",
@@ -169,7 +180,7 @@ def _shares(scores: Sequence[ScoreRow]) -> str:
                 annotation_clip=False,
             )
         axes.set_xlim(0, 1)
-        _rows(axes, [row.value.replace("_", " ") for row in scores])
+        _rows(axes, [f"{row.by}: {row.value}".replace("_", " ") for row in scores])
         return _svg(figure)
 
 

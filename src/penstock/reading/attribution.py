@@ -28,6 +28,9 @@ _TITLED = re.compile(
 )
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s+that\b")
 _NEAR_NOUN = 90
+_AROUND = 3_000
+"""Characters around a quotation among which its speaker is looked for: no sentence that people write is longer."""
+
 _FAR = 2
 _PAIR = 2
 _LONG = 6
@@ -101,6 +104,8 @@ class Attributor:
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
         main = main_subject(self._speech, self._masked, sentence.start, sentence.end)
+        if main is not None and main.kind in {"person", "body", "role"} and main.end > main.start:
+            self._resolver.heard(self._resolver.voice(main), sentence.start)
         voices = self._voices(frames, main)
         for quote in quotes:
             given = self._quotation(quote, sentence, frames, voices, before, following)
@@ -141,6 +146,8 @@ class Attributor:
                     voice = owner if owner.kind in {"body", "place", "person"} else voice
             elif current is not None:
                 voice = current
+            elif main is None and self._speech.language == "es" and self._last is not None:
+                voice = self._last.voice
             elif main is not None and main.end <= frame.start:
                 voice = self._resolver.voice(main)
             else:
@@ -170,6 +177,7 @@ class Attributor:
         before: Voice | None,
         following: Stretch | None,
     ) -> Given:
+        sentence = Stretch(max(sentence.start, quote.start - _AROUND), min(sentence.end, quote.end + _AROUND))
         if quote.resumes and self._last is not None and quote.paragraph != self._last.quote.paragraph:
             own = self._behind(quote, sentence, frames, voices)
             if own is None or own.how != "after":

@@ -27,6 +27,9 @@ _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
 _SIGNATURE = 16
+_FARTHEST = 1_000
+"""Characters before a verb among which its subject is looked for."""
+
 _CONJUNCTION = re.compile(r"(?:But|And|Yet|Still|So|Nor|Or|Pero|Y)\s+")
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SECOND = re.compile(
@@ -65,7 +68,8 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         before = masked[start : m.start()]
         if m[0][0].isupper() and before.strip():
             continue  # "United States" is no verb
-        cut = max((c.end() for c in _CUT.finditer(before)), default=0)
+        far = max(0, len(before) - _FARTHEST)
+        cut = max((c.end() for c in _CUT.finditer(before, far)), default=far)
         clause = before[cut:]
         words = clause.split()
         last = words[-1].lower() if words else ""
@@ -98,6 +102,9 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             continue
         inverted = _inverted(speech, masked, clause, m.end(), end, word)
         subject = subject_of(speech, clause)
+        if speech.language == "es" and not clause.strip(" \n") and inverted is None:
+            yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "Añadió que ...": whoever spoke last
+            continue
         if inverted is not None:
             yield Frame(kind, m.start(), m.end(), word, inverted)
         elif subject is not None:
@@ -162,7 +169,7 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         else:
             if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
                 continue
-            owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")])
+            owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")], alone=True)
             if owner is None:
                 continue
             named = owner

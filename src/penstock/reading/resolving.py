@@ -111,7 +111,7 @@ class Resolver:
         name = re.sub(r"^(?:the|el|la|los|las)\s+", "", named.name or named.text, flags=re.IGNORECASE)
         return Voice(_plain(name), named.kind, named.text)
 
-    def _pronoun(self, named: NamedType) -> Voice:
+    def _pronoun(self, named: NamedType) -> Voice:  # noqa: PLR0911  # each way a pronoun may be meant
         if named.gender == "n":
             wants_many = named.text.lower() in {"they", "ellos"}
             for _, voice in reversed(self._salient):
@@ -124,6 +124,9 @@ class Resolver:
         own = self._in_own_clause(named)
         if own is not None:
             return own
+        sure = [v for _, v in self._salient[-4:] if v.gender == named.gender and v.kind in {"person", "role"}]
+        if sure and self._salient[-1][1].kind == "role" and self._salient[-1][1].gender is None:
+            return replace(sure[-1], named_as=named.text)
         for _, voice in reversed(self._salient):
             is_one = " and " not in voice.key and not (voice.kind == "role" and _PLURAL.search(_head_word(voice.key)))
             if voice.kind in {"person", "role"} and is_one:

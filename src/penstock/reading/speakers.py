@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from penstock.reading.speech import Gender, Speech
 
+_MOST_WORDS = 60
+"""Words before a verb among which its subject is looked for."""
+
 _PREPOSITIONS = frozenset(["for", "of", "from", "at", "with", "in", "to", "on", "de", "del", "en", "by"])
 _OWN = frozenset(["of", "from", "at", "with", "de", "del"])
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -93,7 +96,7 @@ def _role_only(aside: str) -> str | None:
 
 def named_at_end(speech: Speech, text: str, *, alone: bool = False) -> Named | None:
     """Return the speaker that a string ends with; ``alone`` leaves out what its last words hang on."""
-    words = tokens(text)
+    words = tokens(text)[-_MOST_WORDS:]
     while len(words) > 1 and words[-1].low in {"”", "’"}:
         words.pop()
     return at_end(speech, words, text, alone=alone)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from axe_playwright_python.sync_playwright import Axe
 from tests.cases.licences import licence_cells
 from tests.cases.notices import notice_fields
 from tests.cases.samples import lead_body

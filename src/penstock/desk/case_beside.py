@@ -11,17 +11,17 @@ from penstock.cases.beside import rows_of
 from penstock.cases.inspections import Enterprise
 from penstock.cases.schedule import Scheduler
 from penstock.cases.verification import read_answer, told_to_sender
-from penstock.desk.cases import line_of
 from penstock.kernel.errors import PenstockError
 from penstock.store.cases import Link
 from penstock.store.draws import Draws
-from penstock.store.inspections import inspection_of
+from penstock.store.inspections import Inspections, inspection_of
 from penstock.store.notices import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from penstock.cases.schedule import Place
     from penstock.desk.cases import CaseDesk
     from penstock.law.register import Register
     from penstock.store.cases import Case
@@ -113,15 +113,6 @@ def claims_beside(register: Register, entry: str, said: Mapping[str, Any], on: d
     return rows_of(register, entry, said, on) if is_settled and rows <= MOST_ROWS else None
 
 
-def schedule(desk: CaseDesk, register: Register, actor: str) -> list[dict[str, Any]]:
-    """Return the enterprises in the order in which they are to be inspected, and write that they were shown."""
-    from penstock.store.inspections import Inspections  # noqa: PLC0415  # beside the rest of the schedule
-
-    found = [one.as_dict() for one in Inspections(desk.store).schedule(register, desk.today(), __version__)]
-    desk.store.saw(actor, "enterprise.schedule")
-    return found
-
-
-def planned(desk: CaseDesk, enterprise: str) -> list[dict[str, Any]]:
-    """Return the inspections of an enterprise, a line each."""
-    return [line_of(one) for one in desk.cases.linked(Link("case", enterprise), "inspection")]
+def scheduled(desk: CaseDesk, register: Register) -> list[Place]:
+    """Return the enterprises in the order in which they are to be inspected."""
+    return Inspections(desk.store).schedule(register, desk.today(), __version__)

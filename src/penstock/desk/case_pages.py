@@ -14,10 +14,10 @@ from penstock.cases.notifications import read_number
 from penstock.cases.scores import By
 from penstock.cases.states import table_of
 from penstock.desk.actors import actor_of
-from penstock.desk.case_beside import schedule
 from penstock.desk.case_fields import fields_of, values_of
 from penstock.desk.case_forms import filled, forms_of
 from penstock.desk.case_opening import form_of_new
+from penstock.desk.cases import after_of
 from penstock.desk.cases_api import extracts_of
 from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
@@ -70,9 +70,7 @@ def _shown(kit: Kit, pages: Pages, room: Room) -> APIRouter:
         return told | {"every": list(get_args(By))}
 
     async def due(request: Request) -> dict[str, Any]:
-        actor = actor_of(request)
-        told = await kit.lane.ask(lambda answering: schedule(room.cases.desk, answering.register, actor.name))
-        return {"enterprises": told, "on": kit.today().isoformat()}
+        return await room.cases.schedule(actor_of(request), after_of(request.query_params.get("after") or ""))
 
     pages.twin(officer, "/scores", "scores.html", scored)
     pages.twin(viewer, "/schedule", "schedule.html", due)

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from starlette.concurrency import run_in_threadpool
 
-from penstock.desk.case_beside import beside_case, beside_line
+from penstock.desk.case_beside import beside_case, beside_line, scheduled
 from penstock.desk.case_opening import Asked, opened
 from penstock.desk.case_steps import taken, tested
-from penstock.desk.cases import shown
+from penstock.desk.cases import PAGE, shown
 from penstock.store.draws import Draws
 from penstock.store.leads import Leads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from penstock.cases.extracts import Extract
+    from penstock.cases.schedule import Place
     from penstock.cases.scores import By
     from penstock.desk.actors import Actor
     from penstock.desk.answering import Answering
     from penstock.desk.cases import CaseDesk
     from penstock.desk.lane import Lane
     from penstock.store.cases import Case
+
+
+T = TypeVar("T")
+
+MOST_ANSWERS = 64
+"""Answers over all cases of a kind that are remembered."""
 
 
 class CaseRoom:
@@ -34,6 +41,7 @@ class CaseRoom:
         """Take the cases, and the one thread that judges."""
         self.desk = desk
         self._lane = lane
+        self._answers: dict[tuple[Any, ...], Any] = {}
 
     async def queue(
         self, actor: Actor, kind: str, states: Sequence[str] | None, after: str | None, *, is_late: bool
@@ -81,9 +89,39 @@ class CaseRoom:
 
     def scores(self, actor: Actor, by: str) -> dict[str, Any]:
         """Return how leads fared, group by group."""
-        found = Leads(self.desk.store).scores(cast("By", by), self.desk.today())
+        on = self.desk.today()
+        found = self._remembered(
+            ("scores", by, on, self.desk.cases.mark("lead")),
+            lambda: [one.as_dict() for one in Leads(self.desk.store).scores(cast("By", by), on)],
+        )
         self.desk.store.saw(actor.name, "lead.scores")
-        return {"by": by, "on": self.desk.today().isoformat(), "scores": [one.as_dict() for one in found]}
+        return {"by": by, "on": on.isoformat(), "scores": found}
+
+    async def schedule(self, actor: Actor, after: int) -> dict[str, Any]:
+        """Return a page of the enterprises in the order in which they are to be inspected."""
+
+        def places(answering: Answering) -> list[Place]:
+            mark = self.desk.cases.mark("enterprise", "inspection")
+            return self._remembered(
+                ("schedule", answering.register.digest, self.desk.today(), mark),
+                lambda: scheduled(self.desk, answering.register),
+            )
+
+        found = await self._lane.ask(places)
+        shown_now = [one.as_dict() for one in found[after : after + PAGE]]
+        await run_in_threadpool(self.desk.store.saw, actor.name, *(one["id"] for one in shown_now))
+        more = after + PAGE if after + PAGE < len(found) else None
+        return {"enterprises": shown_now, "total": len(found), "next": more, "on": self.desk.today().isoformat()}
+
+    def _remembered(self, key: tuple[Any, ...], work: Callable[[], T]) -> T:
+        """Return what a piece of work over all cases of a kind answers, worked out once until one of them changes."""
+        found: T | None = self._answers.get(key)
+        if found is None:
+            found = work()
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[key] = found
+        return found
 
     def drawn(
         self, actor: Actor, case: str, of: tuple[str, int], much: tuple[Decimal, str], on: date

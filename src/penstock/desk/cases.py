@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PAGE = 50
 """Lines of a list of cases."""
 
+MOST_AFTER = 1_000_000
+"""Lines that may stand before a page."""
+
 ORDER = (
     "lead", "notification", "authorisation", "enterprise", "inspection", "referral", "statement", "act", "reading",
 )  # fmt: skip
@@ -248,3 +251,16 @@ def place_of(after: str) -> tuple[str, str]:
     if not comma or not moment or not case or len(after) > 200:  # noqa: PLR2004  # an id and a moment are shorter
         raise Problem.of(code="invalid", detail="after: use what 'next' of the lines before says.")
     return moment, case
+
+
+def after_of(text: str) -> int:
+    """Return how many events stand before a page.
+
+    Raises:
+        Problem: It is no such number.
+    """
+    if not text:
+        return 0
+    if not text.isascii() or not text.isdecimal() or len(text) > len(str(MOST_AFTER)):
+        raise Problem.of(code="invalid", detail="after: use what 'next' of the page before says.")
+    return int(text)

@@ -11,8 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from penstock.cases.extracts import Extract
 from penstock.cases.notifications import read_number
 from penstock.desk.actors import actor_of
-from penstock.desk.case_beside import schedule
-from penstock.desk.cases import shown
+from penstock.desk.cases import MOST_AFTER, shown
 from penstock.desk.reading import Answer, body_of, day_of, described_body
 from penstock.desk.shapes import body_schema
 from penstock.kernel.errors import UsageError
@@ -108,11 +107,9 @@ def _read(kit: Kit, room: CaseRoom) -> APIRouter:
         return Answer(await room.case(actor_of(request), kind, case))
 
     @router.get("/schedule", response_model=dict[str, Any])
-    async def show_schedule(request: Request) -> Answer:
-        """Show which enterprise is to be inspected next, and why, those overdue first."""
-        actor = actor_of(request)
-        told = await kit.lane.ask(lambda answering: schedule(room.desk, answering.register, actor.name))
-        return Answer({"enterprises": told, "on": kit.today().isoformat()})
+    async def show_schedule(request: Request, after: Annotated[int, Query(ge=0, le=MOST_AFTER)] = 0) -> Answer:
+        """Show which enterprise is to be inspected next, and why, those overdue first; 50 a page."""
+        return Answer(await room.schedule(actor_of(request), after))
 
     return router
 

@@ -10,9 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from penstock.desk.actors import actor_of
-from penstock.desk.cases import shown
+from penstock.desk.cases import MOST_AFTER, shown
 from penstock.desk.entry import FORMS, form_of, text_in
-from penstock.desk.problems import Problem
 from penstock.desk.reading import JSON, Answer, body_of
 from penstock.desk.shapes import body_schema
 from penstock.kernel.days import parse_day
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000
 """Characters of a text that is pasted; what is too many bytes is refused afterwards."""
 
-MOST_AFTER = 1_000_000
 _Day = Annotated[str, msgspec.Meta(max_length=64)]
 
 
@@ -169,16 +167,3 @@ async def read_in(room: Room, request: Request) -> Case:
 
 def _day(text: str | None) -> date | None:
     return parse_day(text) if text else None
-
-
-def after_of(text: str) -> int:
-    """Return how many events stand before a page.
-
-    Raises:
-        Problem: It is no such number.
-    """
-    if not text:
-        return 0
-    if not text.isascii() or not text.isdecimal() or len(text) > len(str(MOST_AFTER)):
-        raise Problem.of(code="invalid", detail="after: use what 'next' of the page before says.")
-    return int(text)

@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse
 
 from penstock.desk.actors import actor_of
 from penstock.desk.articles import ENDINGS, LARGEST
-from penstock.desk.record_api import Asked, after_of, line_of, read_in
+from penstock.desk.cases import after_of
+from penstock.desk.record_api import Asked, line_of, read_in
 from penstock.desk.record_line import STATES
 from penstock.kernel.days import parse_day
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from penstock.desk.kit import Kit
     from penstock.desk.pages import Pages
-    from penstock.desk.record_api import Room
+from penstock.desk.record_api import Room
 
 
 def routes(kit: Kit, pages: Pages, room: Room) -> APIRouter:

@@ -160,6 +160,7 @@ def _counts(counted: dict[str, int]) -> str:
             axes.barh(place, number, height=0.6, color="#bfbfbf", hatch="//", edgecolor="black")
             axes.annotate(f"{number}", (number, place), (4, 0), textcoords="offset points", va="center")
         axes.margins(x=0.08)
+        axes.locator_params(axis="x", integer=True)
         _rows(axes, list(counted))
         return _svg(figure)
 

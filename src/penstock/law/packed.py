@@ -37,7 +37,7 @@ from penstock.substances.wording import Word
 
 R = TypeVar("R", bound=Record)
 
-FORMAT = 9
+FORMAT = 10
 """Version of the packed layout; another number is refused."""
 
 MAGIC = b"PENSTOCK"

@@ -56,6 +56,7 @@ class Office:
 
     def __init__(self, register: Register, store: Store, folder: Path) -> None:
         self.store = store
+        self.folder = folder
         self.day = DAY
         people = Accounts(store, CHEAP)
         for name, role in PEOPLE.items():

@@ -38,7 +38,7 @@ KINDS = {
     ".pdf": "application/pdf",
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
-    ".ftm.json": "application/json",
+    ".ftm.json": "application/x-ndjson",
     ".stix.json": "application/json",
 }
 """The media type of each format."""

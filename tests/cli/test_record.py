@@ -65,6 +65,58 @@ def test_a_proposal_is_rejected_with_a_reason(penstock_command: Callable[..., Ou
     assert penstock_command("record", "accept", "no-such-id").status == 2
 
 
+def test_an_entry_is_corrected_as_often_as_need_be_and_its_history_says_how(
+    penstock_command: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    entry = add(penstock_command, tmp_path)
+    told = ("--say", "day=2023-06-22", "--say", "venue=a briefing", "--note", "read again")
+    assert penstock_command("record", "correct", entry, *told).out == f"{entry} is proposed.\n"
+    penstock_command("record", "accept", entry)
+    lists = tmp_path / "lists.json"
+    lists.write_text(json.dumps({"about": ["4-ap"], "venue": None}), encoding="utf-8")
+    assert penstock_command("record", "correct", entry, "--file", str(lists), "--note", "no briefing").status == 0
+    shown = json.loads(penstock_command("record", "show", entry, "--json").out)
+    body = shown["case"]["body"]
+    assert (shown["case"]["state"], body["day"], body["venue"], body["about"]) == (
+        "accepted",
+        "2023-06-22",
+        None,
+        ["4-ap"],
+    )
+    assert shown["steps"][1]["said"] == {"day": "2023-06-22", "venue": "a briefing", "note": "read again"}
+
+
+def test_a_correction_that_cannot_stand_changes_nothing(
+    penstock_command: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    entry = add(penstock_command, tmp_path)
+    for told, said in (
+        (("--note", "nothing"), "Nothing is corrected"),
+        (("--say", "day=2023-06-22"), "does not say note"),
+        (("--say", "day=2199-01-01", "--note", "x"), "still to come"),
+        (("--say", "speaker=", "--note", "x"), "speaker"),
+        (("--say", "colour=red", "--note", "x"), "colour"),
+        (("--say", "day", "--note", "x"), "day"),
+    ):
+        found = penstock_command("record", "correct", entry, *told)
+        assert found.status == 2, told
+        assert said in found.err
+    shown = json.loads(penstock_command("record", "show", entry, "--json").out)
+    assert (shown["case"]["version"], shown["case"]["body"]["day"]) == (1, "2023-06-21")
+
+
+def test_only_what_was_accepted_is_withdrawn_and_not_without_a_reason(
+    penstock_command: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    entry = add(penstock_command, tmp_path)
+    assert penstock_command("record", "withdraw", entry, "--note", "too early").status == 2
+    penstock_command("record", "accept", entry)
+    assert penstock_command("record", "withdraw", entry).status == 2
+    assert penstock_command("record", "withdraw", entry, "--note", "a misprint").out == f"{entry} is withdrawn.\n"
+    assert entry in penstock_command("record", "list", "--kept", "--state", "withdrawn").out
+    assert penstock_command("record", "correct", entry, "--say", "day=2023-06-20", "--note", "late").status == 2
+
+
 def test_files_that_cannot_be_added_say_where(penstock_command: Callable[..., Outcome], tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     for text, said in (

@@ -70,7 +70,7 @@ def add_shared(group: click.Group, kind: str, line: Callable[[Case], str], late:
     ) -> None:
         """Take a STEP of the table in case ID."""
         detail = {} if file is None else one_of(file, "what the step says")
-        detail |= dict(_pair(one) for one in said) | ({} if note is None else {"note": note})
+        detail |= dict(pair(one) for one in said) | ({} if note is None else {"note": note})
         print_case(take(url, kind, case, step, detail), line, as_json=as_json)
 
 
@@ -247,7 +247,12 @@ def due(case: Case, _on: date) -> str:
     return f"due {case.due}"
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """Return the field and the value of ``FIELD=VALUE``.
+
+    Raises:
+        UsageError: It is no such pair.
+    """
     name, sign, value = text.partition("=")
     if not sign or not name:
         message = f"{text!r} says no field."

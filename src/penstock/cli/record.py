@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from penstock.cli.cases import one_of, pair
 from penstock.cli.options import as_json
 from penstock.cli.printing import print_json
 from penstock.cli.store import actor, database, opened
@@ -172,16 +173,20 @@ def _lines(file: Path) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def _take(entry: str, step: str, note: str | None, url: str | None, *, as_json: bool) -> None:
+def _take(entry: str, step: str, said: dict[str, Any], url: str | None, *, as_json: bool) -> None:
     with opened(url) as store:
-        case = _step(store, entry, step, note)
+        case = _step(store, entry, step, said)
     if as_json:
         print_json({"id": case.id, "kind": case.kind, "state": case.state, "version": case.version})
     else:
         click.echo(f"{case.id} is {case.state}.")
 
 
-def _step(store: Store, entry: str, step: str, note: str | None) -> Case:
+def _noted(note: str | None) -> dict[str, Any]:
+    return {"note": note} if note else {}
+
+
+def _step(store: Store, entry: str, step: str, said: dict[str, Any]) -> Case:
     from penstock.store.cases import Cases  # noqa: PLC0415  # of an extra
 
     cases = Cases(store)
@@ -189,7 +194,7 @@ def _step(store: Store, entry: str, step: str, note: str | None) -> Case:
     if before.kind not in KINDS:
         message = f"{entry!r} is a {before.kind} and no entry of the record."
         raise UsageError(message, remedy="'penstock record list --kept' prints the ids.")
-    return cases.take(actor(), entry, step, version=before.version, detail={"note": note} if note else {})
+    return cases.take(actor(), entry, step, version=before.version, detail=said)
 
 
 @record.command()
@@ -199,7 +204,7 @@ def _step(store: Store, entry: str, step: str, note: str | None) -> Case:
 @as_json
 def accept(*, entry: str, note: str | None, url: str | None, as_json: bool) -> None:
     """Accept a proposed entry: it is part of the record."""
-    _take(entry, "accept", note, url, as_json=as_json)
+    _take(entry, "accept", _noted(note), url, as_json=as_json)
 
 
 @record.command()
@@ -209,7 +214,36 @@ def accept(*, entry: str, note: str | None, url: str | None, as_json: bool) -> N
 @as_json
 def reject(*, entry: str, note: str | None, url: str | None, as_json: bool) -> None:
     """Reject a proposed entry; it is kept, and why."""
-    _take(entry, "reject", note, url, as_json=as_json)
+    _take(entry, "reject", _noted(note), url, as_json=as_json)
+
+
+@record.command()
+@click.argument("entry", metavar="ID")
+@click.option("--note", help="Why; has to be said.")
+@database
+@as_json
+def withdraw(*, entry: str, note: str | None, url: str | None, as_json: bool) -> None:
+    """Take an accepted entry out of the record; it is kept, and why."""
+    _take(entry, "withdraw", _noted(note), url, as_json=as_json)
+
+
+@record.command()
+@click.argument("entry", metavar="ID")
+@click.option("--say", "said", metavar="FIELD=VALUE", multiple=True, help="A field as it should be; may be repeated.")
+@click.option("--file", type=click.Path(path_type=Path), help="The fields as they should be (JSON or YAML).")
+@click.option("--note", help="Why; has to be said.")
+@database
+@as_json
+def correct(  # noqa: PLR0913  # one parameter an option
+    *, entry: str, said: tuple[str, ...], file: Path | None, note: str | None, url: str | None, as_json: bool
+) -> None:
+    """Put fields of a proposed or accepted entry right; what stood there before stays in its history."""
+    fields = {} if file is None else one_of(file, "the corrected fields")
+    fields |= dict(pair(one) for one in said)
+    if not fields:
+        message = "Nothing is corrected."
+        raise UsageError(message, remedy="Give --say FIELD=VALUE or --file FILE.")
+    _take(entry, "correct", fields | _noted(note), url, as_json=as_json)
 
 
 @record.command()

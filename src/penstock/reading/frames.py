@@ -132,6 +132,8 @@ def _joins_verbs(speech: Speech, clause: str) -> bool:
 
 
 def _is_passive(words: list[str]) -> bool:
+    if words and words[-1].endswith(","):
+        return False  # "who asked not to be named, called it": the aside is closed
     near = [word.lower() for word in words[-3:]]
     return bool({"been", "being", "was", "were"} & set(near[-2:])) or ("be" in near[-2:])
 

@@ -19,6 +19,11 @@ _MARK = re.compile(r"[“”\"„‟＂「」『』«»]")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'](?=[\w¿¡$£€])(?!(?:em|cause|til|tis|twas|n|bout)\b|\d0s)", re.IGNORECASE)
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[“])[’'](?!\w)")
 _STOPS = ".,!?…。，！？"
+_SINGLES = "‘'"
+_BOTH = 2
+"""Closing marks that a quotation within another needs."""
+
+_NEXT_MARKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,21 @@ def quotations(text: str, paragraphs: Sequence[Stretch]) -> list[Quote]:
 def _in_paragraph(text: str, paragraph: Stretch, number: int) -> Iterator[Quote]:
     doubles = list(_doubles(text, paragraph, number))
     singles = list(_singles(text, paragraph, number))
-    for one in sorted([*doubles, *singles], key=lambda one: one.start):
-        others = singles if one in doubles else doubles
-        if not any(_yields(text, one, other) for other in others):
+    kept = [*_standing(text, doubles, singles), *_standing(text, singles, doubles)]
+    yield from sorted(kept, key=lambda one: one.start)
+
+
+def _standing(text: str, own: Sequence[Quote], others: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield the quotations that yield to none of the other marks; both are in order and cross none of their own."""
+    first = 0
+    for one in own:
+        while first < len(others) and others[first].end <= one.start:
+            first += 1
+        at, is_kept = first, True
+        while at < len(others) and others[at].start < one.end and is_kept:
+            is_kept = not _yields(text, one, others[at])
+            at += 1
+        if is_kept:
             yield one
 
 
@@ -69,39 +86,63 @@ def _yields(text: str, one: Quote, other: Quote) -> bool:
     if one.end <= other.start or other.end <= one.start:
         return False
     if other.start < one.start and one.end <= other.end:
-        return text[other.start] not in "‘'" or text[other.inner_end - 1] in _STOPS
-    return text[one.start] in "‘'"
+        return text[other.start] not in _SINGLES or _is_speech(text, other)
+    if one.start < other.start and other.end <= one.end and _is_speech(text, one):
+        return False
+    return text[one.start] in _SINGLES
 
 
-def _doubles(text: str, paragraph: Stretch, number: int) -> Iterator[Quote]:  # noqa: C901  # each way in which a mark may stand
+def _is_speech(text: str, single: Quote) -> bool:
+    """Tell whether single marks hold speech and are no apostrophes: a stop or comma stands at the closing one."""
+    return text[single.inner_end - 1] in _STOPS or text[single.end : single.end + 1] in {*".,;:"}
+
+
+def _doubles(text: str, paragraph: Stretch, number: int) -> Iterator[Quote]:
     opened: int | None = None
     closing = ""
     depth = 0
-    for m in _MARK.finditer(text, paragraph.start, paragraph.end):
+    marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+    balance = _balance(text, marks)
+    for nth, m in enumerate(marks):
         mark, at = m[0], m.start()
         if opened is None:
-            if mark in _PAIRS:
-                opened, closing, depth = at, _PAIRS[mark], 0
-            elif mark in _DOUBLE and _may_open(text, paragraph, at, mark):
-                opened, closing, depth = at, "double", 0
+            if mark in _PAIRS or (mark in _DOUBLE and _may_open(text, paragraph, at, mark)):
+                opened, closing, depth = at, _PAIRS.get(mark, "double"), 0
             continue
-        if closing != "double":
-            depth += mark in _PAIRS and _PAIRS[mark] == closing
-            if mark == closing:
-                if depth == 0:
-                    yield Quote(opened, at + 1, opened + 1, at, number)
-                    opened = None
-                else:
-                    depth -= 1
-        elif mark in _DOUBLE:
-            if mark == "“" and _opens_again(text, paragraph, at):
-                yield Quote(opened, at, opened + 1, at, number)  # the mark that should have closed it is not there
-                opened = at
-            elif mark != "“":
-                yield Quote(opened, at + 1, opened + 1, at, number)
-                opened = None
+        if closing == "double" and mark not in _DOUBLE:
+            continue
+        if closing == "double" and mark == "“" and _opens_again(marks, nth, balance):
+            yield Quote(opened, at, opened + 1, at, number)  # the mark that should have closed it is not there
+            opened = at
+        elif _is_inner(text, mark, at, closing, balance[nth + 1]):
+            depth += 1
+        elif (mark == closing or (closing == "double" and mark != "“")) and depth:
+            depth -= 1
+        elif mark == closing or (closing == "double" and mark != "“"):
+            yield Quote(opened, at + 1, opened + 1, at, number)
+            opened = None
     if opened is not None:
         yield Quote(opened, paragraph.end, opened + 1, paragraph.end, number, goes_on=True)
+
+
+def _balance(text: str, marks: Sequence[re.Match[str]]) -> list[int]:
+    """Return by how many the double marks that look like closing ones outnumber the others from each mark on."""
+    found = [0]
+    for m in reversed(marks):
+        step = 0 if m[0] not in _DOUBLE else -1 if m[0] == "“" or _looks_open(text, m.start(), m[0]) else 1
+        found.append(found[-1] + step)
+    return found[::-1]
+
+
+def _is_inner(text: str, mark: str, at: int, closing: str, balance: int) -> bool:
+    """Tell whether a mark within a quotation opens another within it, so that two have to close."""
+    if closing != "double":
+        return _PAIRS.get(mark) == closing
+    return (mark == "“" or _looks_open(text, at, mark)) and balance >= _BOTH
+
+
+def _looks_open(text: str, at: int, mark: str) -> bool:
+    return mark == '"' and text[at - 1 : at].isspace() and text[at + 1 : at + 2].isalnum()
 
 
 def _may_open(text: str, paragraph: Stretch, at: int, mark: str) -> bool:
@@ -119,12 +160,10 @@ def _is_cjk(char: str) -> bool:
     return "\u3000" <= char <= "\u9fff" or char in "：，。"
 
 
-def _opens_again(text: str, paragraph: Stretch, at: int) -> bool:
+def _opens_again(marks: Sequence[re.Match[str]], nth: int, balance: Sequence[int]) -> bool:
     """Tell whether an opening mark within a quotation begins another one: no two closing marks follow it."""
-    rest = text[at + 1 : paragraph.end]
-    first = rest.find("”")
-    again = rest.find("“")
-    return first < 0 or ((0 <= again < first) is False and rest.count("”") - rest.count("“") < 2)  # noqa: PLR2004
+    after = next((m[0] for m in marks[nth + 1 : nth + 1 + _NEXT_MARKS] if m[0] in "“”"), None)
+    return after is None or (after == "”" and balance[nth + 1] < _BOTH)
 
 
 def _singles(text: str, paragraph: Stretch, number: int) -> Iterator[Quote]:
@@ -132,19 +171,21 @@ def _singles(text: str, paragraph: Stretch, number: int) -> Iterator[Quote]:
     while (m := _SINGLE_OPEN.search(text, at, paragraph.end)) is not None:
         close = _closing(text, m.end(), paragraph.end)
         if close is None:
-            at = m.end()
-            continue
+            return
         yield Quote(m.start(), close + 1, m.end(), close, number)
         at = close + 1
 
 
 def _closing(text: str, start: int, end: int) -> int | None:
     """Return where a single mark closes; that of a plural possessive closes nothing while another follows."""
-    candidates = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
-    for nth, at in enumerate(candidates):
+    candidates = (m.start() for m in _SINGLE_CLOSE.finditer(text, start, end))
+    at = next(candidates, None)
+    while at is not None:
+        following = next(candidates, None)
         possessive = text[at - 1] == "s" and re.match(r"\s+[a-z]", text[at + 1 : at + 4]) is not None
-        if not possessive or nth == len(candidates) - 1 or _SINGLE_OPEN.search(text, at + 1, candidates[nth + 1]):
+        if not possessive or following is None or _SINGLE_OPEN.search(text, at + 1, following):
             return at
+        at = following
     return None
 
 

@@ -65,7 +65,7 @@ def test_a_day_that_is_not_settled_has_nothing_beside_it(office: Office) -> None
 
 
 def test_spans_of_control_stand_in_the_line(office: Office) -> None:
-    told = office.browser("viewer").get("/api/record?subject=norfentanyl&party=hubei-amarvel-biotech").json()
+    told = office.browser("viewer").get("/api/record?subject=norfentanyl&party=cn-hubei-amarvel-biotech").json()
     kinds = {one["kind"] for one in told["events"]}
     assert "control_begins" in kinds
     assert all(one["sources"] for one in told["events"] if one["kind"].startswith("control"))

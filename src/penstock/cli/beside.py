@@ -9,6 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 def print_beside(found: Mapping[str, Any]) -> None:
     """Print each claim, then how each subject and place stands to it."""
     click.echo(f"{found['speaker']}, {found['day']}: what is claimed beside what the register shows for that day")

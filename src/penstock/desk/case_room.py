@@ -10,6 +10,7 @@ from penstock.desk.case_beside import beside_case, beside_line, scheduled
 from penstock.desk.case_opening import Asked, opened
 from penstock.desk.case_steps import taken, tested
 from penstock.desk.cases import PAGE, shown
+from penstock.store.case_counts import mark
 from penstock.store.draws import Draws
 from penstock.store.leads import Leads
 
@@ -91,7 +92,7 @@ class CaseRoom:
         """Return how leads fared, group by group."""
         on = self.desk.today()
         found = self._remembered(
-            ("scores", by, on, self.desk.cases.mark("lead")),
+            ("scores", by, on, mark(self.desk.store, "lead")),
             lambda: [one.as_dict() for one in Leads(self.desk.store).scores(cast("By", by), on)],
         )
         self.desk.store.saw(actor.name, "lead.scores")
@@ -101,9 +102,9 @@ class CaseRoom:
         """Return a page of the enterprises in the order in which they are to be inspected."""
 
         def places(answering: Answering) -> list[Place]:
-            mark = self.desk.cases.mark("enterprise", "inspection")
+            seen = mark(self.desk.store, "enterprise", "inspection")
             return self._remembered(
-                ("schedule", answering.register.digest, self.desk.today(), mark),
+                ("schedule", answering.register.digest, self.desk.today(), seen),
                 lambda: scheduled(self.desk, answering.register),
             )
 

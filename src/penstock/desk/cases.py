@@ -14,6 +14,7 @@ from penstock.cases.told import WAITING
 from penstock.desk.problems import Problem
 from penstock.kernel.errors import UnknownId
 from penstock.store.accounts import Account
+from penstock.store.case_counts import counts, late
 from penstock.store.cases import Case, Cases, Link, steps_for
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ class CaseDesk:
 
     def kinds(self) -> dict[str, Any]:
         """Return how many cases of each kind are in each state, and how many are overdue."""
-        late = self.cases.late(self.today().isoformat(), WAITING)
+        overdue = late(self.store, self.today().isoformat(), WAITING)
         kinds = []
         for kind in ORDER:
-            counts = self.cases.counts(kind)
-            open_now = sum(number for state, number in counts.items() if state not in TABLES[kind].closed)
-            kinds.append({"kind": kind, "open": open_now, "overdue": late.get(kind), "counts": counts})
+            told = counts(self.store, kind)
+            open_now = sum(number for state, number in told.items() if state not in TABLES[kind].closed)
+            kinds.append({"kind": kind, "open": open_now, "overdue": overdue.get(kind), "counts": told})
         return {"kinds": kinds, "on": self.today().isoformat()}
 
     def queue(
@@ -84,8 +85,8 @@ class CaseDesk:
             "kind": kind,
             "on": self.today().isoformat(),
             "cases": shown,
-            "counts": self.cases.counts(kind),
-            "overdue": self.cases.late(self.today().isoformat(), WAITING).get(kind),
+            "counts": counts(self.store, kind),
+            "overdue": late(self.store, self.today().isoformat(), WAITING).get(kind),
             "next": None if last is None else f"{last.due if is_late else last.opened_at},{last.id}",
         }
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import insert, select, tuple_, update
 
 from penstock.cases.kinds import checked
 from penstock.cases.states import Step, allowed, check_actor, merged, steps_from, table_of
@@ -190,25 +190,6 @@ class Cases:
             yield from page
             after = (page[-1].opened_at, page[-1].id)
 
-    def counts(self, kind: str) -> dict[str, int]:
-        """Return how many cases of a kind are in each of its states.
-
-        Raises:
-            UnknownId: There is no such kind.
-        """
-        states = table_of(kind).states
-        asked = select(cases.c.state, func.count().label("number")).where(cases.c.kind == kind).group_by(cases.c.state)
-        with self.store.reading() as connection:
-            found = {row.state: row.number for row in connection.execute(asked)}
-        return {state: found.get(state, 0) for state in states}
-
-    def mark(self, *kinds: str) -> tuple[int, int]:
-        """Return what is another after every step in a case of some kinds, and after each that is opened."""
-        asked = select(func.count(), func.coalesce(func.sum(cases.c.version), 0)).where(cases.c.kind.in_(kinds))
-        with self.store.reading() as connection:
-            number, versions = connection.execute(asked).one()
-            return int(number), int(versions)
-
     def due_before(
         self,
         kind: str,
@@ -240,20 +221,6 @@ class Cases:
             asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
             return [_case(row) for row in connection.execute(asked.order_by(*key).limit(limit))]
-
-    def late(self, moment: str, waiting: Mapping[str, Collection[str]]) -> dict[str, int]:
-        """Return how many cases of some kinds were due before a moment, in the states in which each kind waits."""
-        asked = (
-            select(cases.c.kind, cases.c.state, func.count().label("number"))
-            .where(cases.c.due < plain(moment, "moment", 50))
-            .group_by(cases.c.kind, cases.c.state)
-        )
-        found = dict.fromkeys(waiting, 0)
-        with self.store.reading() as connection:
-            for row in connection.execute(asked):
-                if row.state in waiting.get(row.kind, ()):
-                    found[row.kind] += row.number
-        return found
 
     def history(self, case: str) -> list[CaseStep]:
         """Return what was done in a case, from its opening on.

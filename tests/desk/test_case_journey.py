@@ -201,7 +201,7 @@ def test_an_article_is_pasted_read_and_accepted_into_the_record(chromium: Browse
     page.goto("/record?since=2023-06-01&until=2023-07-01")
     own = page.locator(".record > li", has_text="Jane Doe")
     assert own.locator(".state-accepted").count() == 1
-    own.locator("summary").click()
+    own.locator("summary").first.click()
     assert "2023-06-21" in own.locator("table.beside").first.inner_text()
 
 

@@ -192,7 +192,7 @@ def test_csv_files_hold_no_formula(office: Office) -> None:
 @pytest.mark.parametrize("kind", ["lead", "notification", "authorisation", "enterprise", "inspection", "referral"])
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "es"])
 def test_no_code_of_the_program_stands_for_a_word(office: Office, kind: str, language: str) -> None:
-    page = office.browser("officer").get(f"/cases/{kind}?lang={language}").text
+    page = office.browser("officer").get(f"/cases/{kind}", headers={"accept-language": language}).text
     told = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
     assert "to_authority" not in told
     assert "more_info" not in told

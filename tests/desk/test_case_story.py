@@ -262,3 +262,17 @@ def test_the_claim_of_21_june_2023_stands_beside_the_register_substance_by_subst
 
 def test_the_day_of_the_tests_is_handed_in(office: Office) -> None:
     assert office.browser("viewer").get("/api/cases").json()["on"] == date(2026, 11, 22).isoformat()
+
+
+def test_what_is_overdue_stands_first_on_the_page(office: Office, on: Callable[[date], None]) -> None:
+    officer = office.browser("officer")
+    on(date(2026, 11, 9))
+    late = opened(officer, "notification", notice_fields(dispatch_on="2026-12-20", consignment="FIRST-1"))
+    taken(officer, late, "send", sent_on="2026-11-09")
+    on(DAY)
+    twin = officer.get("/cases/notification.json").json()
+    assert late["id"] in {one["id"] for one in twin["first"]}
+    assert all(one["notice"]["days_late"] > 0 for one in twin["first"])
+    page = officer.get("/cases/notification").text
+    assert page.index(late["id"]) < page.rindex("<h2>")
+    assert officer.get("/cases/notification.json?state=sent").json()["first"] == []

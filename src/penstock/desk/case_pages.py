@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from penstock.desk.pages import Pages
     from penstock.desk.record_api import Room
 
+FIRST = 10
+"""Cases that are overdue that stand before a list of all."""
+
 MOST_ITEM = 2**31 - 1
 
 
@@ -54,7 +57,12 @@ def _shown(kit: Kit, pages: Pages, room: Room) -> APIRouter:
         told, kind = request.query_params, request.path_params["kind"]
         states, is_late = told.getlist("state") or None, bool(told.get("overdue"))
         found = await room.cases.queue(actor_of(request), kind, states, told.get("after"), is_late=is_late)
-        return found | {"states": list(table_of(kind).states), "chosen": states or [], "is_late": is_late}
+        first: list[dict[str, Any]] = []
+        if found["overdue"] and not (states or is_late or told.get("after")):
+            late = await room.cases.queue(actor_of(request), kind, None, None, is_late=True, most=FIRST)
+            first = late["cases"]
+        known = list(table_of(kind).states)
+        return found | {"first": first, "states": known, "chosen": states or [], "is_late": is_late}
 
     async def one(request: Request) -> dict[str, Any]:
         kind, case = request.path_params["kind"], request.path_params["case"]

@@ -44,11 +44,18 @@ class CaseRoom:
         self._lane = lane
         self._answers: dict[tuple[Any, ...], Any] = {}
 
-    async def queue(
-        self, actor: Actor, kind: str, states: Sequence[str] | None, after: str | None, *, is_late: bool
+    async def queue(  # noqa: PLR0913  # as `CaseDesk.queue`
+        self,
+        actor: Actor,
+        kind: str,
+        states: Sequence[str] | None,
+        after: str | None,
+        *,
+        is_late: bool,
+        most: int = PAGE,
     ) -> dict[str, Any]:
         """Return cases of a kind, clocks and balances beside them; see ``CaseDesk.queue``."""
-        told = await run_in_threadpool(self.desk.queue, actor, kind, states, after, is_late=is_late)
+        told = await run_in_threadpool(self.desk.queue, actor, kind, states, after, is_late=is_late, most=most)
         cases: list[Case] = told["cases"]
 
         def lines(answering: Answering) -> list[dict[str, Any]]:

@@ -57,8 +57,15 @@ class CaseDesk:
             kinds.append({"kind": kind, "open": open_now, "overdue": overdue.get(kind), "counts": told})
         return {"kinds": kinds, "on": self.today().isoformat()}
 
-    def queue(
-        self, actor: Actor, kind: str, states: Sequence[str] | None, after: str | None, *, is_late: bool = False
+    def queue(  # noqa: PLR0913  # what a page of them is asked for
+        self,
+        actor: Actor,
+        kind: str,
+        states: Sequence[str] | None,
+        after: str | None,
+        *,
+        is_late: bool = False,
+        most: int = PAGE,
     ) -> dict[str, Any]:
         """Return cases of a kind, the longest open first, or those that are overdue, the longest overdue first.
 
@@ -68,6 +75,7 @@ class CaseDesk:
             states: Only those in one of these states.
             after: What ``next`` of the lines before says.
             is_late: Only those that are overdue.
+            most: At most so many.
 
         Raises:
             UnknownId: There is no such kind.
@@ -78,9 +86,9 @@ class CaseDesk:
             raise Problem.of(code="invalid", detail=f"{unknown[0]!r} is no state; use one of {', '.join(known)}.")
         begun = None if after is None else place_of(after)
         found = self._some(actor, kind, states, begun, is_late=is_late)
-        shown = found[:PAGE]
+        shown = found[:most]
         self.store.saw(actor.name, *(one.id for one in shown))
-        last = shown[-1] if len(found) > PAGE else None
+        last = shown[-1] if len(found) > most else None
         return {
             "kind": kind,
             "on": self.today().isoformat(),

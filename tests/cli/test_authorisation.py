@@ -68,7 +68,7 @@ def test_a_suspended_licence_is_not_at_hand(penstock_command: Command, of: str) 
     assert penstock_command("authorisation", "list").out == ""
     assert "is suspended" in draw(penstock_command, of, "C1", "1").err
     refused = penstock_command("authorisation", "step", of, "suspend", "--note", "again")
-    assert "cannot be done in a authorisation that is suspended" in refused.err
+    assert "cannot be done in an authorisation that is suspended" in refused.err
     penstock_command("authorisation", "step", of, "revoke", "--note", "taken away")
 
 

@@ -127,7 +127,7 @@ def test_the_tree_at_the_top_of_the_module_is_the_tree_in_the_code() -> None:
     drawn: dict[str, str] = {}
     above: list[str] = []
     for line in (errors.__doc__ or "").splitlines():
-        drawing = re.match(r"([│├└─ ]*)([A-Z][a-z]+[A-Z]\w+|Conflict)\b", line)
+        drawing = re.match(r"([│├└─ ]*)([A-Z][a-z]+[A-Z]\w+|Conflict|Overdrawn)\b", line)
         if drawing is not None:
             depth = len(drawing[1]) // 4
             above[depth:] = [drawing[2]]

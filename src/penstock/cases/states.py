@@ -113,10 +113,14 @@ def allowed(kind: str, state: str, step: str) -> Step:
         message = f"{step!r} is nothing that can be done in a case of the kind {kind}."
         raise UsageError(message, remedy=f"Use one of {', '.join(one.name for one in table.steps)}.")
     if state not in row.sources:
-        message = f"{step!r} cannot be done in a {kind} that is {state}: {table.states[state]}."
+        message = f"{step!r} cannot be done in {_a(kind)} that is {state}: {table.states[state]}."
         others = ", ".join(one.name for one in steps_from(kind, state))
         raise UsageError(message, remedy=f"It may be one of {others}." if others else "Nothing can be done any more.")
     return row
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
 
 
 def after(kind: str, state: str, step: str) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from penstock.store.cases import Case
     from penstock.store.store import Store
 
-LARGEST = 512 << 10
+LARGEST = 128 << 10
 """Bytes of an article that is read at the desk; ``penstock read`` reads longer ones."""
 
 ENDINGS = (".txt", ".html", ".htm")

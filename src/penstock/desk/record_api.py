@@ -15,10 +15,12 @@ from penstock.desk.entry import FORMS, form_of, text_in
 from penstock.desk.reading import JSON, Answer, body_of
 from penstock.desk.shapes import body_schema
 from penstock.kernel.days import parse_day
+from penstock.store.cases import Link
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from penstock.desk.actors import Actor
     from penstock.desk.articles import Articles
     from penstock.desk.case_room import CaseRoom
     from penstock.desk.kit import Kit
@@ -136,13 +138,15 @@ async def reading_of(room: Room, request: Request, case: str) -> dict[str, Any]:
     actor = actor_of(request)
     told = await room.cases.case(actor, "reading", case)
     text = await run_in_threadpool(room.articles.text_of, told["case"]["body"]["sha256"])
-    return told | {"article": text, "proposals": await run_in_threadpool(_proposals, room, actor, told)}
+    return told | {"article": text, "proposals": await run_in_threadpool(_proposals, room, actor, case)}
 
 
-def _proposals(room: Room, actor: Any, told: dict[str, Any]) -> list[dict[str, Any]]:  # noqa: ANN401  # of the doors
-    cases = [room.cases.desk.cases.get(one["id"]) for one in told["linked"]]
-    room.cases.desk.store.saw(actor.name, *(one.id for one in cases))
-    found = [shown(one) | {"steps": room.cases.desk.steps(actor, one)} for one in cases]
+def _proposals(room: Room, actor: Actor, case: str) -> list[dict[str, Any]]:
+    """Return what a reading proposes, statements first, in the order of the text."""
+    desk = room.cases.desk
+    cases = desk.cases.linked(Link("case", case))
+    desk.store.saw(actor.name, *(one.id for one in cases))
+    found = [shown(one) | {"steps": desk.steps(actor, one)} for one in cases]
     return sorted(found, key=lambda one: (one["kind"] != "statement", one["body"]["origin"].get("start") or 0))
 
 

@@ -36,6 +36,24 @@ def test_quotations_become_statements_with_claims_and_measures_become_acts(regis
     assert (act.kind, act.day, act.by, act.status) == ("delisting", "2023-11", "US", "reported")
 
 
+def test_an_act_is_of_the_subject_of_its_verb_and_shows_its_sentence_whole(register: Register) -> None:
+    text = (
+        "A list grows\n\nWASHINGTON, Oct. 4, 2023 — The Treasury Department on Tuesday imposed sanctions on 28 people "
+        "and companies, most of them in China. Three firms in China were blacklisted on Monday, Sen. Ann Lee said."
+    )
+    first, second = acts_in(article(register, text, date(2023, 10, 4)), text)
+    assert (first.by, first.place, first.day) == ("Treasury Department", "US", "2023-10-03")
+    assert first.what.startswith("The Treasury Department on Tuesday")
+    assert first.what.endswith("in China.")
+    assert (second.by, second.place) == ("unknown", None)
+    assert second.what.endswith("Sen. Ann Lee said.")
+
+
+def test_a_measure_that_is_only_quoted_is_no_act(register: Register) -> None:
+    text = "A title\n\nOn Monday, Ann Lee said that “the US imposed sanctions on the lab in 2020” and left the room."
+    assert acts_in(article(register, text), text) == []
+
+
 def test_the_seed_s_claim_is_proposed_from_the_article_itself(register: Register, shared: Path) -> None:
     text = (shared / "articles" / "000_43881cf59669af4e.txt").read_text(encoding="utf-8")
     claims = [

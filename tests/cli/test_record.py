@@ -83,7 +83,7 @@ def test_an_entry_is_corrected_as_often_as_need_be_and_its_history_says_how(
         None,
         ["4-ap"],
     )
-    assert shown["steps"][1]["said"] == {"day": "2023-06-22", "venue": "a briefing", "note": "read again"}
+    assert shown["steps"][1]["detail"] == {"day": "2023-06-22", "venue": "a briefing", "note": "read again"}
 
 
 def test_a_correction_that_cannot_stand_changes_nothing(

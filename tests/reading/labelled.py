@@ -65,7 +65,7 @@ class Score:
 
 
 def load(half: str) -> Iterator[Labelled]:
-    """Yield the articles of ``open``, ``opened`` or ``shut``."""
+    """Yield the articles of a file of the folder, by its name without the ending."""
     for block in (FOLDER / f"{half}.txt").read_text(encoding="utf-8").split("=== ")[1:]:
         head, body = block.split("\n", 1)
         name, _, day = head.split()

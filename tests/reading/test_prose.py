@@ -18,6 +18,14 @@ def test_abbreviations_end_no_sentence() -> None:
     ]
 
 
+def test_a_dateline_and_titles_begin_no_sentence() -> None:
+    assert parts("WASHINGTON, Oct. 4, 2023 — Sen. Lee and Gov. Ray came No. 3 in the U.S. vote. They left.") == [
+        "Sen. Lee and Gov. Ray came No. 3 in the U.S. vote.",
+        "They left.",
+    ]
+    assert parts("México, 24 nov (Agencia).- La ministra viajó. Volvió.") == ["La ministra viajó.", "Volvió."]
+
+
 def test_what_is_quoted_ends_the_sentence_around_it_only_where_that_ends_too() -> None:
     assert parts('"Stop. Now!" Wang said. "Go."') == ['"Stop. Now!" Wang said.', '"Go."']
     assert parts('He said "no." Then he left.') == ['He said "no."', "Then he left."]

@@ -20,6 +20,17 @@ def words(text: str) -> list[str]:
             "'We don't know the firms' names,' she said, 'or the dogs.'",
             ["We don't know the firms' names,", "or the dogs."],
         ),
+        ('"We call it the "pill press" case," he said.', ['We call it the "pill press" case,']),
+        (
+            "“The so-called “pill press” case is a farce,” he said. “No.”",
+            ["The so-called “pill press” case is a farce,", "No."],
+        ),
+        (
+            "“The so-called 'pill press' case, the 'lab' too,” he said.",
+            ["The so-called 'pill press' case, the 'lab' too,"],
+        ),
+        ('\'The "lab" and the "press" are gone,\' she said.', ['The "lab" and the "press" are gone,']),
+        ("“Never closed. “Closed,” he said.", ["Never closed.", "Closed,"]),
         ("The firms' lawyers don't agree in the '90s.", []),
         ("Dijo que es «una mentira» y “grave”.", ["una mentira", "grave"]),
         ("他说「不对」，又说“没有”。", ["不对", "没有"]),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, get_args
 
 from penstock.cases.claims import claims_in, wordings
 from penstock.cases.record import LONGEST_QUOTE, ActEntry, Origin, StatementEntry
 from penstock.reading.article import UNKNOWN
-from penstock.reading.speech import place_names
+from penstock.reading.doer import doer
+from penstock.reading.prose import CLOSE, INNER, OPEN, Stretch, paragraphs, sentences
+from penstock.reading.quotes import Quote, masked
+from penstock.reading.speech import Language, speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,10 +20,8 @@ if TYPE_CHECKING:
     from penstock.law.act_records import Statement
     from penstock.reading.article import Article, Indirect, Quotation
 
-_SENTENCE = re.compile(r"[^.!?。！？\n]*(?:(?<=[A-Z])\.(?=[A-Z\s])[^.!?。！？\n]*)*(?:[.!?。！？]+[”\"’」]?|\n|$)")
 _GRAINS = {"day": 0, "week": 1, "month": 2, "year": 3}
 _LONGEST_SENTENCE = 300
-_SPEAKS = re.compile(r"(?:\bsaid\b|\bsays\b)")
 
 
 def statements_in(article: Article, text: str, known: Mapping[str, Statement]) -> list[StatementEntry]:
@@ -30,16 +32,22 @@ def statements_in(article: Article, text: str, known: Mapping[str, Statement]) -
         text: The document it was read from, in which its stretches count.
         known: The statements of the register's record, by which a bare surname may be completed.
     """
-    found = [_quoted(article, one, text, known) for one in article.quotations if not one.in_title]
+    own = Sentences(article, text)
+    found = [
+        _quoted(article, one, text, own.around(one.start, one.end), known)
+        for one in article.quotations
+        if not one.in_title
+    ]
     found += [_indirect(article, one, text, known) for one in article.indirect if one.speaker.name != UNKNOWN]
     return found
 
 
-def _quoted(article: Article, one: Quotation, text: str, known: Mapping[str, Statement]) -> StatementEntry:
+def _quoted(
+    article: Article, one: Quotation, text: str, around: Stretch, known: Mapping[str, Statement]
+) -> StatementEntry:
     day = one.day.value if one.day else UNKNOWN
     speaker = one.speaker.spoken_by or one.speaker.name
     words = one.quote if len(one.quote) <= LONGEST_QUOTE else one.quote[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
-    sentence = _around(text, one.start, one.end)
     return StatementEntry(
         speaker=speaker,
         day=day,
@@ -52,7 +60,10 @@ def _quoted(article: Article, one: Quotation, text: str, known: Mapping[str, Sta
         quote=words,
         claims=tuple(
             claims_in(
-                sentence, _subjects(article, one.start, one.end), text, one.speaker.place or _place(article, speaker)
+                around.of(text),
+                _subjects(article, one.start, one.end),
+                text,
+                one.speaker.place or _place(article, speaker),
             )
         ),
         candidates=(*one.speaker.candidates, *recorded(speaker, day, article, known)),
@@ -101,53 +112,55 @@ def _place(article: Article, speaker: str) -> str | None:
 
 def acts_in(article: Article, text: str) -> list[ActEntry]:
     """Return the measures that an article reports, each with the first day its sentence gives."""
-    quoted = [(q.start, q.end) for q in article.quotations]
-    return [entry for m in _SENTENCE.finditer(text) if m[0].strip() for entry in _acts(article, m, quoted)]
+    own = Sentences(article, text)
+    return [entry for one in own.stretches for entry in _acts(article, text, own, one)]
 
 
-def _acts(article: Article, m: re.Match[str], quoted: list[tuple[int, int]]) -> Iterator[ActEntry]:
-    start, end = m.span()
-    if any(a <= start and end <= b for a, b in quoted):
-        return
+class Sentences:
+    """The sentences of a document, what an article quotes in it masked."""
+
+    def __init__(self, article: Article, text: str) -> None:
+        """Split a document by the language and the quotations of its reading."""
+        self.language: Language = next((one for one in get_args(Language) if one == article.language), "en")
+        quotes = [Quote(q.start, q.end, q.start + 1, q.end - 1, 0) for q in article.quotations]
+        self.masked = masked(text, quotes)
+        verbs = speech(self.language).verbs
+        self.stretches: list[Stretch] = [
+            one for part in paragraphs(text) for one in sentences(self.masked, text, part, verbs)
+        ]
+        self._starts = [one.start for one in self.stretches]
+
+    def around(self, start: int, end: int) -> Stretch:
+        """Return the sentence around a quotation with all of it: a fragment's sense is in the words beside it."""
+        at = bisect_right(self._starts, start) - 1
+        if at < 0:
+            return Stretch(start, end)
+        return Stretch(self.stretches[at].start, max(end, self.stretches[at].end))
+
+
+def _acts(article: Article, text: str, own: Sentences, one: Stretch) -> Iterator[ActEntry]:
+    sentence, start, end = one.of(own.masked), one.start, one.end
     for measure in wordings().measures:
-        hit = re.search(measure.words, m[0], re.IGNORECASE)
-        if hit is None or any(a <= start + hit.start() < b for a, b in quoted):
+        hit = re.search(measure.words, one.of(text), re.IGNORECASE)
+        if hit is None or sentence[hit.start()] in {OPEN, INNER, CLOSE}:
             continue
-        days = [one for one in article.days if start <= one.start < end and one.value != UNKNOWN]
-        day = min(days, key=lambda one: (_GRAINS.get(one.grain, 4), abs(one.start - start - hit.start())), default=None)
-        by = _actor(m[0], hit.start())
-        if day is None or by is None:
+        days = [day for day in article.days if start <= day.start < end and day.value != UNKNOWN]
+        day = min(days, key=lambda day: (_GRAINS.get(day.grain, 4), abs(day.start - start - hit.start())), default=None)
+        if day is None:
             continue
+        by = doer(own.language, sentence, hit.start(), hit.end())
         yield ActEntry(
             kind=measure.kind,
             day=day.value,
-            by=by,
-            what=_cut(m[0]),
+            by=by.name if by else UNKNOWN,
+            what=_cut(one.of(text)),
             origin=_origin(article, start, end),
-            place=place_names()[by][0],
+            place=by.place if by else None,
             status="allegation" if measure.status == "allegation" else "reported",
             subjects=tuple(dict.fromkeys(_subjects(article, start, end))),
             parties=tuple(one.party for one in article.parties if any(start <= a < end for a, _ in one.spans)),
             proposed_by="rules",
         )
-
-
-def _actor(sentence: str, at: int) -> str | None:
-    """Return the place named last before a measure, whose measure it most likely is; a person corrects it."""
-    hits = [
-        (m.start(), name) for name in place_names() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
-    ]
-    before = [hit for hit in hits if hit[0] < at]
-    return min(before, default=min(hits, default=(0, None)))[1]
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """Return the sentence around a quotation with it: a fragment's sense is in the words beside it."""
-    begin = max(text.rfind(mark, 0, start) for mark in (". ", "\n", "。"))
-    finish = min(
-        (at for mark in (". ", "\n", "。") if (at := text.find(mark, max(start, end - 2))) >= 0), default=len(text)
-    )
-    return text[begin + 1 : finish + 1]
 
 
 def _subjects(article: Article, start: int, end: int) -> list[str]:

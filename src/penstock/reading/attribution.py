@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from penstock.reading.cast import Cast
@@ -14,7 +17,7 @@ from penstock.reading.quotes import masked as mask
 from penstock.reading.resolving import NOBODY, Resolver, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from penstock.reading.article import How
     from penstock.reading.quotes import Quote
@@ -31,6 +34,11 @@ _NEAR_NOUN = 90
 _AROUND = 3_000
 """Characters around a quotation among which its speaker is looked for: no sentence that people write is longer."""
 
+_place = attrgetter("start")
+_LONGEST_VERB = 80
+"""Characters of the longest verb of speech, spaces among them."""
+
+_FEW = 64
 _FAR = 2
 _PAIR = 2
 _LONG = 6
@@ -73,6 +81,7 @@ class Attributor:
         self._text = text
         self._paragraphs = paragraphs
         self._quotes = quotes
+        self._starts = [one.start for one in quotes]
         self._masked = mask(text, quotes)
         self._resolver = Resolver(speech, Cast(speech, self._masked), text)
         self._found = Attribution()
@@ -81,30 +90,31 @@ class Attributor:
 
     def run(self) -> Attribution:
         """Return who said what."""
-        for number, paragraph in enumerate(self._paragraphs):
-            own = [one for one in self._quotes if one.paragraph == number]
+        for paragraph in self._paragraphs:
             before, self._voice_of_paragraph = self._voice_of_paragraph, None
             parts = sentences(self._masked, self._text, paragraph, self._speech.verbs)
             for nth, sentence in enumerate(parts):
-                within = [one for one in own if sentence.start <= one.start < sentence.end]
+                within = self._quotes[
+                    bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)
+                ]
                 following = parts[nth + 1] if nth + 1 < len(parts) else None
                 self._sentence(sentence, within, before, following)
         self._found.given = self._resolver.settled(self._found.given)
         return self._found
 
     def _sentence(
-        self, sentence: Stretch, quotes: list[Quote], before: Voice | None, following: Stretch | None
+        self, sentence: Stretch, quotes: Sequence[Quote], before: Voice | None, following: Stretch | None
     ) -> None:
         frames = frames_in(self._speech, self._masked, sentence.start, sentence.end)
         if number_of := self._titles(sentence, quotes):
             frames = sorted([*frames, number_of], key=lambda one: one.start)
         colon = next(
-            (c for q in quotes if (c := colon_before(self._speech, self._masked, sentence.start, q.start))), None
+            (c for q in quotes[:1] if (c := colon_before(self._speech, self._masked, sentence.start, q.start))), None
         )
         if colon is not None:
             frames = sorted([*frames, colon], key=lambda one: one.start)
         main = main_subject(self._speech, self._masked, sentence.start, sentence.end)
-        if main is not None and main.kind in {"person", "body", "role"} and main.end > main.start:
+        if main is not None and main.kind in {"person", "body", "role", "place"} and main.end > main.start:
             self._resolver.heard(self._resolver.voice(main), sentence.start)
         voices = self._voices(frames, main)
         for quote in quotes:
@@ -118,7 +128,7 @@ class Attributor:
         if main is not None:
             self._resolver.seen(main, sentence.start)
 
-    def _titles(self, sentence: Stretch, quotes: list[Quote]) -> Frame | None:
+    def _titles(self, sentence: Stretch, quotes: Sequence[Quote]) -> Frame | None:
         """Return the frame of a headline such as ``China: US must 'correct mistakes'``."""
         if not quotes or sentence.start != self._paragraphs[0].start:
             return None
@@ -146,18 +156,30 @@ class Attributor:
                     voice = owner if owner.kind in {"body", "place", "person"} else voice
             elif current is not None:
                 voice = current
-            elif main is None and self._speech.language == "es" and self._last is not None:
-                voice = self._last.voice
+            elif (main is None or main.start >= frame.start) and (going_on := self._going_on()) is not None:
+                voice = going_on
             elif main is not None and main.end <= frame.start:
                 voice = self._resolver.voice(main)
             else:
                 voice = NOBODY
             if voice is not NOBODY:
                 voices[frame.start] = voice
-                if frame.kind != "noun":
+                if frame.kind != "noun" and not self._is_aside(frame, main):
                     current = voice
                 self._resolver.heard(voice, frame.start)
         return voices
+
+    def _is_aside(self, frame: Frame, main: Named | None) -> bool:
+        """Tell whether a frame only tells something of the subject: ``a man who prosecutors say sold it, ...``."""
+        if frame.subject is None or main is None or main.end > frame.subject.start:
+            return False
+        return re.search(r"\b(?:who|which)\s+$", self._masked[main.end : frame.subject.start]) is not None
+
+    def _going_on(self) -> Voice | None:
+        """Return who goes on speaking where a verb has no subject, as Spanish has it: ``afirmó``, ``Sostuvo que``."""
+        if self._speech.language != "es":
+            return None
+        return self._voice_of_paragraph or (None if self._last is None else self._last.voice)
 
     def _narration(self, sentence: Stretch, frames: list[Frame], voices: dict[int, Voice]) -> None:
         spoken = [one for one in frames if one.start in voices and one.kind in {"say", "judge", "according"}]
@@ -217,25 +239,26 @@ class Attributor:
         is_fragment = far or self._text[quote.inner_start].islower()
         if frame is not None and (not is_fragment or is_closing(frame, self._masked, sentence.end)):
             if frame.subject is None:
-                if self._last is not None and self._speech.language == "es":
-                    return Given(quote, self._last.voice, "after", frame, sentence)
-                return None
+                going_on = self._going_on()
+                return None if going_on is None else Given(quote, going_on, "after", frame, sentence)
             voice = self._resolver.voice(frame.subject)
             if voice is not NOBODY:
                 how: How = {"by": "by", "according": "according", "colon": "colon"}.get(frame.kind, "after")  # type: ignore[assignment]
                 return Given(quote, voice, how, frame, sentence)
         if not far:
             return None
-        later = [one for one in frames if one.start >= quote.end and one.start in voices]
-        for one in later:
-            between = self._masked[quote.end : one.start]
+        for one in islice(frames, bisect_left(frames, quote.end, key=_place), None):
+            if one.start >= sentence.end or OPEN in (between := self._masked[quote.end : one.start]):
+                return None
+            if one.start not in voices:
+                continue
             trailing = one.kind == "according" or (
                 one.kind in {"say", "judge"}
                 and one.subject is not None
                 and re.search(r",\s*(?:as\s+)?$", between[: max(0, one.subject.start - quote.end)]) is not None
                 and is_closing(one, self._masked, sentence.end)
             )
-            if trailing and OPEN not in between:
+            if trailing:
                 return Given(
                     quote, voices[one.start], "according" if one.kind == "according" else "after", one, sentence
                 )
@@ -244,18 +267,26 @@ class Attributor:
     def _ahead(self, quote: Quote, sentence: Stretch, frames: list[Frame], voices: dict[int, Voice]) -> Given | None:
         """Return the speaker that the words before a quotation give."""
         cut = barrier(self._masked, sentence.start, quote.start)
-        usable = [one for one in frames if one.end <= quote.start and one.start in voices and one.end > cut]
+        first, last = (bisect_left(frames, at, key=_place) for at in (cut - _LONGEST_VERB, quote.start))
+        usable = [one for one in frames[first:last] if cut < one.end <= quote.start and one.start in voices]
         usable = [one for one in usable if one.kind != "noun" or quote.start - one.end < _NEAR_NOUN]
         if usable:
             chosen = self._outer(usable, quote)
-            earlier = [one for one in self._found.given if one.quote.start >= sentence.start and one.frame is chosen]
-            how: How = "broken" if earlier else "before"
+            how: How = "broken" if self._has_spoken(chosen, sentence) else "before"
             if chosen.kind in {"according", "colon", "noun"}:
                 how = {"according": "according", "colon": "colon", "noun": "noun"}[chosen.kind]  # type: ignore[assignment]
             return Given(quote, voices[chosen.start], how, chosen, sentence)
         if cut > sentence.start:
             return None
         return None
+
+    def _has_spoken(self, frame: Frame, sentence: Stretch) -> bool:
+        """Tell whether a quotation before hangs on a frame already; the last that has a frame tells."""
+        return any(one.frame is frame for one in islice(self._given_since(sentence.start), _FEW))
+
+    def _given_since(self, start: int) -> Iterator[Given]:
+        """Yield what was attributed from a place on, the latest first."""
+        return takewhile(lambda one: one.quote.start >= start, reversed(self._found.given))
 
     def _outer(self, usable: list[Frame], quote: Quote) -> Frame:
         """Return the frame a quotation hangs on: the last, but behind ``and that`` the one that this resumes."""
@@ -288,15 +319,20 @@ class Attributor:
             words[-1:] in _ENDS or quote.goes_on or len(words.split()) > _LONG
         )
 
+    def _is_closed_behind(self, quote: Quote) -> bool:
+        """Tell whether the full stop of quoted words stands behind their mark: ``«Ninguno».``."""
+        first = self._text[quote.inner_start : quote.inner_end].lstrip("¿¡ ")[:1]
+        return first.isupper() and self._masked[quote.end : quote.end + 1] == "."
+
     def _without_frame(self, quote: Quote, sentence: Stretch, before: Voice | None, following: Stretch | None) -> Given:  # noqa: PLR0911  # each way of speaking without a verb
         """Return the speaker of a quotation in whose sentence nobody speaks."""
         around = re.sub(f"[{OPEN}{INNER}{CLOSE}]", "", self._masked[sentence.start : sentence.end]).strip(
             " .,;:!?'\"()"
         )
-        previous = next((one for one in reversed(self._found.given) if one.quote.start >= sentence.start), None)
+        previous = next(self._given_since(sentence.start), None)
         if self._is_whole(quote) and (led := self._led_by_colon(quote, sentence)) is not None:
             return led
-        if not around and self._is_whole(quote):
+        if not around and (self._is_whole(quote) or self._is_closed_behind(quote)):
             if self._voice_of_paragraph is not None:
                 return Given(quote, self._voice_of_paragraph, "alone", None, sentence)
             if following is not None and (ahead := self._opens_next(following)) is not None:
@@ -323,10 +359,10 @@ class Attributor:
         if not self._masked[sentence.start : quote.start].rstrip().endswith((":", "：")):
             return None
         named = main_subject(self._speech, self._masked, sentence.start, quote.start)
-        if named is None or named.kind in {"document", "place"}:
+        if named is None or named.kind == "place":
             return None
         voice = self._resolver.voice(named)
-        return None if voice is NOBODY else Given(quote, voice, "colon", None, sentence)
+        return None if voice is NOBODY or voice.kind == "document" else Given(quote, voice, "colon", None, sentence)
 
     def _is_still_speaking(self, last: Given, quote: Quote) -> bool:
         """Tell whether nobody else was named since somebody was quoted, at most two paragraphs before."""
@@ -344,8 +380,9 @@ class Attributor:
 
     def _opens_next(self, following: Stretch) -> Given | None:
         """Return the speaker of the next sentence where that begins with quoted words."""
-        quote = next((one for one in self._quotes if one.start == following.start), None)
-        if quote is None:
+        at = bisect_left(self._starts, following.start)
+        if at == len(self._starts) or self._starts[at] != following.start:
             return None
+        quote = self._quotes[at]
         frames = frames_in(self._speech, self._masked, following.start, following.end)
         return self._behind(quote, following, frames, {})

@@ -174,6 +174,6 @@ def _head(speech: Speech, role: str) -> str | None:
 def _heads(speech: Speech, role: str) -> list[str]:
     """Return the nouns of a role that tell what it is: ``ambassador`` of *the US ambassador to China*."""
     before = re.split(r"\s(?:for|of|to|at|from|in|de|del)\s", role, maxsplit=1)[0]
-    words = [word.low for word in tokens(before) if word.low in speech.roles]
+    words = [word.low.removeprefix("ex-") for word in tokens(before) if word.low in speech.roles]
     words = ["spokesperson" if word in {"spokesman", "spokeswoman"} else word for word in words]
     return words[-1:] + [word for word in words[:-1] if word in {"secretary", "minister"}]

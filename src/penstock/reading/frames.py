@@ -26,6 +26,8 @@ _NEXT_IS_PASSIVE = re.compile(r"\s+(?:by|as\s+(?:being|having)|por)\b", re.IGNOR
 _ACCUSED_OF = re.compile(r"\s+(?:of|for|with)\b", re.IGNORECASE)
 _CITED = re.compile(r"\bquot(?:ed|es|ing)\s+(?P<who>[^,;]{2,90}?)\s+as\s*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\s*$")
+_FOR_ONE = re.compile(r"(?:(?:But|And|Yet)\s+)?(?:[Ff]or|Para)\s+(?=[A-ZÀ-Ý])")
+_PAIR = 2
 _SIGNATURE = 16
 _FARTHEST = 1_000
 """Characters before a verb among which its subject is looked for."""
@@ -65,12 +67,11 @@ def frames_in(speech: Speech, masked: str, start: int, end: int) -> list[Frame]:
 def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:  # noqa: C901, PLR0912  # each way a verb may stand
     for m in speech.verbs.finditer(masked, start, end):
         word = " ".join(m[0].lower().split())
-        before = masked[start : m.start()]
-        if m[0][0].isupper() and before.strip():
+        far = max(start, m.start() - _FARTHEST)
+        if m[0][0].isupper() and masked[far : m.start()].strip():
             continue  # "United States" is no verb
-        far = max(0, len(before) - _FARTHEST)
-        cut = max((c.end() for c in _CUT.finditer(before, far)), default=far)
-        clause = before[cut:]
+        cut = max((c.end() for c in _CUT.finditer(masked, far, m.start())), default=far)
+        clause = masked[cut : m.start()]
         words = clause.split()
         last = words[-1].lower() if words else ""
         kind: FrameKind = "judge" if word in speech.judging and word not in speech.sayings else "say"
@@ -84,7 +85,7 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         if cited is not None and word in {"saying", "telling", "calling", "describing"}:
             named = named_at_end(speech, cited["who"])
             if named is not None:
-                yield Frame(kind, m.start(), m.end(), word, named.moved(start + cut + cited.start("who")))
+                yield Frame(kind, m.start(), m.end(), word, named.moved(cut + cited.start("who")))
                 continue
         if word in speech.hanging or last == "to":
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
@@ -101,6 +102,9 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)
             continue
         inverted = _inverted(speech, masked, clause, m.end(), end, word)
+        if speech.language == "es" and last in {"según", "como"} and inverted is None:
+            yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "que, según dijo, ..."
+            continue
         subject = subject_of(speech, clause)
         if speech.language == "es" and not clause.strip(" \n") and inverted is None:
             yield Frame(kind, m.start(), m.end(), word, None, is_hanging=True)  # "Añadió que ...": whoever spoke last
@@ -110,7 +114,7 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         elif subject is not None:
             if subject.kind == "body" and word == "accused" and _ACCUSED_OF.match(masked[m.end() : end]):
                 continue
-            yield Frame(kind, m.start(), m.end(), word, subject.moved(start + cut))
+            yield Frame(kind, m.start(), m.end(), word, subject.moved(cut))
 
 
 def _inverted(speech: Speech, masked: str, clause: str, at: int, end: int, word: str) -> Named | None:  # noqa: PLR0913, PLR0917  # the parts of a clause
@@ -160,7 +164,8 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         word = m[0].lower()
         if word not in speech.nouns:
             continue
-        before = masked[start : start + m.start()]
+        near = max(start, start + m.start() - _FARTHEST)
+        before = masked[near : start + m.start()]
         own = re.search(r"(?:\b(his|her|its|their)\s+|([’']s|s[’'])\s+)(?:[\w-]+\s+){0,3}$", before)
         if own is None:
             continue
@@ -169,16 +174,21 @@ def _nouns(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
             gender = speech.words.pronouns.get(pronoun)
             named = Named(pronoun, None, None, "pronoun", own.start(1), own.end(1), gender=gender)
         else:
-            if any(speech.verbs.fullmatch(between) for between in before[own.end(2) :].split()):
+            if any(speech.verbs.fullmatch(word) or word == "to" for word in before[own.end(2) :].split()):
                 continue
             owner = named_at_end(speech, before[: own.start(2) + (own[2][0] == "s")], alone=True)
             if owner is None:
                 continue
             named = owner
-        yield Frame("noun", start + m.start(), start + m.end(), word, named.moved(start))
+        yield Frame("noun", start + m.start(), start + m.end(), word, named.moved(near))
 
 
 def _according(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]:
+    lead = _FOR_ONE.match(masked, start, end)
+    if lead is not None and (one := named_at_start(speech, masked[lead.end() : end])) is not None:
+        comma = masked[lead.end() + one.end :].lstrip()[:1] == ","
+        if one.kind == "person" and comma:
+            yield Frame("according", lead.start(), lead.end() + one.end, "for", one.moved(lead.end()))
     for m in speech.according.finditer(masked, start, end):
         if m[0].lower() == "per" and not masked[m.end() :].lstrip()[:1].isupper():
             continue
@@ -213,20 +223,33 @@ def after_quote(speech: Speech, masked: str, at: int, end: int) -> Frame | None:
     cited = re.search(r"\bquot(?:ed|es)\s+(?P<who>[^,;]{2,90}?)\s+as\s+(?:saying|telling)\b", clause)
     if cited is not None and (named := named_at_end(speech, cited["who"])) is not None:
         return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at + cited.start("who")))
-    cited = re.search(r"(?P<who>[^,;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
+    cited = re.search(r"(?P<who>[^;]{2,120}?)\s+(?:was|were|is)\s+(?:quoted|cited)\b", clause)
     if cited is not None and (named := subject_of(speech, clause[: cited.end("who")])) is not None:
         return Frame("say", at + cited.start(), at + cited.end(), "quoted", named.moved(at))
-    what = re.match(r"\s+(?:is|was|are|were)\s+(?:what|how)\s+", clause)
+    what = re.match(r",?\s+(?:is|was|are|were)\s+(?:what|how|all(?:\s+that)?)\s+", clause)
     if what is not None and (verb := speech.verbs.search(clause, what.end())) is not None:
         named_there = subject_of(speech, clause[what.end() : verb.start()])
         if named_there is not None:
             return Frame("say", at + verb.start(), at + verb.end(), verb[0].lower(), named_there.moved(at + what.end()))
+    if (owned := _owned(speech, clause, at)) is not None:
+        return owned
     signed = re.match(r"\s*[:—–-]\s*", clause)
     if signed is not None and at + len(clause) >= end and len(clause.split()) < _SIGNATURE:
         signer = named_at_start(speech, clause[signed.end() :])
         if signer is not None and signer.kind != "pronoun" and not clause[signed.end() + signer.end :].strip(" .,)"):
             return Frame("colon", at, at + signed.end(), ":", signer.moved(at + signed.end()))
     return _subject_then_verb(speech, clause, at, begin) or _uttered(speech, clause, at, begin)
+
+
+def _owned(speech: Speech, clause: str, at: int) -> Frame | None:
+    """Return the frame of ``was Ray's only comment``."""
+    m = re.match(r",?\s+(?:is|was|were|are)\s+(?P<who>[^,;.]{2,60}?)[’']s?(?P<what>(?:\s+[\w-]+){1,3})", clause)
+    if m is None or not speech.nouns & set(m["what"].split()):
+        return None
+    named = named_at_end(speech, m["who"])
+    if named is None:
+        return None
+    return Frame("noun", at + m.start("what"), at + m.end("what"), "", named.moved(at + m.start("who")))
 
 
 def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
@@ -243,6 +266,15 @@ def _uttered(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     return Frame("say", at + begin + m.start("verb"), at + begin + m.end("verb"), m["verb"], subject.moved(at + begin))
 
 
+def _is_all(speech: Speech, before: str, subject: Named) -> bool:
+    """Tell whether nothing but words of its title stands before a subject: ``harbour master Ann Lee``."""
+    words = before.strip(" ,").split()
+    if not words:
+        return True
+    is_title = subject.kind == "person" and subject.role is not None and len(words) <= _PAIR
+    return is_title and all(w.isalpha() and w.islower() and w not in speech.small | speech.adverbs for w in words)
+
+
 def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Frame | None:
     for verb in speech.verbs.finditer(clause, begin):
         word = " ".join(verb[0].lower().split())
@@ -250,8 +282,9 @@ def _subject_then_verb(speech: Speech, clause: str, at: int, begin: int) -> Fram
             return None
         gap = clause[begin : verb.start()]
         subject = subject_of(speech, gap)
-        if subject is not None and not gap[: subject.start].strip(" ,"):
-            if word in speech.judging and word not in speech.sayings:
+        if subject is not None and _is_all(speech, gap[: subject.start], subject):
+            is_judging = word in speech.judging and word not in speech.sayings
+            if is_judging and not re.search(r"\bas\s+$", clause[:begin]):
                 return None
             if gap.split()[-1].lower() in speech.passive:
                 return None

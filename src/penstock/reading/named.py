@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SpeakerKind = Literal["person", "body", "place", "role", "pronoun", "document"]
 
 _TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Capt|Adm|Maj|Sgt|Rev|Amb|Sra|Dra)\.(?=\s)"
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Capt|Adm|Maj|Sgt|Rev|Amb|Sra|Dra|Corp|Inc|Ltd|Co|Bros|Pres|Supt|Brig|Cmdr|Dept|Hon)\.(?=\s|$)"
     r"|(?:[A-Z]\.)+(?=[\s,]|$)|[^\W\d_](?:[\w&-]|[’'](?=\w)|\.(?=\w))*(?:[’'](?=\s|$))?|\d[\w,.-]*|\S"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")

@@ -13,7 +13,7 @@ from penstock.reading.days import Calendar, DayMention
 from penstock.reading.prose import paragraphs
 from penstock.reading.quotes import masked, quotations
 from penstock.reading.resolving import NOBODY, Voice, on_behalf
-from penstock.reading.speech import place_names, speech
+from penstock.reading.speech import place_of, speech
 from penstock.reading.when import Dating
 
 if TYPE_CHECKING:
@@ -148,12 +148,8 @@ def speaker(voice: Voice) -> Speaker:
 
 def _place_of(voice: Voice, behalf: str | None) -> str | None:
     """Return the code of the place a speaker speaks for, where a name or word of origin says it."""
-    names = place_names()
-    for said in (voice.name if voice.kind in {"place", "body"} else None, behalf, voice.role):
-        for name in sorted(names, key=len, reverse=True):
-            if said is not None and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
-                return names[name][0]
-    return None
+    said = (voice.name if voice.kind in {"place", "body"} else None, behalf, voice.role)
+    return next((code for one in said if one is not None and (code := place_of(one)) is not None), None)
 
 
 def when(one: DayMention, *, inherited: bool = False) -> When:

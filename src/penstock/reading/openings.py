@@ -13,17 +13,23 @@ if TYPE_CHECKING:
     from penstock.reading.speech import Speech
 
 _STOP = re.compile(
-    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\b[A-Z])"
+    r"(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bProf)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bSt)(?<!\bLt)(?<!\bCol)(?<!\bSra)(?<!\bSr)(?<!\bAdm)(?<!\bCapt)(?<!\bMaj)(?<!\bSgt)(?<!\bRev)(?<!\bAmb)(?<!\bBrig)(?<!\bSupt)(?<!\bPres)(?<!\b[A-Z])"
     r"[.;:](?:\s|$)|[\ue000-\ue002]"
 )
+_FARTHEST = 1_000
+"""Characters behind a verb among which its subject is looked for."""
+
 _LEADING = re.compile(
     r"^\s*(?:(?:(?:late|early)\s+)?(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|ayer|hoy|anoche"
-    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|later|also|[a-z]+ly)\s+(?=\S)"
+    r"|(?:el|este)\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)|también|además|asimismo|luego|later|also|[a-z]+ly"
+    r"|(?:en|durante)\s+(?:una?\s+|la\s+|su\s+|el\s+)?(?:rueda\s+de\s+prensa|conferencia(?:\s+de\s+prensa)?|entrevista|comunicado|sesión|audiencia|discurso|mensaje|nota)"
+    r"|a\s+(?:los\s+)?(?:periodistas|medios)|a\s+la\s+prensa)[\s,]+(?=\S)"
 )
 
 
 def named_at_start(speech: Speech, text: str, longest: int = 16) -> Named | None:
     """Return the speaker that a string begins with, with a role or name that an aside behind it gives."""
+    text = text[:_FARTHEST]
     text = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
     text = _LEADING.sub(lambda m: " " * len(m[0]), text)
     clause = _STOP.split(text, maxsplit=1)[0]

@@ -73,10 +73,12 @@ _STARTERS = frozenset(
 _DATELINE = re.compile(
     r"[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,30}(?:,\s+[A-Z][A-Za-z.]+(?:\s\d{1,2})?(?:,\s\d{4})?){0,2}"
     r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?|:)\s+"
+    r"|[A-ZÀ-Ý][^\n.()]{2,40}\([^)\n]{2,40}\)\s*\.?\s*(?:[—–]|--?)\s+"
 )
-"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``."""
+"""The place, day and agency before the first sentence: ``BEIJING, June 8 (AFP) -``, ``México, 8 jun (EFE).-``."""
 
 _WRAPPED = range(50, 110)
+_NEAR = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _is_end(masked: str, start: int, end: int, after: str) -> bool:
 
 def _ends_in_quotation(text: str, close: int, after: str, spoken: re.Pattern[str]) -> bool:
     """Tell whether a closing mark ends the sentence around it too."""
-    last = text[:close].rstrip()[-1:]
+    last = text[max(0, close - _NEAR) : close].rstrip()[-1:]
     if last not in {".", "!", "?", "…", "。", "！", "？"}:
         return False
     if after[0] == OPEN:

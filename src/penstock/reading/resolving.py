@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from penstock.reading.named import tokens
@@ -11,6 +13,8 @@ from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from penstock.reading.attribution import Given
     from penstock.reading.cast import Cast, Person
     from penstock.reading.named import Named as NamedType
@@ -196,7 +200,8 @@ class Resolver:
             for _, voice in reversed(self._salient[-6:]):
                 if voice.kind == "role" and _head_word(voice.role or "") == head:
                     return replace(voice, named_as=named.text)
-            if head in self._speech.generic and len(role.split()) < 5 and self._salient:  # noqa: PLR2004
+            is_owned = role.split()[0].lower() in {"its", "their"}
+            if head in self._speech.generic and not is_owned and len(role.split()) < 5 and self._salient:  # noqa: PLR2004
                 near = [v for place, v in self._salient[-3:] if v.kind == "person" and at - place < 900]  # noqa: PLR2004
                 fits = [v for v in near if not (v.gender and named.gender and v.gender != named.gender)]
                 if fits:
@@ -271,18 +276,29 @@ class Resolver:
     def _said_again(self, given: list[Given]) -> list[Given]:
         """Note who spoke the words of a place or body, where they stand in a person's quotation too."""
         people = [one for one in given if one.voice.kind == "person" and one.voice.name]
+        spoken = [_words(one, self._text) for one in people]
+        starts = list(accumulate((len(words) + 1 for words in spoken), initial=0))
+        joined = "\n".join(spoken)
         out = []
         for one in given:
-            if one.voice.kind in {"place", "body", "role"} or one.voice is NOBODY:
+            if one.voice.kind in {"place", "body", "role"} and one.voice is not NOBODY:
                 words = _words(one, self._text)
-                by = {
-                    p.voice.name for p in people if len(words.split()) >= _REPEATED and words in _words(p, self._text)
-                }
-                if len(by) == 1 and one.voice is not NOBODY:
+                found = _places(words, joined) if len(words.split()) >= _REPEATED else ()
+                by = {people[bisect_right(starts, at) - 1].voice.name for at in found}
+                if len(by) == 1:
                     out.append(replace(one, voice=replace(one.voice, spoken_by=by.pop())))
                     continue
             out.append(one)
         return out
+
+
+def _places(words: str, joined: str) -> Iterator[int]:
+    """Yield where words stand in the lines of a text, once a line."""
+    at = joined.find(words)
+    while at >= 0:
+        yield at
+        end = joined.find("\n", at)
+        at = joined.find(words, end) if end >= 0 else -1
 
 
 def _words(given: Given, text: str) -> str:
@@ -305,7 +321,7 @@ def _of_person(person: Person, named_as: str, role: str | None = None) -> Voice:
 def _head_word(role: str) -> str:
     before = re.split(r"\s(?:for|of|to|at|from|in|with|familiar|briefed|de|del|who)\s", role.lower(), maxsplit=1)[0]
     words = re.findall(r"[^\W\d_][\w-]*", before)
-    return words[-1] if words else ""
+    return words[-1].removeprefix("ex-") if words else ""
 
 
 def _is_compatible(role: str, roles: list[str]) -> bool:
@@ -324,7 +340,7 @@ def _content(role: str) -> set[str]:
         "united": "us",
         "states": "us",
     }
-    words = {w.low for w in tokens(role) if w.text[0].isalnum()}
+    words = {w.low.removeprefix("ex-") for w in tokens(role) if w.text[0].isalnum()}
     return {same.get(word, word) for word in words} - {"the", "a", "an", "to", "of", "for", "el", "la", "de"}
 
 

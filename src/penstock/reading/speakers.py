@@ -41,7 +41,7 @@ def subject_of(speech: Speech, clause: str) -> Named | None:
     text = re.sub(r",\s*(?:\d{1,3}|Jr\.?|Sr\.?|III?)\s*,?\s*$", "", text)
     relative = re.search(r"\s(?:that|which)$", text)
     if relative is not None:
-        found = named_at_end(speech, text[: relative.start()], alone=True)
+        found = named_at_end(speech, text[: relative.start()].rstrip(" ,"), alone=True)
         return found if found is not None and found.kind in {"document", "body"} else None
     if text.endswith((",", "—", "–", ")", " -")):
         return _before_aside(speech, text)
@@ -120,6 +120,8 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
     if last.text.lower() in speech.words.pronouns:
         gender = speech.words.pronouns[last.text.lower()]
         return Named(last.text, None, None, "pronoun", last.start, last.end, gender=gender)
+    if last.low.endswith("-year-old"):
+        return _of_age(speech, words)
     if last.text.lower() in speech.some and (len(words) == 1 or words[-2].text in {",", ";"}):
         return Named(last.text, None, last.text, "role", last.start, last.end, is_indefinite=True)
     if last.is_capital and (last.low not in speech.small or last.text in place_names()):
@@ -139,6 +141,16 @@ def at_end(speech: Speech, words: Sequence[Token], text: str, *, alone: bool = F
         found = replace(found, role=found.text) if found.kind in {"role", "document"} else found
         rest.pop()
     return _extended(speech, found, rest, text) or _hung_on(speech, words, text)
+
+
+def _of_age(speech: Speech, words: Sequence[Token]) -> Named:
+    """Return who is named by an age: ``the 54-year-old``."""
+    last = words[-1]
+    found = Named(last.text, None, last.text, "role", last.start, last.end)
+    if len(words) > 1 and words[-2].low in speech.determiners:
+        is_indefinite = words[-2].low in speech.words.indefinite
+        found = replace(found, start=words[-2].start, is_indefinite=is_indefinite)
+    return found
 
 
 def _is_some_of(speech: Speech, words: Sequence[Token]) -> bool:

@@ -52,13 +52,14 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How news names one place: its names, words of origin, cities that stand for its government."""
+    """How news names one place: its names, words of origin, cities that stand for its government, its agencies."""
 
     en: list[str]
     of: list[str]
     seat: list[str]
     zh: list[str]
     es: list[str]
+    agencies: list[str] = []
 
 
 class Speech:
@@ -76,7 +77,7 @@ class Speech:
         self.according = one_of(words.according)
         self.nouns = frozenset(words.nouns)
         self.documents = frozenset(words.documents)
-        self.roles = frozenset(words.roles)
+        self.roles = frozenset(words.roles) | {f"ex-{one}" for one in words.roles}
         self.bodies = frozenset(words.bodies) | self.documents
         self.bodies |= {f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in words.bodies if one[-1:] != "s"}
         self.some = frozenset(words.some)
@@ -151,3 +152,28 @@ def place_names() -> dict[str, tuple[str, str]]:
                 if kind != "name" or name not in found or name in place.en:
                     found.setdefault(name, (code, kind))
     return found
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    return {name: code for code, place in places().items() for name in place.agencies}
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    latin = "|".join(re.escape(name) for name in longest if not "\u3400" <= name[0] <= "\u9fff")
+    other = "|".join(re.escape(name) for name in longest if "\u3400" <= name[0] <= "\u9fff")
+    return re.compile(rf"(?<![\w.])(?<!\bto )(?:{latin})(?!\w)|{other}")
+
+
+def place_of(named: str) -> str | None:
+    """Return the code of the place whose a body, government or role is; ``None`` where its name does not say.
+
+    A name or word of origin goes before the table of agencies: the *Philippine Justice Department* is none of the US.
+    """
+    m = _any_of(frozenset(place_names())).search(named)
+    if m is not None:
+        return place_names()[m[0]][0]
+    m = _any_of(frozenset(_agencies())).search(named)
+    return None if m is None else _agencies()[m[0]]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from penstock.reading.article import When
 from penstock.reading.resolving import NOBODY, Voice
+from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from penstock.reading.attribution import Attribution, Given
     from penstock.reading.days import DayMention
@@ -50,9 +53,53 @@ _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|comments?\s+came|remarks?\s+came|made\s+the\s+(?:remarks?|comments?)|interview(?:ed)?|statement|addressed|appeared|testif\w+|briefing|press\s+conference|news\s+conference|hablaba|declaraciones)\b",
     re.IGNORECASE,
 )
+_ELSEWHEN = re.compile(
+    r"\b(?:previously|in\s+the\s+past|(?:has|have|had)\s+(?:long|repeatedly|previously|often|always|earlier|in\s+the\s+past|regularly|consistently)"
+    r"|at\s+the\s+time|on\s+(?:an)?other\s+occasions?|in\s+an\s+earlier|years?\s+ago|once\s+(?:said|called|told|described)|formerly"
+    r"|anteriormente|en\s+el\s+pasado|(?:ha|han|había)\s+(?:reiterado|repetido|insistido))\b|此前|曾(?:经)?(?=说|表示|称|指)",
+    re.IGNORECASE,
+)
+"""What tells that words were said another time than the speaker's others."""
+
+_YET_TO_COME = re.compile(
+    r"\b(?:will|would|shall|may|might|could|can|(?:due|scheduled|set|plans?|expected)\s+to)\s+(?:\w+ly\s+)?$"
+)
+_SENT = re.compile(
+    r"\b((?:in|through|via|en)\s+(?:an?|the|its|his|her|their|una?|el|la|su)\s+(?:[\w-]+\s+){0,2}?(?:statement|letter|e-?mail|post|release|notice|message|note|video|editorial|comunicado|carta))\s+"
+    r"(?:issued|released|published|posted|sent|dated|emitido|publicado|difundido)\b",
+    re.IGNORECASE,
+)
+_THEN_SAID = re.compile(r",\s+(?P<clause>[^,.;]{2,60})(?:[,.;]|$)")
+_LEADS = frozenset(
+    {
+        "on",
+        "in",
+        "at",
+        "during",
+        "by",
+        "late",
+        "early",
+        "earlier",
+        "after",
+        "before",
+        "when",
+        "asked",
+        "pressed",
+        "el",
+        "en",
+        "as",
+    }
+)
+_FEW_WORDS = 6
+_SCENE = re.compile(
+    r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE
+)
 _WITHIN = 12
 _LEAD = 2
 """Paragraphs, the title among them, whose quotations are those of the event that the rest of the text dates."""
+_OF_GOVERNMENT = frozenset({"ministry", "ministerio", "cancillería", "government", "gobierno"})
+"""Of whose spokespeople a text says what their government said that day: ``Beijing on Wednesday hit out``."""
+
 _GRAINS = {"day": 0, "week": 1, "month": 2, "year": 3}
 
 
@@ -63,7 +110,8 @@ class Dating:
         """Take a masked text and every day it names."""
         self._speech = speech
         self._masked = masked
-        self._mentions = mentions
+        self._mentions = sorted(mentions, key=lambda one: one.start)
+        self._starts = [one.start for one in self._mentions]
         self._explicit: set[int] = set()
 
     def of_frame(self, frame: Frame | None, sentence: Stretch, behind: int = 0) -> When | None:
@@ -74,9 +122,9 @@ class Dating:
             sentence: Its sentence.
             behind: Where a quotation ends that the frame follows: one before it counts only where the sentence begins.
         """
-        if frame is None:
+        if frame is None or _YET_TO_COME.search(self._masked, max(0, frame.start - 30), frame.start):
             return None
-        own = [one for one in self._mentions if sentence.start <= one.start < sentence.end]
+        own = self._mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
         own = [one for one in own if self._masked[one.start].strip("\ue000\ue001\ue002")]
         own = [one for one in own if one.start >= behind or frame.start < behind or self._leads(one, sentence)]
         fits = [one for one in own if self._belongs(one, frame, sentence)]
@@ -93,21 +141,19 @@ class Dating:
             return False
         before = self._masked[sentence.start : one.start]
         if one.end <= frame.start:
-            between = self._masked[one.end : frame.start]
-            if _OTHER_EVENT.search(before) or _RELATIVE.search(before):
-                return False
-            if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
-                return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
-            return True
+            return self._leads_to(one, frame, before)
         behind = re.sub(r"^\s+that(?=\s+(?:on\s+)?$)", "", self._masked[frame.end : one.start])
         if one.start < frame.end:
             return False
-        words = behind.split()
         if _OTHER_EVENT.search(before):
             return False
         if frame.subject is not None and frame.subject.start >= frame.end:
             behind = self._masked[frame.subject.end : one.start]
-            words = behind.split()
+        behind = _SENT.sub(r"\1", behind)
+        if "\ue002" in behind:
+            tail = behind.rsplit("\ue002", 1)[1]
+            return self._speech.venue.search(tail) is not None and _ONLY_VENUE.match(tail) is not None
+        words = behind.split()
         if re.search(r"\b(?:from|by|until|since|between)\s+(?:[\w’'-]+\s+){0,2}$", behind):
             return False
         if one.grain != "day" and _ONLY_VENUE.match(behind) is None:
@@ -116,6 +162,26 @@ class Dating:
             word.endswith("ed") and word not in _ADJECTIVES for word in words
         )
         return len(words) <= _WITHIN and is_plain and "\ue001" not in behind
+
+    def _leads_to(self, one: DayMention, frame: Frame, before: str) -> bool:
+        """Tell whether a day before a frame is that of the frame."""
+        between = self._masked[one.end : frame.start]
+        if _OTHER_EVENT.search(before) or _RELATIVE.search(before) or self._is_of_what_is_said(one, before):
+            return False
+        if one.grain in {"year", "month"} and len(between.split()) > _WITHIN // 2:
+            return before.strip(" ,") == "" or before.strip().lower() in {"in", "en"}
+        return True
+
+    def _is_of_what_is_said(self, one: DayMention, before: str) -> bool:
+        """Tell whether a day closes a clause that somebody then is said to have said: ``on Friday, Reed said``."""
+        first = before.split(maxsplit=1)[:1]
+        if not first or first[0].lower() in _LEADS or first[0].endswith("ing"):
+            return False
+        then = _THEN_SAID.match(self._masked, one.end, one.end + 90)
+        if then is None or len(then["clause"].split()) > _FEW_WORDS:
+            return False
+        verb = self._speech.verbs.search(then["clause"])
+        return verb is not None and verb.start() > 0
 
     def venue(self, sentence: Stretch, frame: Frame | None) -> str | None:
         """Return where or in what it was said, in the words of the sentence."""
@@ -149,7 +215,15 @@ class Dating:
             if day is not None and day.grain == "day" and one.voice is not NOBODY
         ]
         known += self._spoken_on(found)
-        return [day or self._inherited(one, known) for one, day in zip(found.given, own, strict=True)]
+        by_key: dict[str, list[tuple[int, When]]] = {}
+        for key, at, day in sorted(known, key=lambda one: one[1]):
+            by_key.setdefault(key, []).append((at, day))
+        return [day or self._inherited(one, by_key) for one, day in zip(found.given, own, strict=True)]
+
+    def _is_of_another_time(self, one: Given) -> bool:
+        """Tell whether the sentence says that these words were said before, so that no other day is theirs."""
+        end = one.sentence.end if one.frame is None else max(one.frame.end, one.sentence.start)
+        return _ELSEWHEN.search(self._masked, one.sentence.start, end) is not None
 
     def _spoken_on(self, found: Attribution) -> list[tuple[str, int, When]]:
         """Return the days of sentences that say when a speaker spoke: ``Wang was speaking on Monday``."""
@@ -159,14 +233,15 @@ class Dating:
             if one.grain != "day" or not self._masked[one.start].strip("\ue000\ue001\ue002"):
                 continue
             begin = max(self._masked.rfind(mark, 0, one.start) for mark in ("\n", ". ", "\ue002 ")) + 1
-            if (
-                begin in spans
-                or not _SPEAKING.search(self._masked[begin : one.start])
-                or _OTHER_EVENT.search(self._masked[begin : one.start])
-            ):
+            before = self._masked[begin : one.start]
+            is_scene = _SCENE.search(before) is not None
+            if begin in spans or not (is_scene or _SPEAKING.search(before)) or _OTHER_EVENT.search(before):
                 continue
-            near = [g for g in found.given if g.quote.start < begin] or found.given
-            sentence = self._masked[begin : one.start]
+            near = found.given[: bisect_left(found.given, begin, key=lambda given: given.quote.start)] or found.given
+            sentence = before
+            if is_scene:
+                stop = min((at for mark in ("\n", ". ") if (at := self._masked.find(mark, one.end)) >= 0), default=None)
+                sentence = self._masked[begin:stop]
             named = next((g for g in reversed(near) if g.voice.name and g.voice.name.split()[-1] in sentence), None)
             named = named or next(
                 (g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None
@@ -176,20 +251,21 @@ class Dating:
                 self._explicit.add(one.start)
         return out
 
-    def _inherited(self, one: Given, known: list[tuple[str, int, When]]) -> When | None:
-        keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
-        keys |= {key for key, at, _ in known if at < one.quote.start and _speaks_for(one.voice, key)}
-        if one.voice is NOBODY:
+    def _inherited(self, one: Given, known: Mapping[str, Sequence[tuple[int, When]]]) -> When | None:
+        if one.voice is NOBODY or self._is_of_another_time(one):
             return None
-        same = [(at, day) for key, at, day in known if key in keys]
-        before = [(at, day) for at, day in same if at <= one.quote.start]
+        at = one.quote.start
+        keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
+        keys |= {key for key, days in known.items() if days[0][0] < at and _speaks_for(one.voice, key)}
+        same = [known[key] for key in keys if key in known]
+        before = [days[nth - 1] for days in same if (nth := bisect_right(days, at, key=itemgetter(0)))]
         if before:
-            return replace(max(before, key=lambda pair: pair[0])[1], inherited=True)
-        is_lead = one.quote.paragraph < _LEAD
-        again = [day for at, day in same if at in self._explicit or one.voice.spoken_by or is_lead]
-        if again and len({day.value for day in again}) == 1:
-            return replace(again[0], inherited=True)
-        return None
+            return replace(max(before, key=itemgetter(0))[1], inherited=True)
+        if one.voice.spoken_by or one.quote.paragraph < _LEAD:
+            again = [day for days in same for _, day in days]
+        else:
+            again = [day for days in same for place, day in days if place in self._explicit]
+        return replace(again[0], inherited=True) if len({day.value for day in again}) == 1 else None
 
 
 def _speaks_for(voice: Voice, key: str) -> bool:
@@ -197,18 +273,14 @@ def _speaks_for(voice: Voice, key: str) -> bool:
     role = (voice.role or "").lower()
     if not any(word in role for word in ("spokes", "official", "portavoz", "vocer", "funcionari")):
         return False
-    own = set(re.findall(r"\w+", role)) & {
-        "ministry",
-        "embassy",
-        "department",
-        "commission",
-        "agency",
-        "office",
-        "house",
-        "council",
-        "ministerio",
-        "embajada",
-    }
+    words = set(re.findall(r"\w+", role))
+    if words & _OF_GOVERNMENT and (code := place_names().get(key.title())) is not None:
+        said = {place_names()[word.title()][0] for word in words if word.title() in place_names()}
+        return said <= {code[0]}
+    own = words & (
+        _OF_GOVERNMENT
+        | {"embassy", "department", "commission", "agency", "office", "house", "council", "ministerio", "embajada"}
+    )
     return bool(own & set(re.findall(r"\w+", key)))
 
 

@@ -244,10 +244,11 @@ _TITLES = {
 
 
 def _said(body: dict[str, Any], path: str) -> str:
-    """Return what a field says, as text."""
+    """Return what a field says, as text; nothing where nobody knows it."""
     name, _, inner = path.partition(".")
     value = next((body[one] for one in name.split("|") if body.get(one)), None)
-    return str((value.get(inner) if isinstance(value, dict) else value) or "")
+    text = str((value.get(inner) if isinstance(value, dict) else value) or "")
+    return "" if text == "unknown" else text
 
 
 def place_of(after: str) -> tuple[str, str]:

@@ -98,8 +98,9 @@ def test_a_maker_of_bicycle_parts_is_stopped_since_its_business_does_not_fit(off
 
 def test_a_lead_is_sent_answered_and_scored(office: Office) -> None:
     officer = office.browser("officer")
-    lead = opened(officer, "lead", lead_body(reference="SENT-1", source="a source of its own"))
-    lead, results = tried(officer, lead, extract())
+    name = "Example Third Chemical Co., Ltd."
+    lead = opened(officer, "lead", a_lead(name, "SENT-1", source="a source of its own"))
+    lead, results = tried(officer, lead, extract(name=name, number=None))
     assert lead["state"] == "ready", results
     form = officer.get(f"/api/cases/lead/{lead['id']}/form").json()
     assert "source" not in form

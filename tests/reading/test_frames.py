@@ -21,6 +21,16 @@ def test_verbs_of_speech_have_their_subject() -> None:
     assert frames("Ann Lee, calling it late, said items mentioned in lists were old.")[-1] == ("said", "Ann Lee")
 
 
+def test_a_verb_of_many_has_no_subject_that_is_one() -> None:
+    assert frames("Export pledge schemes grew.") == []
+    assert frames("Ministers pledge to come.")[0] == ("pledge", "Ministers")
+    assert frames("Ann Lee would say no.")[0] == ("say", "Ann Lee")
+
+
+def test_a_passive_in_a_closed_aside_is_not_that_of_the_verb() -> None:
+    assert frames("An official, who declined to be named, called it late.")[-1] == ("called", "An official")
+
+
 def test_nouns_and_participles_are_no_verbs() -> None:
     assert frames("The claims of the firm and the new calls for action are old.") == []
     assert frames("Sanctions denounced by Ann Lee remain.") == [("denounced", "Ann Lee")]

@@ -112,6 +112,8 @@ def _verbs(speech: Speech, masked: str, start: int, end: int) -> Iterator[Frame]
         if inverted is not None:
             yield Frame(kind, m.start(), m.end(), word, inverted)
         elif subject is not None:
+            if subject.kind == "person" and word in speech.plural and last not in speech.adverbs:
+                continue  # "Export pledge schemes": one person does not "pledge"
             if subject.kind == "body" and word == "accused" and _ACCUSED_OF.match(masked[m.end() : end]):
                 continue
             yield Frame(kind, m.start(), m.end(), word, subject.moved(cut))

@@ -72,6 +72,7 @@ class Speech:
         self.say = one_of([*words.say])
         self.verbs = one_of([*words.say, *words.judge, *words.ing])
         self.sayings = frozenset(words.say)
+        self.plural = frozenset(word for word in words.say if f"{word}s" in self.sayings)
         self.judging = frozenset(words.judge)
         self.hanging = frozenset(words.ing)
         self.according = one_of(words.according)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from penstock.cases.beside import beside, counted
+from penstock.cases.beside import beside, counted, rows_of
 from penstock.cases.record import ClaimSaid
+from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
     from penstock.law.register import Register
@@ -70,3 +71,10 @@ def test_the_opposite_claim_stands_the_other_way_and_unknown_stays_unknown(regis
         for predicate in ("regulated", "not_regulated")
     )
     assert [swapped[row.status] for row in one] == [row.status for row in other]
+
+
+def test_a_day_that_is_not_settled_has_to_be_given(register: Register) -> None:
+    said = {"speaker": "Ann Lee", "day": "2023-06", "claims": []}
+    with pytest.raises(UsageError, match="Give the day of law with --on"):
+        rows_of(register, "x", said, None)
+    assert rows_of(register, "x", said, date(2023, 6, 21))["claims"] == []

@@ -56,12 +56,14 @@ class Office:
 
     def __init__(self, register: Register, store: Store, folder: Path) -> None:
         self.store = store
+        self.folder = folder
+        self.day = DAY
         people = Accounts(store, CHEAP)
         for name, role in PEOPLE.items():
             people.add("shell:test", name, role, f"the password of {name}")
         minutes = count(0, 60)
         settings = Settings(
-            register=register, lists=folder / "lists", by_address=FREELY, by_account=FREELY, today=lambda: DAY,
+            register=register, lists=folder / "lists", by_address=FREELY, by_account=FREELY, today=lambda: self.day,
             clock=lambda: float(next(minutes)),
         )  # fmt: skip
         (folder / "lists").mkdir()

@@ -51,7 +51,9 @@ def opened(chromium: Browser, address: str, *, has_script: bool = True, language
     """Open a window, sign the officer in, and have every error of a page fail the test."""
     context = chromium.new_context(java_script_enabled=has_script, locale=language, base_url=address)
     page = context.new_page()
-    page.on("console", lambda said: pytest.fail(said.text) if said.type == "error" and "40" not in said.text else None)
+    page.on(
+        "console", lambda said: pytest.fail(said.text) if said.type == "error" and not _is_refusal(said.text) else None
+    )
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     page.goto("/sign-in")
@@ -60,6 +62,11 @@ def opened(chromium: Browser, address: str, *, has_script: bool = True, language
     page.locator("main button").click()
     page.wait_for_url(f"{address}/")
     return page
+
+
+def _is_refusal(said: str) -> bool:
+    """Tell whether the browser only says that a page was refused."""
+    return re.search(r"status of 4\d\d", said) is not None
 
 
 def kept(page: Page, name: str) -> None:

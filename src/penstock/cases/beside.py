@@ -7,20 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 
+from penstock.cases.record import ClaimSaid
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import UsageError
 from penstock.law.check import address_of, place_answer
 from penstock.law.identified import on_record
 from penstock.law.identify import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from penstock.law.act_records import Predicate
     from penstock.law.party_records import PartySpan
     from penstock.law.records import SpanRecord
     from penstock.law.register import Register
+
+_FIELDS = ("predicate", "subjects", "places", "named", "note")
+_DAY = 10
 
 Status = Literal["consistent", "contradicted", "out_of_scope", "unknown"]
 STATUSES: tuple[Status, ...] = ("consistent", "contradicted", "out_of_scope", "unknown")
@@ -84,6 +90,32 @@ def beside(register: Register, claim: Said, day: date) -> list[Row]:
         for place in claim.places
         for row in _row(register, claim, subject, place, day)
     ]
+
+
+def rows_of(register: Register, entry: str, said: Mapping[str, Any], on: date | None) -> dict[str, Any]:
+    """Return ``{"id", "speaker", "day", "claims": [{..., "rows", "counts"}], "register"}`` of a statement.
+
+    Raises:
+        UsageError: Its day is not settled and no other was given.
+    """
+    day = str(said["day"])
+    if on is None and len(day) != _DAY:
+        message = f"The day of {entry!r} is {day}: the register cannot be asked about it."
+        raise UsageError(message, remedy="Give the day of law with --on.")
+    asked = on or parse_day(day)
+    claims = []
+    for one in said.get("claims", ()):
+        claim = convert({name: one[name] for name in _FIELDS if name in one}, ClaimSaid)
+        rows = beside(register, claim, asked)
+        shown = to_builtins(claim)
+        claims.append(shown | {"rows": [row.as_dict() for row in rows], "counts": counted(rows)})
+    return {
+        "id": entry,
+        "speaker": said["speaker"],
+        "day": asked.isoformat(),
+        "claims": claims,
+        "register": register.digest,
+    }
 
 
 def counted(rows: Sequence[Row]) -> dict[Status, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from penstock.kernel.errors import UsageError
@@ -36,9 +38,17 @@ def public_holidays(country: str, first: date, last: date, subdivision: str | No
     if first.year < known.start_year or last.year > known.end_year:
         message = f"The public holidays of {country} are known from {known.start_year} to {known.end_year}."
         raise UsageError(message, remedy=f"Ask about days of those years, not {first} to {last}.")
-    years = range(first.year, last.year + 1)
-    found = holidays.country_holidays(country, subdiv=subdivision, years=years, language=_english(known))
-    return dict(sorted(found.items()))
+    return _of_years(country, subdivision, first.year, last.year)
+
+
+@lru_cache(maxsize=256)
+def _of_years(country: str, subdivision: str | None, first: int, last: int) -> Mapping[date, str]:
+    """Return the public holidays of some years; the library takes a millisecond to work them out."""
+    import holidays  # noqa: PLC0415  # an extra
+
+    language = _english(holidays.country_holidays(country, subdiv=subdivision))
+    found = holidays.country_holidays(country, subdiv=subdivision, years=range(first, last + 1), language=language)
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def _english(known: object) -> str | None:

@@ -5,47 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
-
-from penstock.cases.beside import beside, counted
-from penstock.cases.record import ClaimSaid
-from penstock.kernel.days import parse_day
-from penstock.kernel.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
-
-    from penstock.law.register import Register
-
-_FIELDS = ("predicate", "subjects", "places", "named", "note")
-_DAY = 10
-
-
-def rows_of(register: Register, entry: str, said: Mapping[str, Any], on: date | None) -> dict[str, Any]:
-    """Return ``{"id", "speaker", "day", "claims": [{..., "rows", "counts"}], "register"}`` of a statement.
-
-    Raises:
-        UsageError: Its day is not settled and no other was given.
-    """
-    day = str(said["day"])
-    if on is None and len(day) != _DAY:
-        message = f"The day of {entry!r} is {day}: the register cannot be asked about it."
-        raise UsageError(message, remedy="Give the day of law with --on.")
-    asked = on or parse_day(day)
-    claims = []
-    for one in said.get("claims", ()):
-        claim = msgspec.convert({name: one[name] for name in _FIELDS if name in one}, ClaimSaid)
-        rows = beside(register, claim, asked)
-        shown = msgspec.to_builtins(claim)
-        claims.append(shown | {"rows": [row.as_dict() for row in rows], "counts": counted(rows)})
-    return {
-        "id": entry,
-        "speaker": said["speaker"],
-        "day": asked.isoformat(),
-        "claims": claims,
-        "register": register.digest,
-    }
 
 
 def print_beside(found: Mapping[str, Any]) -> None:

@@ -253,7 +253,8 @@ def correct(  # noqa: PLR0913  # one parameter an option
 @as_json
 def beside(*, entry: str, on: str | None, url: str | None, as_json: bool) -> None:
     """Set the claims of a statement beside the register, subject by subject and place by place."""
-    from penstock.cli.beside import print_beside, rows_of  # noqa: PLC0415  # not needed by the others
+    from penstock.cases.beside import rows_of  # noqa: PLC0415  # not needed by the others
+    from penstock.cli.beside import print_beside  # noqa: PLC0415  # as above
 
     register = Register.load()
     body = _found(register, entry)

@@ -105,7 +105,7 @@ class Answering:
         self._read = 0
         search = kept_search(self.lists)
         self.parties = PartyJudge(self.register, self.rosters, self._clearings, search)
-        self._imported = Imported(self.rosters, self._clearings, self.parties)
+        self.imported = Imported(self.rosters, self._clearings, self.parties)
         self._directory = lru_cache(maxsize=2)(self._made_directory)
         self._judge = lru_cache(maxsize=MOST_JUDGES)(self._judge_for)
 
@@ -162,7 +162,7 @@ class Answering:
             route=read_route(question.origin, question.destination),
             engine=__version__,
             about=About(
-                country=read_country(question.country), born=read_birth(question.born), lists=lambda: self._imported
+                country=read_country(question.country), born=read_birth(question.born), lists=lambda: self.imported
             ),
         ).as_dict()
 

@@ -33,7 +33,7 @@ HEADER = "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SCHEMES = frozenset({"apikey", "bearer"})
-_FIELDS = 50
+_FIELDS = 400
 _OPENED = "penstock.forms"
 
 

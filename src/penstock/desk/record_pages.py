@@ -14,16 +14,18 @@ from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.runs_api import taken
 from penstock.desk.uploads import ENDINGS, LARGEST
+from penstock.store.cases import Link
 from penstock.store.steps import REASONS, STATES, STEPS
 
 if TYPE_CHECKING:
+    from penstock.desk.cases import CaseDesk
     from penstock.desk.kit import Kit
     from penstock.desk.pages import Pages
     from penstock.desk.records import Records
     from penstock.desk.runs import RunDesk
 
 
-def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter:
+def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseDesk) -> APIRouter:
     """Return the routes."""
     router = APIRouter(dependencies=[Depends(kit.doors.needs("officer"))], include_in_schema=False)
 
@@ -37,10 +39,12 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk) -> APIRouter
 
     async def matter(request: Request) -> dict[str, Any]:
         told = await run_in_threadpool(records.matter, actor_of(request), request.path_params["matter"])
+        link = Link("matter", told["matter"]["id"])
+        leads = await run_in_threadpool(cases.linked, actor_of(request), link)
         texts = [marked(one, told["item"]) for one in told["findings"]]
         drawn = await kit.lane.ask(lambda answering: of_findings(answering, told))
         needs = {step: list(STEPS[step].needs) for step in told["steps"]}
-        return told | drawn | {"marked": texts, "needs": needs, "reasons": list(REASONS)}
+        return told | drawn | {"marked": texts, "needs": needs, "reasons": list(REASONS), "cases": leads}
 
     async def decision(request: Request) -> dict[str, Any]:
         shown = await run_in_threadpool(records.decision, actor_of(request), request.path_params["decision"])

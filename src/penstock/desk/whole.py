@@ -8,12 +8,28 @@ from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
 
-from penstock.desk import answer_pages, record_pages, records_api, runs_api, sign_in
+from penstock.desk import (
+    answer_pages,
+    case_pages,
+    cases_api,
+    papers,
+    record_api,
+    record_line_pages,
+    record_pages,
+    records_api,
+    runs_api,
+    sign_in,
+)
 from penstock.desk.app import create_app
+from penstock.desk.articles import Articles
+from penstock.desk.case_room import CaseRoom
+from penstock.desk.cases import CaseDesk
 from penstock.desk.entry import Entry, Forms
 from penstock.desk.keeping import Keeper
 from penstock.desk.pages import Pages
 from penstock.desk.problems import answer_with_problems
+from penstock.desk.record_api import Room
+from penstock.desk.record_line import RecordLine
 from penstock.desk.records import Records
 from penstock.desk.runs import RunDesk
 from penstock.store.passwords import Cost
@@ -43,12 +59,21 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
     app = create_app(settings, entry.who, keeper)
     kit: Kit = app.state.kit
     records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists)
+    cases = CaseDesk(store, kit.today)
+    articles = Articles(store, folder / "articles", lambda: kit.lane.answering.register, kit.today)
+    paper = papers.Papers(store, settings.lists, lambda: kit.lane.answering.register)
+    room = Room(CaseRoom(cases, kit.lane), RecordLine(cases), articles)
     for part in (
         records_api.routes(kit, records),
         runs_api.routes(kit, runs),
         sign_in.routes(entry, pages, settings.clock),
         answer_pages.routes(kit, pages, keeper),
-        record_pages.routes(kit, pages, records, runs),
+        record_pages.routes(kit, pages, records, runs, cases),
+        cases_api.routes(kit, room.cases),
+        record_api.routes(kit, room),
+        case_pages.routes(kit, pages, room, keeper),
+        record_line_pages.routes(kit, pages, room),
+        papers.routes(kit, pages, paper),
     ):
         app.include_router(part)
     app.add_middleware(Forms)
@@ -64,6 +89,8 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
                 yield
             finally:
                 runs.stop()
+                articles.stop()
+                paper.stop()
 
     app.router.lifespan_context = lifespan
     return app

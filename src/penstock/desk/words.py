@@ -1,4 +1,4 @@
-"""The words of the pages, in English, Simplified Chinese and Spanish, from one catalogue, ``words.yaml``."""
+"""The words of the pages, in English, Simplified Chinese and Spanish, from one catalogue."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh-Hans", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages of the pages, as HTML names them."""
+
+PAGES = ("words.yaml", "case_words.yaml")
+"""The files of the words of the pages."""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"zh": "zh-Hans"}):
@@ -36,10 +39,13 @@ class Catalogue:
         self.words = words
 
     @classmethod
-    def load(cls, file: str = "words.yaml") -> Catalogue:
-        """Read a catalogue that the desk comes with: that of its pages, or another."""
-        told = yaml.safe_load(Path(__file__).parent.joinpath(file).read_text(encoding="utf-8"))
-        return cls(msgspec.convert(told, dict[str, Words]))
+    def load(cls, *files: str) -> Catalogue:
+        """Read a catalogue that the desk comes with, of one file or several: that of its pages where none is named."""
+        words: dict[str, Words] = {}
+        for file in files or PAGES:
+            told = yaml.safe_load(Path(__file__).parent.joinpath(file).read_text(encoding="utf-8"))
+            words |= msgspec.convert(told, dict[str, Words])
+        return cls(words)
 
     def say(self, language: Language, key: str, **values: object) -> str:
         """Return the words of a key, with values in their places.

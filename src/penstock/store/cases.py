@@ -7,12 +7,12 @@ is kept: who did it, when, and what the case was before.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, insert, select, tuple_, update
+import msgspec
+from sqlalchemy import insert, select, tuple_, update
 
 from penstock.cases.kinds import checked
 from penstock.cases.states import Step, allowed, check_actor, merged, steps_from, table_of
@@ -179,45 +179,48 @@ class Cases:
         with self.store.reading() as connection:
             return [_case(row) for row in connection.execute(asked)]
 
-    def every(self, kind: str) -> Iterator[Case]:
-        """Yield every case of a kind, the longest open first.
+    def every(self, kind: str, *, states: Collection[str] | None = None) -> Iterator[Case]:
+        """Yield every case of a kind, or those in one of some states, the longest open first.
 
         Raises:
             UnknownId: There is no such kind.
         """
         after: tuple[str, str] | None = None
-        while page := self.queue(kind, limit=_PAGE, after=after):
+        while page := self.queue(kind, states=states, limit=_PAGE, after=after):
             yield from page
             after = (page[-1].opened_at, page[-1].id)
 
-    def counts(self, kind: str) -> dict[str, int]:
-        """Return how many cases of a kind are in each of its states.
-
-        Raises:
-            UnknownId: There is no such kind.
-        """
-        states = table_of(kind).states
-        asked = select(cases.c.state, func.count().label("number")).where(cases.c.kind == kind).group_by(cases.c.state)
-        with self.store.reading() as connection:
-            found = {row.state: row.number for row in connection.execute(asked)}
-        return {state: found.get(state, 0) for state in states}
-
-    def due_before(self, kind: str, moment: str) -> list[Case]:
+    def due_before(
+        self,
+        kind: str,
+        moment: str,
+        *,
+        states: Collection[str] | None = None,
+        limit: int | None = None,
+        after: tuple[str, str] | None = None,
+    ) -> list[Case]:
         """Return the open cases of a kind that were due before a moment, the longest overdue first.
 
         Args:
             kind: One of ``penstock.cases.kinds.KINDS``.
             moment: A day or a moment, written as the kind writes ``due``: what is due that day is not overdue yet.
+            states: Only those in one of these states; all that are open when ``None``.
+            limit: At most so many; all when ``None``.
+            after: ``(due, id)`` of the last one of the page before.
 
         Raises:
             UnknownId: There is no such kind.
         """
-        closed = table_of(kind).closed
+        closed, key = table_of(kind).closed, (cases.c.due, cases.c.id)
         asked = select(cases).where(
             (cases.c.kind == kind) & (cases.c.due < plain(moment, "moment", 50)) & cases.c.state.not_in(closed)
         )
+        if states is not None:
+            asked = asked.where(cases.c.state.in_(list(states)))
+        if after is not None:
+            asked = asked.where(tuple_(*key) > after)
         with self.store.reading() as connection:
-            return [_case(row) for row in connection.execute(asked.order_by(cases.c.due, cases.c.id))]
+            return [_case(row) for row in connection.execute(asked.order_by(*key).limit(limit))]
 
     def history(self, case: str) -> list[CaseStep]:
         """Return what was done in a case, from its opening on.
@@ -379,12 +382,12 @@ def _row(connection: Connection, case: str) -> Row[Any]:
 
 def _case(row: Row[Any], *, is_new: bool = False) -> Case:
     values = {name: getattr(row, name) for name in _COLUMNS}
-    return Case(**(values | {"body": json.loads(row.body)}), is_new=is_new)
+    return Case(**(values | {"body": msgspec.json.decode(row.body)}), is_new=is_new)
 
 
 def _step(row: Row[Any]) -> CaseStep:
     values = {name: getattr(row, name) for name in CaseStep.__slots__}
-    return CaseStep(**(values | {"detail": json.loads(row.detail)}))
+    return CaseStep(**(values | {"detail": msgspec.json.decode(row.detail)}))
 
 
 def _write(connection: Connection, case: str, step: CaseStep) -> None:

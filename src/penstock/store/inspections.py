@@ -54,7 +54,7 @@ class Inspections:
             message = f"{enterprise} is no enterprise that is inspected, but a case {case.kind} that is {case.state}."
             raise UsageError(message, remedy="Take the id from 'penstock inspection schedule'.")
         body = {"enterprise": case.id, "name": case.body["name"], "why": why, "due": due.isoformat()}
-        key = f"{case.id} / {due} / {why}"
+        key = f"{case.id} / {due} / {' '.join(why.split())}".casefold()[:500]
         return self.cases.open(actor, "inspection", body, key=key, links=[Link("case", case.id)])
 
     def correct(self, actor: str, inspection: str, number: int, on: date, note: str) -> Case:

@@ -31,6 +31,8 @@ KIND = "notification"
 WAITING = ("sent", "received", "more_info")
 """The states in which somebody's reply is waited for."""
 
+_STARTS = {"send": "sent_on", "receive": "received_on"}
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -91,7 +93,7 @@ class Notices:
         body = msgspec.to_builtins(read_notification(told, self.register))
         key = hashlib.sha256(canonical(body).encode()).hexdigest()
         case = Cases(self.store).open(actor, KIND, body, key=key)
-        return self._notice(case, on)
+        return self.standing(case, on)
 
     def get(self, notice: str, on: date) -> Notice:
         """Return a notification as it stands on a day.
@@ -99,28 +101,28 @@ class Notices:
         Raises:
             UnknownId: There is none of that id.
         """
-        return self._notice(self._case(notice), on)
+        return self.standing(self._case(notice), on)
 
     def all(self, on: date, states: Collection[str] | None = None, limit: int = 50) -> list[Notice]:
         """Return notifications as they stand on a day, the longest open first."""
-        return [self._notice(case, on) for case in Cases(self.store).queue(KIND, states=states, limit=limit)]
+        return [self.standing(case, on) for case in Cases(self.store).queue(KIND, states=states, limit=limit)]
 
     def overdue(self, on: date) -> list[Notice]:
         """Return those whose time is over on a day and nobody has answered, the longest overdue first."""
         found = Cases(self.store).due_before(KIND, on.isoformat())
-        return [self._notice(case, on) for case in found if case.state in WAITING]
+        return [self.standing(case, on) for case in found if case.state in WAITING]
 
-    def send(self, actor: str, notice: str, on: date) -> Notice:
+    def send(self, actor: str, notice: str, on: date, note: str = "") -> Notice:
         """Say that it was sent on a day; its clocks run from there.
 
         Raises:
             UsageError: It is not fit to be sent, or was sent already.
         """
-        return self._dated(actor, notice, "send", "sent_on", on)
+        return self._dated(actor, notice, "send", on, note)
 
-    def receive(self, actor: str, notice: str, on: date) -> Notice:
+    def receive(self, actor: str, notice: str, on: date, note: str = "") -> Notice:
         """Say that its receipt was confirmed on a day."""
-        return self._dated(actor, notice, "receive", "received_on", on)
+        return self._dated(actor, notice, "receive", on, note)
 
     def reply(  # noqa: PLR0913  # who answered what, when and why
         self, actor: str, notice: str, *, result: Result, reason: Reason, on: date, note: str = ""
@@ -164,15 +166,15 @@ class Notices:
         """
         case = self._case(notice)
         taken = Cases(self.store).take(actor, case.id, step, version=case.version, detail=detail)
-        return self._notice(taken, on)
+        return self.standing(taken, on)
 
-    def _dated(self, actor: str, notice: str, step: str, field: str, on: date) -> Notice:
+    def _dated(self, actor: str, notice: str, step: str, on: date, note: str) -> Notice:
         """Take a step that starts clocks, and keep the last day of the one that runs longest."""
-        case = self._case(notice)
+        case, field = self._case(notice), _STARTS[step]
         changed = msgspec.structs.replace(_notification(case), **{field: on})
         days = [clock.due for clock in self._clocks(changed, on) if clock.due is not None]
-        due = {"due": max(days).isoformat()} if days else {}
-        return self.take(actor, notice, step, on, {field: on.isoformat(), **due})
+        said = {field: on.isoformat()} | ({"due": max(days).isoformat()} if days else {})
+        return self.take(actor, notice, step, on, said | ({"note": note} if note else {}))
 
     def _case(self, notice: str) -> Case:
         case = Cases(self.store).get(notice)
@@ -181,7 +183,8 @@ class Notices:
             raise UsageError(message, remedy="Take the id from 'penstock notice list'.")
         return case
 
-    def _notice(self, case: Case, on: date) -> Notice:
+    def standing(self, case: Case, on: date) -> Notice:
+        """Return the notification of a case as it stands on a day."""
         one = _notification(case)
         unfit = problems(one, on) if case.state == "draft" else ()
         return Notice(case, one, tuple(self._clocks(one, on)), tuple(unfit), on)

@@ -39,15 +39,19 @@ def keep_run(store: Store, actor: str, reads: Sequence[Reads]) -> dict[str, int]
         ``{"readings", "statements", "acts", "known"}``: how many are new, and how many were there before.
     """
     counts = {"readings": 0, "statements": 0, "acts": 0, "known": 0}
-    cases = Cases(store)
     for one in reads:
-        reading = cases.open(actor, "reading", _reading(one), key=f"{one.article.sha256}")
-        _count(counts, "readings", reading)
-        for kind, entries in (("statement", one.statements), ("act", one.acts)):
-            for entry in entries:
-                case = keep_entry(store, actor, kind, msgspec.to_builtins(entry), links=(Link("case", reading.id),))
-                _count(counts, f"{kind}s", case)
+        for case in keep_reading(store, actor, one):
+            _count(counts, f"{case.kind}s", case)
     return counts
+
+
+def keep_reading(store: Store, actor: str, one: Reads) -> list[Case]:
+    """Keep a reading and what it proposes, and return the case of the reading, then those of the proposals."""
+    reading = Cases(store).open(actor, "reading", _reading(one), key=f"{one.article.sha256}")
+    links = (Link("case", reading.id),)
+    proposed = [("statement", msgspec.to_builtins(entry)) for entry in one.statements]
+    proposed += [("act", msgspec.to_builtins(entry)) for entry in one.acts]
+    return [reading, *(keep_entry(store, actor, kind, body, links=links) for kind, body in proposed)]
 
 
 def keep_entry(store: Store, actor: str, kind: str, body: dict[str, Any], *, links: Sequence[Link] = ()) -> Case:

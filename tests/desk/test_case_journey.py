@@ -12,7 +12,7 @@ from tests.cases.licences import licence_cells
 from tests.cases.notices import notice_fields
 from tests.cases.samples import lead_body
 from tests.desk.conftest import DAY
-from tests.desk.office import SCRIPT
+from tests.desk.office import ONE_STORE, SCRIPT
 from tests.desk.test_case_story import ARTICLE, opened, taken
 from tests.desk.test_journey import WCAG, address, chromium, is_too_wide, kept
 from tests.desk.test_journey import opened as in_window
@@ -210,6 +210,7 @@ def test_an_article_is_pasted_read_and_accepted_into_the_record(chromium: Browse
     assert "2023-06-21" in own.locator("table.beside").first.inner_text()
 
 
+@ONE_STORE
 @pytest.mark.skipif(not ARTICLES, reason="the five articles are not at hand")
 def test_the_five_articles_become_a_timeline_with_the_claim_beside_the_register(
     chromium: Browser, address: str
@@ -242,6 +243,7 @@ def test_the_five_articles_become_a_timeline_with_the_claim_beside_the_register(
     kept(page, "record")
 
 
+@ONE_STORE
 def test_the_meeting_pack_prints(chromium: Browser, address: str) -> None:
     page = signed_in(chromium, address)
     page.goto("/papers")
@@ -283,6 +285,7 @@ def paths(office: Office) -> dict[str, str]:
     return pages | lists | forms | {f"case-{one['kind']}": f"/cases/{one['kind']}/{one['id']}" for one in made}
 
 
+@ONE_STORE
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN", "es-ES"])
 def test_no_page_of_cases_breaks_a_rule_of_access(
     paths: dict[str, str], chromium: Browser, address: str, language: str

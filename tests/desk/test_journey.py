@@ -154,6 +154,7 @@ def test_it_is_read_without_a_script_in_each_language(chromium: Browser, address
         kept(page, f"{name}-{language}")
 
 
+@ONE_STORE
 def test_the_slider_is_moved_by_keys_and_all_follows(chromium: Browser, address: str) -> None:
     page = opened(chromium, address)
     page.goto("/timeline/4-piperidone?on=2023-05-11")
@@ -191,6 +192,7 @@ def test_the_slider_is_moved_by_keys_and_all_follows(chromium: Browser, address:
     page.wait_for_url(str(address_of_text))
 
 
+@ONE_STORE
 def test_the_slider_is_sent_as_a_form_without_a_script(chromium: Browser, address: str) -> None:
     page = opened(chromium, address, has_script=False)
     page.goto("/timeline/4-piperidone?on=2023-05-11")
@@ -220,6 +222,7 @@ def test_a_matter_is_decided_by_keys_alone(office: Office, chromium: Browser, ad
     assert page.locator(".history blockquote").inner_text() == "looked at"
 
 
+@ONE_STORE
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN", "es-ES"])
 def test_no_page_breaks_a_rule_of_access(office: Office, chromium: Browser, address: str, language: str) -> None:
     decision = office.held(f"ACCESS {language}", goods_description="white", smiles=MEMBER, destination_country="CN")

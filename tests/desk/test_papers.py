@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,12 +31,17 @@ def test_the_meeting_pack_is_made_in_every_format(office: Office, ending: str) -
     assert told.content or ending == "ftm.json"
 
 
+def _today() -> str:
+    """Return the day on which the store has kept what a test has just opened."""
+    return datetime.now(UTC).date().isoformat()
+
+
 def test_a_document_holds_nothing_stricter_than_its_mark(office: Office) -> None:
     officer = office.browser("officer")
     subject = {"kind": "party", "name": "Example Secret Ltd."}
     body = lead_body(reference="PAPER-1", subject=subject, handling={"tlp": "red", "purpose": "for one"})
     lead = opened(officer, "lead", body)
-    path = f"{PACK.replace('2026-11-20', '2026-11-29')}&format=json"
+    path = f"{PACK.replace('2026-11-20', _today())}&format=json"
     assert lead["id"] not in officer.get(f"{path}&tlp=amber").text
     assert lead["id"] in json.dumps(officer.get(f"{path}&tlp=red").json()["records"])
 
@@ -44,7 +50,7 @@ def test_a_party_is_found_with_its_leads(office: Office) -> None:
     officer = office.browser("officer")
     subject = {"kind": "party", "name": "Example Paper Mill Chemical Ltd."}
     lead = opened(officer, "lead", lead_body(reference="PAPER-2", subject=subject))
-    told = officer.get("/api/dossiers/party", params={"subject": subject["name"], "format": "json", "on": "2026-11-29"})
+    told = officer.get("/api/dossiers/party", params={"subject": subject["name"], "format": "json", "on": _today()})
     assert told.status_code == 200, told.text
     assert lead["id"] in told.json()["records"]
 

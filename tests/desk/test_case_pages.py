@@ -181,7 +181,9 @@ def test_the_tables_are_still_there(office: Office) -> None:
 
 def test_csv_files_hold_no_formula(office: Office) -> None:
     officer = office.browser("officer")
-    lead = opened(officer, "lead", lead_body(reference="=1+1", subject={"kind": "party", "name": "Example Sum Chemical Ltd."}))
+    lead = opened(
+        officer, "lead", lead_body(reference="=1+1", subject={"kind": "party", "name": "Example Sum Chemical Ltd."})
+    )
     lead, _ = tried(officer, lead, extract())
     today = datetime.now(UTC).date().isoformat()
     asked = {"subject": "Example Sum Chemical Ltd.", "on": today, "format": "csv", "tlp": "red"}

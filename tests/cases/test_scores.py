@@ -56,8 +56,8 @@ def test_of_no_answer_nothing_is_known() -> None:
     ("hits", "of", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_the_interval_is_the_published_one(hits: int, of: int, low: float, high: float) -> None:
-    """R. G. Newcombe, Statistics in Medicine 17 (1998) 857, table I, method 3."""
+def test_the_interval_is_wilson_s(hits: int, of: int, low: float, high: float) -> None:
+    """What `scipy.stats.binomtest(hits, of).proportion_ci(method="wilson")` gives."""
     found = wilson(hits, of)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REPEATABLE, SEARCH = "repeatable", "search"
 
 settings.register_profile(REPEATABLE, derandomize=True, database=None, deadline=None, print_blob=True)
-settings.register_profile(SEARCH, deadline=None, print_blob=True)
+settings.register_profile(SEARCH, derandomize=False, deadline=None, print_blob=True)
 
 _SETTINGS = "_hypothesis_internal_use_settings"
 """Where Hypothesis keeps the settings of a test; it has no other way to change those that a test names itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,6 @@ from penstock.kernel.errors import StoreError
 from penstock.store.place import make_file, shown
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from sqlalchemy.engine import URL, Connection, Engine
@@ -30,7 +31,10 @@ _TURN = 0x70656E73746F636B
 BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": f"SELECT pg_advisory_xact_lock({_TURN})"}
 """What takes the turn, as the first statement of a transaction."""
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "wal_autocheckpoint=4000")
+_PAUSE = 0.01
+"""Seconds between two tries to turn a new file to its write-ahead log."""
+
+_PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "wal_autocheckpoint=4000")
 
 
 def connect(url: URL) -> Engine:
@@ -65,8 +69,23 @@ def connect(url: URL) -> Engine:
 
 
 def _set_pragmas(connection: sqlite3.Connection, _: object) -> None:
+    _keep_log(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have a file keep its write-ahead log; SQLite does not wait by itself while others turn the same file to it."""
+    last = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from penstock.cases.proposals import acts_in, recorded, statements_in
-from penstock.reading.page import read_page
+from penstock.reading.page import read_article_page
 from penstock.reading.reader import NewsReader
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TEXT = (
 
 def article(register: Register, text: str, published: date | None = date(2024, 1, 3)) -> Article:
     reader = NewsReader(register, "0", date(2026, 11, 29))
-    return reader.read(read_page(text), "a.txt", "0" * 64, published=published)
+    return reader.read(read_article_page(text), "a.txt", "0" * 64, published=published)
 
 
 def test_quotations_become_statements_with_claims_and_measures_become_acts(register: Register) -> None:

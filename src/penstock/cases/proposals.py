@@ -29,7 +29,7 @@ def statements_in(article: Article, text: str, known: Mapping[str, Statement]) -
 
     Args:
         article: Its reading.
-        text: The document it was read from, in which its stretches count.
+        text: The clean text it was read from, in which its stretches count.
         known: The statements of the register's record, by which a bare surname may be completed.
     """
     own = Sentences(article, text)

@@ -86,6 +86,14 @@ def test_what_a_page_proposes_has_no_markup_and_its_day_is_of_its_own_paragraph(
     assert one.text[origin.start : origin.end] == one.acts[0].what
 
 
+def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
+    files = [write(tmp_path, "a.txt", STORY), write(tmp_path, "b.txt", b"x")]
+    told: list[tuple[int, int | None]] = []
+    read_articles(files, today=TODAY, progress=lambda done, size: told.append((done, size)))
+    size = len(STORY)
+    assert told == [(0, size + 1), (size, size + 1), (size + 1, size + 1)]
+
+
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     file = write(tmp_path, "a.txt", STORY)
     for name in ("one", "two"):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reading.counted import CHINESE, ENGLISH, grown, story
 
 from penstock.reading.page import read_article_page
 from penstock.reading.reader import NewsReader
@@ -93,3 +94,11 @@ def test_without_a_day_relative_days_stay_unknown_and_it_says_so(reader: NewsRea
     assert article.published == "unknown"
     assert any("--published" in one for one in article.reasons)
     assert [one.value for one in article.days] == ["unknown"]
+
+
+@pytest.mark.parametrize(("shapes", "joint"), [(ENGLISH, "\n\n"), (ENGLISH, " "), (CHINESE, "\n"), (CHINESE, "，")])
+def test_a_text_twice_as_long_is_twice_the_work(
+    reader: NewsReader, monkeypatch: pytest.MonkeyPatch, shapes: tuple[str, ...], joint: str
+) -> None:
+    one, two = (story(count * len(shapes), shapes, joint) for count in (8, 16))
+    assert grown(monkeypatch, lambda text: read(reader, text), one, two) == []

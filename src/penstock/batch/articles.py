@@ -74,6 +74,7 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
     register: Register | None = None,
     today: date | None = None,
     ask: Callable[[Article, str], Article] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
 ) -> ArticleRun:
     """Read articles, HTML or plain text.
 
@@ -84,6 +85,7 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
         register: The register to read; the shipped one when ``None``.
         today: The day of reading, for the stamp; today when ``None``.
         ask: What may complete a reading, such as :meth:`penstock.batch.endpoint.Endpoint.complete`.
+        progress: Told how many bytes are read so far, of how many, before the first file and behind each.
 
     Raises:
         UsageError: No files, or a bad day.
@@ -99,8 +101,15 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
     register = register or Register.load()
     reader = NewsReader(register, __version__, today or date.today())  # noqa: DTZ011  # front door
     contents = [(file, _bytes(file)) for file in map(Path, files)]
-    reads = tuple(_read(reader, register, file, data, day, ask) for file, data in contents)
-    run = ArticleRun(reads, reader.stamp)
+    size, done, reads = sum(len(data) for _, data in contents), 0, []
+    for file, data in contents:
+        if progress is not None:
+            progress(done, size)
+        reads.append(_read(reader, register, file, data, day, ask))
+        done += len(data)
+    if progress is not None:
+        progress(done, size)
+    run = ArticleRun(tuple(reads), reader.stamp)
     if out is not None:
         _write(run, Path(out))
     return run

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec.structs import replace
+
 from penstock.law.check import stamp
 from penstock.reading.article import Article, PartyMention, PlaceMention, Thing, Twin
 from penstock.reading.companies import CompanyBook
@@ -169,7 +171,7 @@ class NewsReader:
                         subject=key, name=name, kind=kind, cas=cas, in_register=mention.record is not None, spans=[span]
                     ),
                 )
-        yield from found.values()
+        yield from (replace(thing, spans=list(dict.fromkeys(thing.spans))) for thing in found.values())
 
     def _parties(self, text: str) -> Iterator[PartyMention]:
         for one in self._companies.on(read_page(text, "text")):
@@ -199,10 +201,8 @@ def _status(news: News, text: str) -> tuple[Status, list[str]]:
 
 
 def _add(found: dict[str, Thing], thing: Thing) -> None:
-    known = found.get(thing.subject)
-    if known is None:
-        found[thing.subject] = thing
-    elif thing.spans[0] not in known.spans:
+    known = found.setdefault(thing.subject, thing)
+    if known is not thing:
         known.spans.append(thing.spans[0])
 
 

@@ -22,13 +22,13 @@ def test_others_may_take_lines_between_two_records() -> None:
 @pytest.mark.parametrize("closing", ["", 'd"e\n'])
 def test_from_a_quote_that_does_not_close_every_line_is_rejected(closing: str) -> None:
     lines = Lines("f.csv", iter([f'goods\na\n"b\nc\r\n\n{closing}f\n'.encode()]))
-    good, bad = [], []
-    for number, cells in records_of(lines, ",", has_nul=False):
-        (bad if isinstance(cells, BadRow) else good).append((number, cells))
+    records = list(records_of(lines, ",", has_nul=False))
+    good = [(number, cells) for number, cells in records if not isinstance(cells, BadRow)]
+    bad = [(number, cells) for number, cells in records if isinstance(cells, BadRow)]
     assert good == [(1, ["goods"]), (2, ["a"])]
-    seen = [(number, row.seen) for number, row in bad if isinstance(row, BadRow)]
+    seen = [(number, row.seen) for number, row in bad]
     assert seen == [(3, '"b'), (4, "c"), *([(6, 'd"e'), (7, "f")] if closing else [(6, "f")])]
-    assert all("line 3" in row.remedy and row.code == "bad_quote" for _, row in bad if isinstance(row, BadRow))
+    assert all("line 3" in row.remedy and row.code == "bad_quote" for _, row in bad)
     assert lines.is_lost
 
 

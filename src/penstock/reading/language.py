@@ -17,7 +17,7 @@ _HANZI = re.compile(r"[\u3400-\u9fff]")
 _KANA_OR_HANGUL = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_LETTERS = 0.2
-_OF_HANZI = 0.1
+_OF_HANZI = 0.15
 """Share of kana and hangul among hanzi above which a text is Japanese or Korean; Chinese has them in names alone."""
 
 _OF_WORDS = 0.06

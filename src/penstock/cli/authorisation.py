@@ -21,7 +21,7 @@ from penstock.law.register import Register
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from penstock.store.draws import Balance
+    from penstock.store.balances import Balance
 
 STEPS = tuple(step.name for step in TABLES["authorisation"].steps)
 
@@ -41,8 +41,8 @@ def add(*, file: Path, url: str | None, as_json: bool) -> None:
 
     read = read_authorisations(file, Register.load())
     with opened(url) as store:
-        from penstock.store.cases import Cases  # noqa: PLC0415  # of an extra
-        from penstock.store.draws import KIND  # noqa: PLC0415  # as above
+        from penstock.store.balances import KIND  # noqa: PLC0415  # of an extra
+        from penstock.store.cases import Cases  # noqa: PLC0415  # as above
 
         cases = Cases(store)
         found = [cases.open(actor(), KIND, msgspec.to_builtins(one), key=one.key) for one in read.authorisations]
@@ -61,7 +61,7 @@ def list_authorisations(*, url: str | None, as_json: bool) -> None:
     with opened(url) as store:
         from penstock.store.draws import Draws  # noqa: PLC0415  # of an extra
 
-        found = Draws(store).at_hand()
+        found = Draws(store).active()
     _print(found, as_json=as_json)
 
 
@@ -169,8 +169,8 @@ def export(*, file: Path, url: str | None, as_json: bool) -> None:
     with opened(url) as store:
         from penstock.store.draws import Draws  # noqa: PLC0415  # of an extra
 
-        found = Draws(store).at_hand()
-    write_authorisations(file, [msgspec.structs.replace(one.authorisation, drawn=one.drawn) for one in found])
+        found = Draws(store).at_hand().authorisations
+    write_authorisations(file, found)
     if as_json:
         print_json({"file": str(file), "authorisations": len(found)})
     else:

@@ -97,7 +97,7 @@ def test_what_was_drawn_before_an_upgrade_stands_after_it_and_may_be_given_back(
     put(
         url,
         "INSERT INTO draws (authorisation, consignment, item, quantity, unit, at, by) "
-        f"VALUES ('{of}', 'C1', 1, '60', 'kg', '2026-05-04T00:00:00.000000Z', 'ito')",
+        "SELECT id, 'C1', 1, '60', 'kg', '2026-05-04T00:00:00.000000Z', 'ito' FROM cases",
     )
     store.upgrade("shell:ito")
     assert [(one.consignment, one.nth, one.by, one.stands) for one in Draws(store).of(of)] == [("C1", 1, "ito", True)]

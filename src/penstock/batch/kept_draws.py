@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_SCHEMA = {
-    "number": pl.String,
-    "issuer": pl.String,
-    "terms": pl.String,
-    "consignment_id": pl.String,
-    "item_no": pl.Int64,
-    "quantity": pl.String,
-    "unit": pl.String,
-    "on": pl.Date,
-}
+_SCHEMA = pl.Schema(
+    {
+        "number": pl.String,
+        "issuer": pl.String,
+        "terms": pl.String,
+        "consignment_id": pl.String,
+        "item_no": pl.Int64,
+        "quantity": pl.String,
+        "unit": pl.String,
+        "on": pl.Date,
+    }
+)
 
 
 def write_draws(draws: Sequence[Drawing], folder: Path) -> None:
@@ -57,17 +59,16 @@ def read_draws(folder: Path) -> list[Drawing]:
     if given is None:
         message = f"The run of {folder} had no authorisations: none of its rows draws anything."
         raise UsageError(message, remedy="Screen its files with --authorisations store.")
-    remedy = "Screen the files of the run again."
     try:
         table = pl.read_parquet(folder / DRAWS)
-        found = [
-            Drawing(**one | {"quantity": Decimal(one["quantity"])})
-            for one in table.select(_SCHEMA).cast(_SCHEMA).iter_rows(named=True)  # type: ignore[arg-type]  # of polars
-        ]
-    except (OSError, pl.exceptions.PolarsError, ArithmeticError) as error:
-        message = f"{folder / DRAWS} cannot be read ({type(error).__name__})."
-        raise InputError(message, remedy=remedy) from None
-    if len(found) != given.get("draws"):
-        message = f"{folder / DRAWS} holds {len(found)} draws, and the run had {given.get('draws')}."
-        raise InputError(message, remedy=remedy)
-    return found
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _damaged(folder, f"cannot be read ({type(error).__name__})") from None
+    if table.schema != _SCHEMA:
+        raise _damaged(folder, "has other columns than draws have")
+    if len(table) != given.get("draws"):
+        raise _damaged(folder, f"holds {len(table)} draws, and the run had {given.get('draws')}")
+    return [Drawing(**one | {"quantity": Decimal(one["quantity"])}) for one in table.iter_rows(named=True)]
+
+
+def _damaged(folder: Path, how: str) -> InputError:
+    return InputError(f"{folder / DRAWS} {how}.", remedy="Screen the files of the run again.")

@@ -296,10 +296,8 @@ def _short(account: Account, shipment: Shipment) -> Iterator[str]:
 def _drawn_otherwise(own: Decimal, wanted: Wanted | None, unit: str) -> Iterator[str]:
     """Yield that an item drew another quantity before than it ships now."""
     if wanted is None or wanted.quantity != own:
-        shipped = (
-            "nothing is said of how much is shipped" if wanted is None else f"{plain(wanted.quantity)} are shipped"
-        )
-        yield f"this item drew {plain(own)} {unit or 'of it'} before, and {shipped}: have that given back first"
+        now = "does not say how much it ships" if wanted is None else f"ships {plain(wanted.quantity)}"
+        yield f"{f'this item drew {plain(own)} {unit}'.rstrip()} before, and now {now}: have that given back first"
 
 
 def _is(party: Party, name: str | None, country: str) -> bool:

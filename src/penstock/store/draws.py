@@ -7,6 +7,7 @@ row of its own, once.
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -233,6 +234,11 @@ class Draws:
             Taken(one.authorisation.key, *draw.of, draw.quantity) for one in found for draw in one.rows if draw.stands
         ]
         return AtHand(tuple(drawn_down(one) for one in found), tuple(taken))
+
+
+def name_of(drawings: Sequence[Drawing]) -> str:
+    """Return what a run is called in the trail that has no other name here: the hash of all it draws."""
+    return hashlib.sha256(msgspec.json.encode(drawings)).hexdigest()
 
 
 def drawn_down(balance: Balance) -> Authorisation:

@@ -184,7 +184,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         add_up(run, judge, day)
         if authorised is not None:
             ledger = ledger_of(authorised, register)
-            draw_down(run, judge, day, ledger)
+            draw_down(run, judge, day, ledger, licensed(run))
             run.authorisations = told_of(authorised, ledger)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
@@ -301,13 +301,18 @@ def add_up(run: Run, judge: Judge, day: date) -> None:
         run.judged[place] = replace(judged, decision=with_findings(run.table, judged.decision, findings))
 
 
-def draw_down(run: Run, judge: Judge, day: date, ledger: Ledger) -> None:
-    """Hold the rows that a licence may clear against the authorisations, one after another."""
-    for place, judged in enumerate(run.judged):
-        if judged.decision.outcome == LICENCE:
-            anew = ledger.apply(run.table, judged.decision, shipment_of(judge, judged.item, day))
-            if anew is not None:
-                run.judged[place] = replace(judged, decision=anew)
+def licensed(run: Run) -> list[int]:
+    """Return the places of the rows that a licence may clear."""
+    return [place for place, judged in enumerate(run.judged) if judged.decision.outcome == LICENCE]
+
+
+def draw_down(run: Run, judge: Judge, day: date, ledger: Ledger, places: Iterable[int]) -> None:
+    """Hold rows against the authorisations, one after another, in the order of their places."""
+    for place in places:
+        judged = run.judged[place]
+        anew = ledger.apply(run.table, judged.decision, shipment_of(judge, judged.item, day))
+        if anew is not None:
+            run.judged[place] = replace(judged, decision=anew)
     run.draws = ledger.draws
 
 

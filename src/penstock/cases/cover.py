@@ -186,7 +186,8 @@ class Ledger:
         wanted = drawn_of(one, shipment)
         if wanted is None:
             return f"{said}."
-        self.draws.append(Drawing(one.number, one.issuer, one.terms, *item, *wanted, shipment.day))
+        much = Decimal(plain(wanted.quantity))
+        self.draws.append(Drawing(one.number, one.issuer, one.terms, *item, much, wanted.unit, shipment.day))
         is_drawn = item in account.own
         if account.left is None:
             return f"{said}."

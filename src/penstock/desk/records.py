@@ -6,14 +6,18 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 
 from penstock import __version__
+from penstock.cases.drawing import Drawing
 from penstock.desk.asked import answered_again
 from penstock.desk.keeping import about_of
 from penstock.desk.problems import Problem
 from penstock.desk.runs import may_see
+from penstock.kernel.errors import UsageError
 from penstock.store.accounts import Account
+from penstock.store.draws import Draws, drawn_for
 from penstock.store.matters import steps_for
 from penstock.store.runs import Runs
 from penstock.store.steps import STATES, STEPS
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from penstock.desk.actors import Actor
     from penstock.desk.keeping import Keeper
     from penstock.desk.lane import Lane
+    from penstock.store.draws import Drawn
     from penstock.store.matters import Matter
     from penstock.store.runs import Run
 
@@ -128,8 +133,24 @@ class Records:
             "known_on": kept.kept_at,
             "kept_by": kept.kept_by,
             "answer": json.loads(kept.answer),
+            "drawn": drawn_for(self._keeper.store, kept.id),
             "matters": [asdict(one) for one in self._keeper.matters.of_decision(kept.id)],
         }
+
+    def draw(self, actor: Actor, decision: str) -> Drawn:
+        """Draw all that a kept decision draws of the authorisations it was held against, or nothing.
+
+        Raises:
+            UnknownId: There is none of that id.
+            UsageError: It was held against none; or as ``Draws.draw_all``.
+        """
+        kept = self._keeper.decisions.get(decision)
+        told = json.loads(kept.answer).get("authorisations")
+        if told is None:
+            message = "The decision was held against no authorisations."
+            raise UsageError(message, remedy="Screen the goods with 'authorisations' and keep that answer.")
+        drawings = msgspec.convert(told["draws"], list[Drawing])
+        return Draws(self._keeper.store).draw_all(actor.name, drawings, kept.id)
 
     async def replay(self, actor: Actor, decision: str) -> dict[str, Any]:
         """Answer a kept question again: the same bytes, or where they differ and what is not at hand.

@@ -11,10 +11,11 @@ from sqlalchemy import and_, select
 
 from penstock.cases.authorisations import Authorisation
 from penstock.cases.cover import plain as written
+from penstock.cases.drawing import AtHand, Taken
 from penstock.store.tables import cases, draws, returns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
@@ -167,3 +168,10 @@ class _Counted:
     def balance(self, key: str) -> Balance:
         drawn = self.one.drawn + self.drawn
         return Balance(key, self.one, self.state, drawn, self.returned, tuple(self.rows))
+
+
+def at_hand_of(found: Sequence[Balance]) -> AtHand:
+    """Return authorisations as duties are held against them: with what is left of each, and what items drew of it."""
+    drawn = [msgspec.structs.replace(one.authorisation, drawn=one.net) for one in found]
+    taken = [Taken(one.authorisation.key, *of, draw.quantity) for one in found for of, draw in one.standing.items()]
+    return AtHand(tuple(drawn), tuple(taken))

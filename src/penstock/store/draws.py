@@ -8,6 +8,7 @@ row of its own, once.
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,14 +17,14 @@ import msgspec
 from sqlalchemy import insert
 
 from penstock.cases.cover import plain as written
-from penstock.cases.drawing import AtHand, Taken
 from penstock.kernel.errors import Conflict, NotAllowed, UnknownId, UsageError
-from penstock.store.accounts import account_in, row_of
-from penstock.store.balances import ACTIVE, balances
+from penstock.store.accounts import account_in
+from penstock.store.accounts import row_of as account_row
+from penstock.store.balances import ACTIVE, at_hand_of, balances
 from penstock.store.drawable import Asked, asked_by, last_of, new_of, refuse_over
 from penstock.store.tables import cases, draws, returns
 from penstock.store.texts import plain, stamp_of
-from penstock.store.trail import Entry
+from penstock.store.trail import Entry, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from penstock.cases.authorisations import Authorisation
-    from penstock.cases.drawing import Drawing
+    from penstock.cases.drawing import AtHand, Drawing
     from penstock.kernel.roles import Role
     from penstock.store.balances import Balance, Draw, Item
     from penstock.store.store import Store
@@ -44,6 +44,12 @@ ROLE: Role = "officer"
 
 RETURN_ROLE: Role = "approver"
 """The least role that may give back: what is given back may be shipped again, as after ``resume``."""
+
+DRAWN_FOR = "authorisation.drawn_for"
+"""The act in the trail that says that all of a run or decision was drawn."""
+
+MOST_SHOWN = 100
+"""Acts of a run or decision that are looked through."""
 
 LONGEST_REASON, LONGEST_KEY = 1_000, 1_100
 """Characters of a reason, and of what tells an authorisation from others."""
@@ -136,7 +142,7 @@ class Draws:
                 self._write(connection, actor, found[key], some)
             number = sum(map(len, new.values()))
             told = {"draws": number, "before": len(drawings) - number}
-            self.store.note(connection, actor, "authorisation.drawn_for", of, told)
+            self.store.note(connection, actor, DRAWN_FOR, of, told)
             after = _by_key(connection, by_key) if number else found
             return Drawn(number, len(drawings) - number, [after[key] for key in by_key])
 
@@ -229,21 +235,18 @@ class Draws:
 
     def at_hand(self) -> AtHand:
         """Return the authorisations that are active, the longest open first, for duties to be held against them."""
-        found = self.active()
-        taken = [
-            Taken(one.authorisation.key, *draw.of, draw.quantity) for one in found for draw in one.rows if draw.stands
-        ]
-        return AtHand(tuple(drawn_down(one) for one in found), tuple(taken))
+        return at_hand_of(self.active())
+
+
+def drawn_for(store: Store, of: str) -> list[dict[str, Any]]:
+    """Return when all that a run or decision draws was drawn, the first first: by whom, how many were new."""
+    rows = [row for row in rows_of(store, of=of, limit=MOST_SHOWN) if row.act == DRAWN_FOR]
+    return [{"at": row.at, "by": row.actor, **json.loads(row.detail)} for row in reversed(rows)]
 
 
 def name_of(drawings: Sequence[Drawing]) -> str:
     """Return what a run is called in the trail that has no other name here: the hash of all it draws."""
     return hashlib.sha256(msgspec.json.encode(drawings)).hexdigest()
-
-
-def drawn_down(balance: Balance) -> Authorisation:
-    """Return an authorisation as it is now: what is drawn of it and was not given back is drawn."""
-    return msgspec.structs.replace(balance.authorisation, drawn=balance.net)
 
 
 def _balance(connection: Connection, authorisation: str) -> Balance:
@@ -281,7 +284,7 @@ def _check_role(connection: Connection, actor: str, role: Role, what: str) -> No
     """
     if ":" in actor:  # a shell or the program holds the database and may do all
         return
-    account = account_in(row_of(connection, actor))
+    account = account_in(account_row(connection, actor))
     if account.disabled_at is not None or not account.may(role):
         message = f"{account.name!r} may not {what}: that takes the role {role!r}."
         raise NotAllowed(message, remedy="Ask somebody who has that role.")

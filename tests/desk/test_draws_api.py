@@ -154,6 +154,26 @@ def test_a_kept_answer_is_answered_again_by_the_authorisations_it_was_held_again
     assert officer.ask("/api/decisions/none/draws", {}).status_code == 404
 
 
+def test_goods_of_a_kept_answer_are_held_against_the_authorisations_of_now_on_its_page(office: Office) -> None:
+    officer, item = office.browser("officer"), goods("Now", "N1", 60)
+    plain = officer.ask("/api/screen", {"items": [item], "in": ["US"], "keep": True}).headers["penstock-decision"]
+    action = f'action="/decisions/{plain}/authorised"'
+    assert action in officer.get(f"/decisions/{plain}").text
+    none = officer.send(f"/decisions/{plain}/authorised")
+    assert "does not cover it" in none.text or "at hand is for" in none.text
+    of = licence(office, "Now")
+    held = officer.send(f"/decisions/{plain}/authorised")
+    assert "60 kg drawn, 40 kg left" in held.text
+    decision = held.url.path.rpartition("/")[2]
+    assert decision not in {plain, none.url.path.rpartition("/")[2]}
+    assert left(office, of) == "100"
+    assert "Drawn: 1; drawn before: 0." in officer.send(f"/decisions/{decision}/draws").text
+    assert left(office, of) == "40"
+    assert officer.client.post(f"/decisions/{plain}/authorised").status_code == 403, "no form of this session"
+    asked = officer.ask("/api/check", {"subject": "acetone", "keep": True}).headers["penstock-decision"]
+    assert officer.send(f"/decisions/{asked}/authorised").status_code == 422
+
+
 def test_what_did_not_go_is_given_back_by_an_approver_once(office: Office) -> None:
     of, officer, approver = licence(office, "Back"), office.browser("officer"), office.browser("approver")
     drawn = {"consignment": "B 1/x", "quantity": "60", "unit": "kg", "on": "2026-05-04"}

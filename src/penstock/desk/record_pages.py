@@ -96,6 +96,12 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
 def _draw(router: APIRouter, records: Records, runs: RunDesk) -> None:
     """Give a router the buttons that draw."""
 
+    @router.post("/decisions/{decision}/authorised")
+    async def hold(request: Request, decision: str) -> Response:
+        """Hold the goods of a decision against the authorisations of now, and go on to the answer, which is kept."""
+        held = await records.held_now(actor_of(request), decision)
+        return RedirectResponse(f"/decisions/{held}", 303)
+
     @router.post("/decisions/{decision}/draws")
     async def draw_decision(request: Request, decision: str) -> Response:
         """Draw all that a decision draws, or nothing."""

@@ -11,10 +11,13 @@ from starlette.concurrency import run_in_threadpool
 
 from penstock import __version__
 from penstock.cases.drawing import Drawing
-from penstock.desk.asked import answered_again
+from penstock.desk.asked import TOGETHER, answered_again, screened_again
 from penstock.desk.keeping import about_of
+from penstock.desk.permits import permits_of
 from penstock.desk.problems import Problem
+from penstock.desk.reading import Answer
 from penstock.desk.runs import may_see
+from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.store.accounts import Account
 from penstock.store.draws import Draws, drawn_for
@@ -151,6 +154,33 @@ class Records:
             raise UsageError(message, remedy="Screen the goods with 'authorisations' and keep that answer.")
         drawings = msgspec.convert(told["draws"], list[Drawing])
         return Draws(self._keeper.store).draw_all(actor.name, drawings, kept.id)
+
+    async def held_now(self, actor: Actor, decision: str) -> str:
+        """Ask a kept question about goods again, held against the authorisations of now, and keep the answer.
+
+        Returns:
+            The id of the decision that is kept of it.
+
+        Raises:
+            UnknownId: There is none of that id.
+            UsageError: The question is about no goods, or about rows that add up to more together.
+        """
+        kept = await run_in_threadpool(self._keeper.decisions.get, decision)
+        asked = kept.question
+        if asked["ask"] != "screen" or TOGETHER in asked:
+            message = "The decision is not one that authorisations can clear."
+            raise UsageError(message, remedy="Screen the goods with 'authorisations'.")
+        permits = await run_in_threadpool(permits_of, self._keeper.store)
+        day, places = parse_day(asked["on"]), asked["places"]
+        screened = await self._lane.drive(
+            lambda answering: answering.screen(asked["items"], day, places, permits.at_hand)
+        )
+        answer, at_hand = bytes(Answer(screened.as_dict()).body), None
+        if screened.consulted is not None:
+            at_hand = screened.consulted.at_hand
+            await run_in_threadpool(permits.saw, actor.name, screened.consulted.ledger.cited)
+        question = screened_again(asked["items"], day, places, at_hand)
+        return await run_in_threadpool(self._keeper.keep, actor, question, answer)
 
     async def replay(self, actor: Actor, decision: str) -> dict[str, Any]:
         """Answer a kept question again: the same bytes, or where they differ and what is not at hand.

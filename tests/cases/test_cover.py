@@ -296,3 +296,24 @@ def test_without_a_limit_a_row_draws_what_it_says_and_nothing_where_it_says_noth
     assert decision is not None
     assert decision.outcome == "clear"
     assert [(one.quantity, one.unit) for one in book.draws] == ([] if drawn is None else [drawn])
+
+
+def test_what_is_missing_is_told_of_the_party_s_own_licence_and_not_of_those_of_others() -> None:
+    others = [{"number": f"EX-{nth}", "holder": f"Other {nth} Pharma Inc."} for nth in range(2, 5)]
+    said = missing(ledger(*others, {"drawn": "50"}), item())
+    assert "The licence EX-1 of Example Authority does not cover it: 10 kg over" in said
+    book = ledger(*others)
+    assert missing(book, item()).endswith(
+        "No licence at hand for 4-anilino-N-phenethylpiperidine under the law of US is held by "
+        "Ejemplo Quimica S.A. (MX) or EXAMPLE PHARMA INC (US)."
+    )
+    assert book.cited == {}
+
+
+def test_the_first_licence_of_the_party_that_covers_is_drawn_whoever_holds_those_before_it() -> None:
+    exporters = {"number": "EX-9", "holder": "Ejemplo Quimica SA", "holder_country": "MX", "counterparties": "any"}
+    book = ledger(exporters, {"number": "EX-2", "holder": "Other Pharma Inc."}, {"drawn": "99"}, {"number": "EX-3"})
+    decision = held(book, item())
+    assert decision is not None
+    assert decision.findings[0].other_matched == "EX-3"
+    assert [one.drawn for one in book.accounts] == [0, 0, 99, 60]

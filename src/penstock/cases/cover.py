@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.cases.authorisations import COVERS
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.judge import Judge
+    from penstock.screening.linked import Key
+
+MOST_HOLDERS = 20_000
+"""Names of which is remembered what tells them from others."""
 
 EXACT = 15
 """The power of ten from which on a quantity has no room for nine decimals."""
@@ -81,6 +86,7 @@ class Account:
 
     one: Authorisation
     drawn: Decimal
+    nth: int = 0
     items: int = 0
     own: dict[Item, Decimal] = field(default_factory=dict)
 
@@ -116,16 +122,19 @@ class Ledger:
     ) -> None:
         """Begin with what was drawn before; ``taken`` is what of it items drew that may come again."""
         self._register = register
-        self.accounts = [Account(one, one.drawn) for one in authorisations]
+        self.accounts = [Account(one, one.drawn, nth) for nth, one in enumerate(authorisations)]
         self.draws: list[Drawing] = []
         self.cited: dict[str, Authorisation] = {}
         by_key = {account.one.key: account for account in self.accounts}
         for one in taken:
             by_key[one.of].own[one.consignment, one.item] = one.quantity
         self._by_subject: dict[str, list[Account]] = {}
+        self._held: dict[tuple[str, str, Key], list[Account]] = {}
         for account in self.accounts:
+            holder = (account.one.holder_country, holder_key(account.one.holder))
             for subject in dict.fromkeys(one.subject for one in account.one.covers):
                 self._by_subject.setdefault(subject, []).append(account)
+                self._held.setdefault((subject, *holder), []).append(account)
 
     def apply(self, table: Table, decision: Decision, shipment: Shipment) -> Decision | None:
         """Hold a decision against the authorisations and draw them down.
@@ -157,13 +166,30 @@ class Ledger:
 
     def _account_for(self, finding: Finding, shipment: Shipment) -> Account | str:
         """Return the first authorisation that meets a duty, or what the nearest one lacks."""
+        own = [one for one in self._own(finding.subject or "", shipment) if self._is_for(one.one, finding)]
+        if own:
+            return self._among(own, finding, shipment)
         name = self._register.name_of(finding.subject) if finding.subject else "these goods"
-        kinds = COVERS.duties.get(finding.duty or "", ())
-        some = [one for one in self._by_subject.get(finding.subject or "", ()) if one.one.kind in kinds]
-        some = [one for one in some if self._binds(one.one, finding)]
+        words = " or ".join(COVERS.words[kind] for kind in COVERS.duties.get(finding.duty or "", ()))
+        some = [one for one in self._by_subject.get(finding.subject or "", ()) if self._is_for(one.one, finding)]
         if not some:
-            words = " or ".join(COVERS.words[kind] for kind in kinds)
             return f"No {words} at hand is for {name} under the law of {finding.jurisdiction}."
+        if len(some) == 1:
+            return self._among(some, finding, shipment)
+        held = f"{_said(shipment.consignor)} or {_said(shipment.consignee)}"
+        return f"No {words} at hand for {name} under the law of {finding.jurisdiction} is held by {held}."
+
+    def _own(self, subject: str, shipment: Shipment) -> list[Account]:
+        """Return the accounts for a subject that one of the parties holds: no other can meet its duties."""
+        found: dict[int, Account] = {}
+        for side in dict.fromkeys((shipment.consignor, shipment.consignee)):
+            if side.name is not None:
+                key = (subject, (side.country or "").upper(), holder_key(side.name))
+                found |= {one.nth: one for one in self._held.get(key, ())}
+        return [found[nth] for nth in sorted(found)]
+
+    def _among(self, some: Sequence[Account], finding: Finding, shipment: Shipment) -> Account | str:
+        """Return the first of some accounts that meets a duty, or what the nearest of them lacks."""
         nearest: list[str] | None = None
         which = some[0]
         for account in some:
@@ -205,9 +231,18 @@ class Ledger:
         at_origin, at_destination = ((finding.jurisdiction or "") in places for places in ends)
         return at_destination and not at_origin
 
-    def _binds(self, one: Authorisation, finding: Finding) -> bool:
+    def _is_for(self, one: Authorisation, finding: Finding) -> bool:
+        """Tell whether an authorisation is of a kind that meets a duty, under the law that asks for it."""
+        if one.kind not in COVERS.duties.get(finding.duty or "", ()):
+            return False
         place = finding.jurisdiction or ""
         return one.jurisdiction == place or place in self._register.binding(one.jurisdiction)
+
+
+@lru_cache(maxsize=MOST_HOLDERS)
+def holder_key(name: str) -> Key:
+    """Return what tells a holder's name from others; remembered, for the same ones hold many and ship often."""
+    return name_key(name)
 
 
 def plain(number: Decimal) -> str:
@@ -305,7 +340,7 @@ def _is(party: Party, name: str | None, country: str) -> bool:
     """Tell whether a party of a row is the one an authorisation names: its country, and its name where it has one."""
     if (party.country or "").upper() != country:
         return False
-    return name is None or (party.name is not None and name_key(party.name) == name_key(name))
+    return name is None or (party.name is not None and holder_key(party.name) == holder_key(name))
 
 
 def _said(party: Party) -> str:

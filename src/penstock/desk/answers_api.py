@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from penstock.desk.actors import actor_of
 from penstock.desk.answering import Question
 from penstock.desk.asked import checked_again, screened_again
-from penstock.desk.permits import permits_of
 from penstock.desk.problems import Problem
 from penstock.desk.reading import Answer, body_of, day_of, described_body, places_of
 from penstock.desk.shapes import (
@@ -129,4 +128,4 @@ def _permits(kit: Kit) -> Permits:
     """
     if kit.keeper is None:
         raise Problem.of(code="invalid", detail="authorisations: nothing is kept here.")
-    return permits_of(kit.keeper.store)
+    return kit.keeper.permits.now()

@@ -26,7 +26,22 @@ class Permits(NamedTuple):
         self.store.saw(actor, *(self.ids[key] for key in keys))
 
 
-def permits_of(store: Store) -> Permits:
-    """Return the authorisations of a store that are active now."""
-    found = Draws(store).active()
-    return Permits(store, at_hand_of(found), {one.authorisation.key: one.id for one in found})
+class PermitDesk:
+    """Reads the active authorisations of a store again when any of them, or what is drawn of any, has changed."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store."""
+        self._draws = Draws(store)
+        self._store = store
+        self._read: tuple[tuple[int, ...], Permits] | None = None
+
+    def now(self) -> Permits:
+        """Return the authorisations that are active now."""
+        mark = self._draws.mark()  # before they are read: what comes in between is read, and read again by the next
+        if self._read is None or self._read[0] != mark:
+            self._read = (mark, self._permits())
+        return self._read[1]
+
+    def _permits(self) -> Permits:
+        found = self._draws.active()
+        return Permits(self._store, at_hand_of(found), {one.authorisation.key: one.id for one in found})

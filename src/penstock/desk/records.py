@@ -13,7 +13,6 @@ from penstock import __version__
 from penstock.cases.drawing import Drawing
 from penstock.desk.asked import TOGETHER, answered_again, screened_again
 from penstock.desk.keeping import about_of
-from penstock.desk.permits import permits_of
 from penstock.desk.problems import Problem
 from penstock.desk.reading import Answer
 from penstock.desk.runs import may_see
@@ -170,7 +169,7 @@ class Records:
         if asked["ask"] != "screen" or TOGETHER in asked:
             message = "The decision is not one that authorisations can clear."
             raise UsageError(message, remedy="Screen the goods with 'authorisations'.")
-        permits = await run_in_threadpool(permits_of, self._keeper.store)
+        permits = await run_in_threadpool(self._keeper.permits.now)
         day, places = parse_day(asked["on"]), asked["places"]
         screened = await self._lane.drive(
             lambda answering: answering.screen(asked["items"], day, places, permits.at_hand)

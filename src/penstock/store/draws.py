@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from penstock.cases.cover import plain as written
 from penstock.kernel.errors import Conflict, NotAllowed, UnknownId, UsageError
 from penstock.store.accounts import account_in
 from penstock.store.accounts import row_of as account_row
-from penstock.store.balances import ACTIVE, at_hand_of, balances
+from penstock.store.balances import ACTIVE, KIND, at_hand_of, balances
 from penstock.store.drawable import Asked, asked_by, last_of, new_of, refuse_over
 from penstock.store.tables import cases, draws, returns
 from penstock.store.texts import plain, stamp_of
@@ -227,6 +227,18 @@ class Draws:
             UnknownId: There is none of that id.
         """
         return list(self.balance(authorisation).rows)
+
+    def mark(self) -> tuple[int, ...]:
+        """Return what is another one after every draw, every return, and every authorisation that is opened or changed.
+
+        No row of the three is ever removed: their numbers only grow.
+        """
+        kept = select(func.count(), func.coalesce(func.sum(cases.c.version), 0)).where(cases.c.kind == KIND)
+        with self.store.reading(isolated=True) as connection:
+            numbers = [
+                connection.execute(select(func.count()).select_from(one)).scalar_one() for one in (draws, returns)
+            ]
+            return (*numbers, *map(int, connection.execute(kept).one()))
 
     def active(self) -> list[Balance]:
         """Return every authorisation that is active, the longest open first, with what is left of it."""

@@ -16,7 +16,8 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 
 register: src/penstock/register.bin
 
-src/penstock/register.bin: $(VENV)/.ready $(REGISTER)
+# installing compiles it too, so that only a source that is newer has it compiled again
+src/penstock/register.bin: $(REGISTER) | $(VENV)/.ready
 	$(BIN)/python -m penstock.law.compile
 
 demo: setup

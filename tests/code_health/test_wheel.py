@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatch_build import COMPILED, SOURCES, is_current
 
 ROOT = Path(__file__).parents[2]
 BUILDING = ("law/compile.py", "law/validate.py", "law/sources.py", "law/source.py", "law/shapes.py", "law/packed.py")
@@ -61,6 +63,22 @@ def test_the_wheel_holds_what_may_be_done_in_every_kind_of_case(unpacked: Path) 
     here = {path.name for path in (ROOT / "src" / "penstock" / "cases" / "steps").glob("*.toml")}
     assert here
     assert {path.name for path in (unpacked / "penstock" / "cases" / "steps").glob("*.toml")} == here
+
+
+def test_building_compiles_again_what_is_older_than_its_sources(tmp_path: Path) -> None:
+    compiled, sources = [tmp_path / name for name in COMPILED], [tmp_path / name / "source" for name in SOURCES]
+    for path in (*compiled, *sources):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        os.utime(path, (1, 1))
+    os.utime(tmp_path / "register", (1, 1))
+    assert is_current(tmp_path)
+    for path in (*sources, tmp_path / "register"):
+        os.utime(path, (2, 2))
+        assert not is_current(tmp_path)
+        os.utime(path, (1, 1))
+    compiled[0].unlink()
+    assert not is_current(tmp_path)
 
 
 def test_what_compiles_the_register_is_required_to_build() -> None:

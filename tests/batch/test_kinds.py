@@ -5,17 +5,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch.cells import TYPES
 from penstock.batch.columns import CONTRACT
 from penstock.batch.kinds import Telling
-from penstock.law.register import Register
 from penstock.screening.alike import Alike
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
 from penstock.screening.party_findings import PartyFindings
 
-REGISTER = Register.load()
 PARTIES = PartyFindings(REGISTER, PartyJudge(REGISTER))
 JUDGE = Judge(REGISTER, parties=PARTIES)
 ALIKE = Alike(REGISTER, JUDGE, PARTIES)

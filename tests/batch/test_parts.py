@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch.frames import frames
 from penstock.batch.job import Job, Ready, make_ready
 from penstock.batch.parts import Parts, told_flags
 from penstock.kernel.errors import OutputError, UsageError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REGISTER = Register.load()
 PLAN: dict[str, Any] = {"rows": 2}
 
 

@@ -5,12 +5,10 @@ from decimal import Decimal
 import msgspec
 import pytest
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 
 from penstock.cases.authorisations import Authorisation, read_authorisation
 from penstock.cases.drawing import AtHand, Drawing, Taken
-from penstock.law.register import Register
-
-REGISTER = Register.load()
 
 
 def licence(**changed: str) -> Authorisation:

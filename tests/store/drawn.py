@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 
 from penstock.cases.authorisations import read_authorisation
-from penstock.law.register import Register
 from penstock.store.cases import Cases
 from penstock.store.draws import Draws
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from penstock.store.balances import Balance
     from penstock.store.store import Store
 
-REGISTER = Register.load()
 DAY = date(2026, 5, 4)
 ACTOR = "shell:test"
 ROOT = Path(__file__).parents[2]

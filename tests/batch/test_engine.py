@@ -27,7 +27,7 @@ def ready_for(tmp_path: Path, text: str, name: str = "f.csv") -> Ready:
 
 def judge_all(ready: Ready, rows: int = 100) -> list[Judged]:
     sheet = ready.sheets[0]
-    return [ready.engine.judge(sheet, frame, lambda _: {}) for frame in frames(sheet, rows)]
+    return [ready.engine.judge(ready.engine.prepare(sheet, frame), lambda _: {}) for frame in frames(sheet, rows)]
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ TRADES: dict[str, Any] = {"goods_description": "steel pipes", "export_country": 
 def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:
     schema = {column: TYPES.get(column, pl.String) for column in CONTRACT}
     table = pl.DataFrame([dict.fromkeys(CONTRACT) | row for row in rows], schema=schema)
-    kinds = Telling(ALIKE, DAY, 11).kinds(table)
+    telling = Telling(ALIKE, DAY, 11)
+    own = telling.numbered(table)
+    kinds = telling.kinds(table, own, telling.begin(own))
     return kinds.numbers.tolist(), kinds.told.is_loud.tolist()
 
 

@@ -167,7 +167,7 @@ def _enterprise(asked: Asked) -> Case:
 
 def _inspection(asked: Asked) -> Case:
     told = _read(Planned, asked.fields)
-    return Inspections(asked.store).plan(asked.actor, told.enterprise, told.due, told.why)
+    return Inspections(asked.store).plan(asked.actor, told.enterprise, told.due, told.why, on=min(asked.on, told.due))
 
 
 def _entry(asked: Asked) -> Case:

@@ -6,6 +6,7 @@ PenstockError
 │   ├── UnknownPlace       a jurisdiction the register does not know
 │   ├── UnknownId          an id that is not there: of a text, a measure, a subject, an account, a matter
 │   ├── Overdrawn          more is drawn of an authorisation than is left; carries left and asked
+│   ├── TooLittleMemory    a run cannot keep below its limit of memory; carries least
 │   └── UnreadableName     a name that says nothing that tells one party from another
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
@@ -97,6 +98,23 @@ class Overdrawn(UsageError):  # noqa: N818  # named for what happened, as the tr
         super().__init__(message, remedy=remedy)
         self.left = left
         self.asked = asked
+
+
+class TooLittleMemory(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
+    """A run cannot keep below its limit of memory; nothing was screened.
+
+    Args:
+        message: What the run holds, and the limit.
+        remedy: What to do about it.
+        least: The limit that will do, as a size to be given, e.g. ``1450MiB``.
+    """
+
+    code = "too_little_memory"
+
+    def __init__(self, message: str, *, remedy: str, least: str) -> None:
+        """Keep the limit that will do for whoever sets it in another way."""
+        super().__init__(message, remedy=remedy)
+        self.least = least
 
 
 class UnreadableName(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows

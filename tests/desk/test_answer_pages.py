@@ -40,7 +40,8 @@ def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> N
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"q": " "}, {"q": "x" * 20_001}, {"q": "x", "on": "nix"}, {"q": "x", "in": "XX"}, {"q": "x", "from": "nix"}],
+    [{}, {"q": " "}, {"q": "x" * 20_001}, {"q": "x", "on": "nix"}, {"q": "x", "in": "XX"}, {"q": "x", "from": "nix"},
+     {"q": "x", "date": "2020-01-01"}],
 )
 def test_a_question_put_wrongly_is_told(office: Office, query: dict[str, str]) -> None:
     assert office.browser("viewer").get("/answer", params=query).status_code == 422

@@ -61,8 +61,8 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         return await _changed(kit, keeper, visits, actor_of(request))
 
     pages.twin(viewer, "/", "home.html", home)
-    pages.twin(viewer, "/answer", "answer.html", answer)
-    pages.twin(viewer, "/timeline/{subject}", "timeline.html", picture)
+    pages.twin(viewer, "/answer", "answer.html", answer, _FIELDS)
+    pages.twin(viewer, "/timeline/{subject}", "timeline.html", picture, ("on", "day"))
     pages.twin(viewer, "/changes", "changes.html", changed)
 
     @officer.post("/answer")

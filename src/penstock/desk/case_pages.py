@@ -80,11 +80,11 @@ def _shown(kit: Kit, pages: Pages, room: Room) -> APIRouter:
     async def due(request: Request) -> dict[str, Any]:
         return await room.cases.schedule(actor_of(request), after_of(request.query_params.get("after") or ""))
 
-    pages.twin(officer, "/scores", "scores.html", scored)
-    pages.twin(viewer, "/schedule", "schedule.html", due)
+    pages.twin(officer, "/scores", "scores.html", scored, ("by",))
+    pages.twin(viewer, "/schedule", "schedule.html", due, ("after",))
     pages.twin(viewer, "/cases", "cases.html", kinds)
-    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed)
-    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one)
+    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed, ("state", "overdue", "after"))
+    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one, ("again",))
     whole = APIRouter()
     whole.include_router(officer)
     whole.include_router(viewer)

@@ -58,7 +58,7 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         told = await run_in_threadpool(runs.get, actor_of(request), request.path_params["run"])
         return told | {"outcomes": list(kit.lane.answering.register.packed.decision_table.outcomes)}
 
-    pages.twin(router, "/queue", "queue.html", queue)
+    pages.twin(router, "/queue", "queue.html", queue, ("state", "run", "after"))
     pages.twin(router, "/matters/{matter}", "matter.html", matter)
     pages.twin(router, "/decisions/{decision}", "decision.html", decision)
     pages.twin(router, "/runs", "runs.html", all_runs)

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penstock.desk.entry import COOKIE, form_token
+from penstock.desk.notes import said
 from penstock.desk.reading import Answer, refuse_unasked
 from penstock.desk.words import LANGUAGES, Catalogue, Language, language_of
 
@@ -104,7 +105,11 @@ class Pages:
         return response
 
     def _words(self, language: Language) -> dict[str, Any]:
-        return {"t": partial(self._catalogue.say, language), "word": partial(self._catalogue.name, language)}
+        return {
+            "t": partial(self._catalogue.say, language),
+            "word": partial(self._catalogue.name, language),
+            "said": partial(said, self._catalogue, language),
+        }
 
 
 def _around(request: Request, language: Language) -> dict[str, Any]:

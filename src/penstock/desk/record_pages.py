@@ -14,6 +14,7 @@ from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.runs_api import taken
 from penstock.desk.uploads import ENDINGS, LARGEST
+from penstock.kernel.errors import UnknownId, UsageError
 from penstock.store.cases import Link
 from penstock.store.steps import REASONS, STATES, STEPS
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from penstock.desk.pages import Pages
     from penstock.desk.records import Records
     from penstock.desk.runs import RunDesk
+
+NOTHING = {"reason": "", "note": ""}
+"""What the form of a matter says before anybody wrote into it."""
 
 
 def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseDesk) -> APIRouter:
@@ -38,7 +42,10 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         return found | {"states": list(STATES), "chosen": states or [], "run": run, "file": file}
 
     async def matter(request: Request) -> dict[str, Any]:
-        told = await run_in_threadpool(records.matter, actor_of(request), request.path_params["matter"])
+        return await shown(request, request.path_params["matter"]) | {"typed": NOTHING, "problem": None}
+
+    async def shown(request: Request, name: str) -> dict[str, Any]:
+        told = await run_in_threadpool(records.matter, actor_of(request), name)
         link = Link("matter", told["matter"]["id"])
         leads = await run_in_threadpool(cases.linked, actor_of(request), link)
         texts = [marked(one, told["item"]) for one in told["findings"]]
@@ -73,7 +80,14 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
             raise Problem.of(code="invalid", detail="version: load the page again.")
         said = (text_in(form, "reason", 50), text_in(form, "note"))
         step = text_in(form, "step", 50)
-        await run_in_threadpool(records.take, actor_of(request), matter, step, int(version), said)
+        try:
+            await run_in_threadpool(records.take, actor_of(request), matter, step, int(version), said)
+        except UnknownId:
+            raise
+        except UsageError as error:  # the form is shown again, with what was written and what is wrong with it
+            problem = {"lacks": lacking(step, *said), "detail": error.message, "remedy": error.remedy}
+            typed = {"typed": dict(zip(NOTHING, said, strict=True)), "problem": problem}
+            return pages.show(request, "matter.html", await shown(request, matter) | typed, 422)
         return RedirectResponse(f"/matters/{matter}", 303)
 
     @router.post("/decisions/{decision}")
@@ -90,6 +104,12 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         return RedirectResponse(f"/runs/{run['id']}", 303)
 
     return router
+
+
+def lacking(step: str, reason: str, note: str) -> list[str]:
+    """Return the fields of the form of a step that have to be filled in and are not."""
+    needs = {*STEPS[step].needs, *(["note"] if reason == "other" else [])} if step in STEPS else set()
+    return [name for name, text in zip(NOTHING, (reason, note), strict=True) if name in needs and not text.strip()]
 
 
 def marked(finding: dict[str, Any], item: dict[str, Any]) -> dict[str, str] | None:

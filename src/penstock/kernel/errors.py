@@ -27,6 +27,11 @@ Every error has a ``code`` for programs and a sentence that ends in what to do f
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class PenstockError(Exception):
     """Base of all errors this package raises on purpose.
@@ -76,9 +81,20 @@ class UnknownPlace(UsageError):  # noqa: N818  # named for what is wrong, as the
 
 
 class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
-    """An id that no record of the register or the store carries."""
+    """An id that no record of the register or the store carries, or a name that several do.
+
+    Args:
+        message: What was asked.
+        remedy: What to do about it.
+        choices: The ids of those that may be meant, with their names.
+    """
 
     code = "unknown_id"
+
+    def __init__(self, message: str, *, remedy: str, choices: Mapping[str, str] | None = None) -> None:
+        """Keep who may be meant for whoever lets the reader choose."""
+        super().__init__(message, remedy=remedy)
+        self.choices = dict(choices or {})
 
 
 class Overdrawn(UsageError):  # noqa: N818  # named for what happened, as the tree above shows

@@ -19,7 +19,6 @@ LONGEST_ROW = 1 << 26
 """Bytes of the longest row that is read, as UTF-8; a file with a longer one is refused."""
 
 
-
 class TooLongError(InputError):
     """A row is longer than any that is read."""
 

@@ -120,7 +120,9 @@ def _around(request: Request, language: Language) -> dict[str, Any]:
         "actor": getattr(request.state, "actor", None),
         "csrf": form_token(request.cookies.get(COOKIE, "")),
         "here": request.url.path,
-        "with_language": lambda one: str(request.url.include_query_params(**{LANGUAGE: one}).replace(scheme="", netloc="")),
+        "with_language": lambda one: str(
+            request.url.include_query_params(**{LANGUAGE: one}).replace(scheme="", netloc="")
+        ),
     }
 
 

@@ -10,7 +10,7 @@ from penstock.batch.text import Lines
 
 def test_others_may_take_lines_between_two_records() -> None:
     lines = Lines("f.csv", iter([b'goods,b\n"two\nlines",b\n\npassed over\n"a"b,c\nx,y']))
-    records = records_of("f.csv", lines, ",", has_nul=False)
+    records = records_of(lines, ",", has_nul=False)
     assert next(records) == (1, ["goods", "b"])
     assert next(records) == (2, ["two\nlines", "b"])
     lines.skip(len("\npassed over\n"), 2)
@@ -22,7 +22,7 @@ def test_others_may_take_lines_between_two_records() -> None:
 def test_a_quote_that_does_not_close_costs_its_line_alone() -> None:
     blocks = [bytes([one]) for one in b'goods\na\n"b\nc\n"d"\n"e'] + [b"\n" + b"f" * 9]
     lines = Lines("f.csv", iter(blocks))
-    records = list(records_of("f.csv", lines, ",", has_nul=False))
+    records = list(records_of(lines, ",", has_nul=False))
     told = [(place, one.code if isinstance(one, BadRow) else one) for place, one in records]
     assert told == [
         (1, ["goods"]), (2, ["a"]), (3, "bad_quote"), (4, ["c"]), (5, ["d"]), (6, "bad_quote"), (7, ["f" * 9]),
@@ -33,7 +33,7 @@ def test_a_quote_that_does_not_close_costs_its_line_alone() -> None:
 def test_a_quote_that_opens_more_than_any_row_costs_its_line_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "LONGEST_ROW", 20)
     lines = Lines("f.csv", iter([b'goods\n"b\n', b"urea\n" * 9]))
-    records = list(records_of("f.csv", lines, ",", has_nul=False))
+    records = list(records_of(lines, ",", has_nul=False))
     assert [place for place, one in records if isinstance(one, BadRow)] == [2]
     assert [one for _, one in records[2:]] == [["urea"]] * 9
 

@@ -31,8 +31,8 @@ def test_an_answer_shows_each_place_with_its_text(office: Office) -> None:
 @pytest.mark.parametrize(
     ("query", "there"),
     [
-        ("1609-66-5", "What was asked is not valid"),
-        ("C1CC", "What was asked is not valid"),
+        ("1609-66-5", "is not valid"),
+        ("C1CC", "is not valid"),
         ("8479.89", "tablet press"),
     ],
 )
@@ -54,14 +54,12 @@ def test_each_subject_of_a_text_has_its_verdict_on_the_page(office: Office) -> N
 
 
 def test_an_answer_is_in_the_language_of_the_page(office: Office) -> None:
-    viewer = office.browser("viewer")
-    told = {"q": "O=C1CCN(Cc2ccccc2F)CC1, 41661-47-6", "on": "2031-01-01", "in": "US,UN", "lang": "zh-Hans"}
-    page = viewer.get("/answer", params=told | {"q": "41661-47-6"}).text
+    told = {"q": "41661-47-6", "on": "2031-01-01", "in": "US,UN"}
+    page = office.browser("viewer").get("/answer", params=told, headers={"accept-language": "zh-CN"}).text
     assert "依据：CAS号" in page
     assert "列名" in page
-    for words in ("named", "(copy)", "(secondary)", "The register last looked", "Close relative", "依据：cas"):
+    for words in ("named", "(copy)", "(secondary)", "The register last looked", "依据：cas"):
         assert words not in page, words
-    viewer.get("/answer", params={"q": "acetone", "lang": "en"})
 
 
 def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> None:

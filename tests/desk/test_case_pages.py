@@ -138,7 +138,7 @@ def test_a_form_of_a_lead_that_lacks_something_is_shown_again_with_what_was_writ
         "subject.name": "Example Lacking Chemical Co., Ltd.", "allegation": "my own words", "basis": "seizure",
         "source": "s", "reliability": "B", "credibility": "2", "handling.purpose": "p", "goods.0.cas": "1609-66-1",
     }  # fmt: skip
-    for language, words in (("en", "Fill in: handling › TLP"), ("es", "Rellene: manejo › TLP")):
+    for language, words in (("es", "Rellene: manejo › TLP"), ("en", "Fill in: handling › TLP")):
         sent = office.browser("officer").send(f"/cases/lead?lang={language}", **told)
         assert sent.status_code == 422
         assert words in " ".join(sent.text.split())

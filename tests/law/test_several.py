@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import penstock
 from penstock.law.several import merged, once
@@ -27,7 +28,7 @@ def test_one_subject_named_in_two_ways_is_one() -> None:
 
 
 def test_what_was_identified_is_told_once_with_all_ways() -> None:
-    told = [
+    told: list[dict[str, Any]] = [
         {"id": "a", "name": "A", "cas": None, "by": "name", "confidence": 0.8, "form": "salt"},
         {"id": None, "name": "B", "cas": None, "by": "structure", "confidence": 1.0},
         {"id": "a", "name": "A", "cas": "1-2-3", "by": "cas", "confidence": 1.0},

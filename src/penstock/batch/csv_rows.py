@@ -43,13 +43,12 @@ def sniff(blocks: Iterable[bytes]) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def records_of(file: str, lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
+def records_of(lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
     """Yield the records of lines; between two of them, others may take lines.
 
-    A quote that does not close where it should makes a bad row of its line alone: those behind it are read by themselves.
+    A quote that does not close where it should makes a bad row of its line alone; those behind it are read anew.
 
     Args:
-        file: The name of the file.
         lines: The lines.
         delimiter: What parts cells.
         width: How many headers there are; that of the first record where 0.

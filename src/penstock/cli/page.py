@@ -89,7 +89,8 @@ def _measure(measure: Mapping[str, Any]) -> Iterator[str]:
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
     source = "" if measure["source"] == "official" else f" ({measure['source']})"
-    yield f"<p>{escape(about(measure))}<strong>{state} since {measure['since']}{until}: {escape(measure['list'])}</strong>, {escape(basis)}<br>"
+    held = f"{state} since {measure['since']}{until}: {escape(measure['list'])}"
+    yield f"<p>{escape(about(measure))}<strong>{held}</strong>, {escape(basis)}<br>"
     yield f'{escape(measure["citation"])} <a href="{escape(measure["url"])}">{escape(measure["url"])}</a>{source}</p>'
     words = "".join(f"<li>{escape(clause)}: {escape(said)}</li>" for clause, said in measure["wording"].items())
     if words:

@@ -1,4 +1,4 @@
-"""Notes of answers in the reader's language: the sentences that are Penstock's own; words of a text stay as they are."""
+"""Notes of answers in the reader's language: the sentences that are Penstock's own; words of a text stay."""
 
 from __future__ import annotations
 

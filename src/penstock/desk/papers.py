@@ -136,8 +136,9 @@ def routes(kit: Kit, pages: Pages, papers: Papers) -> APIRouter:
             return await make_dossier(
                 request,
                 what,
-                typed["subject"],
-                *(typed[name] or None for name in ("since", "until")),
+                subject=typed["subject"],
+                since=typed["since"],
+                until=typed["until"],
                 tlp=typed["tlp"] or "amber",
                 ending=typed["format"] or "html",
                 language=told.get("language", "en"),

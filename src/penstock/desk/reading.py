@@ -60,7 +60,8 @@ def refuse_unasked(given: Iterable[str], known: Collection[str]) -> None:
     if unread:
         there = f"use {', '.join(sorted(known))}" if known else "there is none here"
         errors = [{"where": f"query.{name}", "what": f"no such parameter: {there}"} for name in map(whole, unread)]
-        raise Problem.of("invalid", "; ".join(f"{one['where']}: {one['what']}" for one in errors)[:1000], errors=errors)
+        detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)[:1000]
+        raise Problem.of(code="invalid", detail=detail, errors=errors)
 
 
 def described_body(schema: dict[str, object]) -> dict[str, object]:

@@ -41,18 +41,6 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         )
         return found | {"states": list(STATES), "chosen": states or [], "run": run, "file": file}
 
-    async def matter(request: Request) -> dict[str, Any]:
-        return await shown(request, request.path_params["matter"]) | {"typed": NOTHING, "problem": None}
-
-    async def shown(request: Request, name: str) -> dict[str, Any]:
-        told = await run_in_threadpool(records.matter, actor_of(request), name)
-        link = Link("matter", told["matter"]["id"])
-        leads = await run_in_threadpool(cases.linked, actor_of(request), link)
-        texts = [marked(one, told["item"]) for one in told["findings"]]
-        drawn = await kit.lane.ask(lambda answering: of_findings(answering, told))
-        needs = {step: list(STEPS[step].needs) for step in told["steps"]}
-        return told | drawn | {"marked": texts, "needs": needs, "reasons": list(REASONS), "cases": leads}
-
     async def decision(request: Request) -> dict[str, Any]:
         shown = await run_in_threadpool(records.decision, actor_of(request), request.path_params["decision"])
         return shown | {"replay": None}
@@ -66,10 +54,43 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         return told | {"outcomes": list(kit.lane.answering.register.packed.decision_table.outcomes)}
 
     pages.twin(router, "/queue", "queue.html", queue, ("state", "run", "after"))
-    pages.twin(router, "/matters/{matter}", "matter.html", matter)
     pages.twin(router, "/decisions/{decision}", "decision.html", decision)
     pages.twin(router, "/runs", "runs.html", all_runs)
     pages.twin(router, "/runs/{run}", "run.html", one_run)
+
+    @router.post("/decisions/{decision}")
+    async def answer_again(request: Request, decision: str) -> Response:
+        """Answer a kept question again and say whether the bytes are the same."""
+        shown = await run_in_threadpool(records.decision, actor_of(request), decision)
+        replay = await records.replay(actor_of(request), decision)
+        return pages.show(request, "decision.html", shown | {"replay": replay})
+
+    @router.post("/runs")
+    async def upload(request: Request) -> Response:
+        """Take a file and go on to its page."""
+        run = await taken(request, runs, kit)
+        return RedirectResponse(f"/runs/{run['id']}", 303)
+
+    router.include_router(_matters(kit, pages, records, cases))
+    return router
+
+
+def _matters(kit: Kit, pages: Pages, records: Records, cases: CaseDesk) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    async def matter(request: Request) -> dict[str, Any]:
+        return await shown(request, request.path_params["matter"]) | {"typed": NOTHING, "problem": None}
+
+    async def shown(request: Request, name: str) -> dict[str, Any]:
+        told = await run_in_threadpool(records.matter, actor_of(request), name)
+        link = Link("matter", told["matter"]["id"])
+        leads = await run_in_threadpool(cases.linked, actor_of(request), link)
+        texts = [marked(one, told["item"]) for one in told["findings"]]
+        drawn = await kit.lane.ask(lambda answering: of_findings(answering, told))
+        needs = {step: list(STEPS[step].needs) for step in told["steps"]}
+        return told | drawn | {"marked": texts, "needs": needs, "reasons": list(REASONS), "cases": leads}
+
+    pages.twin(router, "/matters/{matter}", "matter.html", matter)
 
     @router.post("/matters/{matter}")
     async def take_step(request: Request, matter: str) -> Response:
@@ -89,19 +110,6 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
             typed = {"typed": dict(zip(NOTHING, said, strict=True)), "problem": problem}
             return pages.show(request, "matter.html", await shown(request, matter) | typed, 422)
         return RedirectResponse(f"/matters/{matter}", 303)
-
-    @router.post("/decisions/{decision}")
-    async def answer_again(request: Request, decision: str) -> Response:
-        """Answer a kept question again and say whether the bytes are the same."""
-        shown = await run_in_threadpool(records.decision, actor_of(request), decision)
-        replay = await records.replay(actor_of(request), decision)
-        return pages.show(request, "decision.html", shown | {"replay": replay})
-
-    @router.post("/runs")
-    async def upload(request: Request) -> Response:
-        """Take a file and go on to its page."""
-        run = await taken(request, runs, kit)
-        return RedirectResponse(f"/runs/{run['id']}", 303)
 
     return router
 

@@ -1,7 +1,8 @@
 """The process that screens one uploaded file: ``python -m penstock.desk.run_worker FOLDER BYTES``.
 
 It is apart from the server, so that a file that takes too much ends this process and no other. What it is to do stands
-in ``job.json`` of the folder, and how much memory it may hold in bytes behind it; how far it is in ``progress.json``, what went wrong in ``error.json``.
+in ``job.json`` of the folder, how many bytes of memory it may hold behind the folder; how far it is in
+``progress.json``, what went wrong in ``error.json``.
 """
 
 from __future__ import annotations

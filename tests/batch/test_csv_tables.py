@@ -142,9 +142,9 @@ def test_rows_that_are_well_formed_are_not_read_one_by_one(monkeypatch: pytest.M
     asked: list[str] = []
     rest = csv_rows.records_of
 
-    def told(file: str, some: Lines, *how: Any, **more: Any) -> Any:  # noqa: ANN401  # whatever it takes and gives
+    def told(some: Lines, *how: Any, **more: Any) -> Any:  # noqa: ANN401  # whatever it takes and gives
         asked.append(some.peek(1).decode())
-        return rest(file, some, *how, **more)
+        return rest(some, *how, **more)
 
     monkeypatch.setattr(csv_tables, "records_of", told)
     (frame,) = tables

@@ -193,7 +193,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         watch=once(shown(one, m) for one, result in standings for m in result.watch),
         checked_on=checked_on,
         note=_join(notes),
-        subjects=verdicts(told, _own_verdict),
+        subjects=verdicts(told, lambda ways: _own_verdict(ways, weak=weak)),
     )
 
 
@@ -202,9 +202,9 @@ def looked_on(day: date | str) -> str:
     return f"The register last looked on {day}."
 
 
-def _own_verdict(ways: Standings) -> str:
-    """Return the verdict of one subject by all the ways it was recognised."""
-    return _verdict([result for _, result in ways], weak=_are_weak([one for one, _ in ways]), is_partial=False)
+def _own_verdict(ways: Standings, *, weak: bool) -> str:
+    """Return the verdict of one subject by all the ways it was recognised; ``weak`` tells that all subjects are."""
+    return _verdict([result for _, result in ways], weak=weak or _are_weak([one for one, _ in ways]), is_partial=False)
 
 
 def _are_weak(subjects: Sequence[Identified]) -> bool:

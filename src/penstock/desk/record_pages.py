@@ -72,6 +72,7 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         return RedirectResponse(f"/runs/{run['id']}", 303)
 
     router.include_router(_matters(kit, pages, records, cases))
+    _draw(router, records, runs)
     return router
 
 
@@ -118,6 +119,28 @@ def lacking(step: str, reason: str, note: str) -> list[str]:
     """Return the fields of the form of a step that have to be filled in and are not."""
     needs = {*STEPS[step].needs, *(["note"] if reason == "other" else [])} if step in STEPS else set()
     return [name for name, text in zip(NOTHING, (reason, note), strict=True) if name in needs and not text.strip()]
+
+
+def _draw(router: APIRouter, records: Records, runs: RunDesk) -> None:
+    """Give a router the buttons that draw."""
+
+    @router.post("/decisions/{decision}/authorised")
+    async def hold(request: Request, decision: str) -> Response:
+        """Hold the goods of a decision against the authorisations of now, and go on to the answer, which is kept."""
+        held = await records.held_now(actor_of(request), decision)
+        return RedirectResponse(f"/decisions/{held}", 303)
+
+    @router.post("/decisions/{decision}/draws")
+    async def draw_decision(request: Request, decision: str) -> Response:
+        """Draw all that a decision draws, or nothing."""
+        await run_in_threadpool(records.draw, actor_of(request), decision)
+        return RedirectResponse(f"/decisions/{decision}", 303)
+
+    @router.post("/runs/{run}/draws")
+    async def draw_run(request: Request, run: str) -> Response:
+        """Draw all that the rows of a run draw, or nothing."""
+        await run_in_threadpool(runs.draw, actor_of(request), run)
+        return RedirectResponse(f"/runs/{run}", 303)
 
 
 def marked(finding: dict[str, Any], item: dict[str, Any]) -> dict[str, str] | None:

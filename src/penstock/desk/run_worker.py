@@ -14,11 +14,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.cases.drawing import AtHand
 from penstock.desk.held import RESULTS, write_held
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import InputError, OutputError, PenstockError, TooLittleMemory
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
+AT_HAND = "at-hand.json"
+"""The authorisations of the store that the run is held against, where it is."""
+
 DOWNLOADS = "downloads"
 
 MEMORY = 2 << 30
@@ -50,7 +55,15 @@ def run(folder: Path, memory: int) -> dict[str, Any]:
     """
     told = json.loads((folder / JOB).read_text(encoding="utf-8"))
     os.chdir(folder)
-    job = Job(files=(told["file"],), on=told["on"], lists=told["lists"], memory=memory, called=(told["called"],))
+    authorised = msgspec.json.decode((folder / AT_HAND).read_bytes(), type=AtHand) if told.get("authorised") else None
+    job = Job(
+        files=(told["file"],),
+        on=told["on"],
+        lists=told["lists"],
+        memory=memory,
+        authorisations=authorised,
+        called=(told["called"],),
+    )
     try:
         screened = screen_files(job, folder / RESULTS, progress=_teller(folder))
     except TooLittleMemory as error:

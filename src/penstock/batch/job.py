@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
 
     Args:
         files: CSV, Parquet, JSON Lines or Excel files.
+        called: What the results call each of the files; their paths when ``None``.
         on: The day of law for rows without a date of their own, YYYY-MM-DD; today when ``None``.
         jurisdictions: Where to judge; by default in the places of each row's route and at the UN, and everywhere for a
             row without a route.
@@ -63,6 +64,7 @@ class Job(msgspec.Struct, frozen=True):
     wide: bool = False
     memory: int | None = None
     authorisations: str | AtHand | None = None
+    called: tuple[str, ...] | None = None
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
@@ -127,6 +129,8 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
     authorised = at_hand(job.authorisations, register)
     sheets = [open_sheet(Path(file)) for file in job.files]
+    if job.called is not None:
+        sheets = [replace(sheet, file=called) for sheet, called in zip(sheets, job.called, strict=True)]
     made = _judging(job, register, day, places, columns_of(sheets))
     if job.memory is not None:
         fitted = fit(job.memory, sheets, made[1], job.rows, job.processes)

@@ -86,13 +86,22 @@ def _goods(judged: Judged) -> str:
 def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
     if first.measure is None or first.code.startswith("party_"):
-        return Text(_cut(first.message))
-    if first.code in {"open", "red_flag", "split_consignment"}:  # what it says is more than which measure it is
+        return (_where(judged) if first.code == "open" else Text()).append(_cut(first.message))
+    if first.code == "open":  # in one place; where it is surely controlled is of more use
+        return _where(judged).append(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
+    if first.code in {"red_flag", "split_consignment"}:  # what it says is more than which measure it is
         return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
     what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
     basis = f" ({first.basis})" if first.basis != "named" else ""
     text = Text(f"{first.jurisdiction}: {what}, {first.measure}{basis} since {first.since} ")
     return text.append(f"[{_cut(first.citation or '')}]", style="dim")
+
+
+def _where(judged: Judged) -> Text:
+    """Begin with the places whose lists name the goods, for an item that is held for another, where that is open."""
+    told = (one.jurisdiction for one in judged.decision.findings if one.code in {"obligation", "controlled"})
+    places = ", ".join(dict.fromkeys(place for place in told if place))
+    return Text(f"Controlled in {places}. " if places else "")
 
 
 def _cut(text: str) -> str:

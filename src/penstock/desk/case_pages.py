@@ -16,7 +16,7 @@ from penstock.cases.scores import By
 from penstock.cases.states import table_of
 from penstock.desk.actors import actor_of
 from penstock.desk.case_fields import fields_of, values_of
-from penstock.desk.case_forms import filled, forms_of
+from penstock.desk.case_forms import again, filled, forms_of, lacking
 from penstock.desk.case_opening import form_of_new
 from penstock.desk.cases import after_of
 from penstock.desk.cases_api import extracts_of
@@ -24,6 +24,7 @@ from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.reading import day_of
 from penstock.desk.record_api import reading_of
+from penstock.kernel.errors import UnknownId, UsageError
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -79,11 +80,11 @@ def _shown(kit: Kit, pages: Pages, room: Room) -> APIRouter:
     async def due(request: Request) -> dict[str, Any]:
         return await room.cases.schedule(actor_of(request), after_of(request.query_params.get("after") or ""))
 
-    pages.twin(officer, "/scores", "scores.html", scored)
-    pages.twin(viewer, "/schedule", "schedule.html", due)
+    pages.twin(officer, "/scores", "scores.html", scored, ("by",))
+    pages.twin(viewer, "/schedule", "schedule.html", due, ("after",))
     pages.twin(viewer, "/cases", "cases.html", kinds)
-    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed)
-    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one)
+    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed, ("state", "overdue", "after"))
+    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one, ("again",))
     whole = APIRouter()
     whole.include_router(officer)
     whole.include_router(viewer)
@@ -101,6 +102,7 @@ def _new(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
         if matter is not None and kind == "lead":
             values = await run_in_threadpool(_of_matter, keeper, actor_of(request).name, matter)
         told = {"kind": kind, "fields": [one.as_dict() for one in form_of_new(kind, values)], "matter": matter}
+        told["problem"] = None
         return pages.show(request, "case_new.html", told)
 
     @router.post("/cases/{kind}")
@@ -109,8 +111,17 @@ def _new(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
         form = await form_of(request)
         matter = text_in(form, "matter", 200) or None
         known = {} if matter is None else await run_in_threadpool(_of_matter, keeper, actor_of(request).name, matter)
-        fields = values_of(form_of_new(kind, known), lambda name: text_in(form, name, 400_000))
-        case = await room.cases.opened(actor_of(request), kind, fields, matter)
+        asked = form_of_new(kind, known)
+        try:
+            fields = values_of(asked, lambda name: text_in(form, name, 400_000))
+            case = await room.cases.opened(actor_of(request), kind, fields, matter)
+        except UnknownId:
+            raise
+        except UsageError as error:  # the form is shown again, with what was written and what is wrong with it
+            problem = {"lacks": lacking(error.message), "detail": error.message, "remedy": error.remedy}
+            typed = [again(one.as_dict(), lambda name: text_in(form, name, 400_000)) for one in asked]
+            told = {"kind": kind, "fields": typed, "matter": matter, "problem": problem}
+            return pages.show(request, "case_new.html", told, 422)
         return RedirectResponse(f"/cases/{kind}/{case.id}{'' if case.is_new else '?again=1'}", 303)
 
     return router

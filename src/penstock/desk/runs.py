@@ -22,7 +22,7 @@ from penstock.desk.held import FILE as HELD_ROWS
 from penstock.desk.held import RESULTS
 from penstock.desk.problems import Problem
 from penstock.desk.run_matters import keep_held, queued
-from penstock.desk.run_worker import AT_HAND, DOWNLOADS, ERROR, JOB, PROGRESS, write_whole
+from penstock.desk.run_worker import AT_HAND, DOWNLOADS, ERROR, JOB, MEMORY, PROGRESS, write_whole
 from penstock.desk.uploads import ending_of, keep_upload, shown_name
 from penstock.desk.watch import LOG
 from penstock.kernel.errors import UnknownId, UsageError
@@ -60,12 +60,13 @@ PROGRAM = "penstock:"
 class RunDesk:
     """Takes files, has them screened, shows what came of it."""
 
-    def __init__(self, store: Store, folder: Path, lists: Path | None) -> None:
-        """Take the store, the folder that runs are kept in, and the folder of the imported lists."""
+    def __init__(self, store: Store, folder: Path, lists: Path | None, memory: int = MEMORY) -> None:
+        """Take the store, the folders of runs and of the imported lists, and the bytes that a run may hold."""
         self._runs = Runs(store)
         self._store = store
         self._folder = folder
         self._lists = lists
+        self._memory = memory
         self._one = ThreadPoolExecutor(1, thread_name_prefix="runs")
         self._stopping = Event()
 
@@ -106,9 +107,9 @@ class RunDesk:
         folder = self._folder / secrets.token_hex(10)
         file = keep_upload(stream, folder, ending_of(name))
         lists = None if self._lists is None else str(self._lists.resolve())
-        told = {"file": file.name, "on": on.isoformat(), "lists": lists, "authorised": is_authorised}
-        write_whole(folder / JOB, told)
-        run = self._runs.start(actor.name, shown_name(name), str(folder))
+        called, file_told = shown_name(name), {"file": file.name, "on": on.isoformat(), "lists": lists}
+        write_whole(folder / JOB, file_told | {"called": called, "authorised": is_authorised})
+        run = self._runs.start(actor.name, called, str(folder))
         self._queue(run)
         return self._shown(run)
 
@@ -199,7 +200,7 @@ class RunDesk:
         """Return how the process ended; ``None`` where the server ends."""
         if (_read(place / JOB) or {}).get("authorised"):
             (place / AT_HAND).write_bytes(msgspec.json.encode(Draws(self._store).at_hand()))
-        command = [sys.executable, "-m", "penstock.desk.run_worker", str(place)]
+        command = [sys.executable, "-m", "penstock.desk.run_worker", str(place), str(self._memory)]
         waited = 0.0
         with (
             (place / "stderr.txt").open("wb") as said,  # it may name what was screened, which no log does

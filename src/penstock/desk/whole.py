@@ -59,7 +59,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
     entry, pages, keeper = Entry(store, cost or Cost()), Pages(), Keeper(store)
     app = create_app(settings, entry.who, keeper)
     kit: Kit = app.state.kit
-    records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists)
+    records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists, settings.run_memory)
     cases = CaseDesk(store, kit.today)
     articles = Articles(store, folder / "articles", lambda: kit.lane.answering.register, kit.today)
     paper = papers.Papers(store, settings.lists, lambda: kit.lane.answering.register)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from penstock.law.contradictions import in_text
+from penstock.law.described import of_this_place
 from penstock.law.identify import Kind, Reading, identify
+from penstock.law.measures import Measure, Standing, force
 from penstock.law.naming import with_systematic_name
-from penstock.law.standing import Measure, Standing, force, standing
+from penstock.law.standing import standing
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         notes.append(f"Did you mean {', '.join(meant)}?")
     if reading.invalid is not None:
         return PlaceAnswer(place, "invalid", (), (), checked_on, _join(notes))
-    subjects = [one for one in reading.identified if not one.is_candidate]
+    subjects = of_this_place(register, [one for one in reading.identified if not one.is_candidate], place)
     if not subjects:
         notes.append(_candidates_note(register, reading, place, on, route))
         return PlaceAnswer(place, "unknown", (), (), checked_on, _join(notes) or "Nobody knows what this is.")
@@ -246,7 +248,7 @@ def _notes(register: Register, one: Identified, result: Standing, place: str, on
         notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
     notes += [_sentence(_exempt(register, measure, result.measures)) for measure in result.exempt]
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
-    if any(m.basis == "class" for m in result.measures):
+    if one.kind != "class" and any(m.basis == "class" for m in result.measures):
         notes.append("It meets the wording of a class; the register knows no text that exempts it.")
         notes += [f"A class may give way to a listing by name, and that was not settled. {d}" for d in result.doubts]
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}

@@ -189,6 +189,8 @@ def _terms_of(
     folder: Folder,
 ) -> Iterator[Term]:
     """Yield a name of the register as a term, and its other spellings."""
+    if name.kind == "class" and register.classes[name.subject].wide:
+        return
     cas = register.substances[name.subject].cas if name.kind == "substance" else None
     subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
     as_written = name.language == "abbreviation"
@@ -212,7 +214,8 @@ def _spelled(name: IdentifiedName) -> Iterator[str]:
         yield from _short_forms(name.name)
         return
     yield from spellings(name.name) if name.kind == "substance" else (name.name,)
-    yield from _plurals(name)
+    if name.kind != "class":
+        yield from _plurals(name)
 
 
 def _plurals(name: IdentifiedName) -> Iterator[str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from penstock.law.described import cited_anywhere
 from penstock.law.identify import identify
 from penstock.screening.decide import Finding
 from penstock.substances.sameness import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from penstock.law.clash import Clash
     from penstock.law.hits import Field, Hit
     from penstock.law.identified import Identified
     from penstock.law.identify import Reading
+    from penstock.law.measures import Measure, Standing
     from penstock.law.register import Register
-    from penstock.law.standing import Measure
 
 SHOWN_CANDIDATES = 3
 """How many candidates of a customs code a message names."""
@@ -60,6 +62,36 @@ def about(hit: Hit, code: str, message: str, place: str | None) -> Finding:
         start=hit.start,
         end=hit.end,
     )
+
+
+def cited(register: Register, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:  # noqa: PLR0913, PLR0917  # the parts of a finding
+    """Return a finding about a measure, with its text."""
+    span, text = measure.span, register.text(measure.span.by)
+    return replace(
+        about(hit, code, message, place),
+        measure=measure.placed.measure_id,
+        basis=measure.basis,
+        since=measure.since.isoformat() if measure.since else "unknown",
+        citation=f"{text.citation}, {span.at}" if span.at else text.citation,
+        url=text.url or text.seen[0].url,
+    )
+
+
+def gaps(register: Register, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
+    """Yield what a place leaves open because a list was not read; a class cites a law that describes it."""
+    subject = hit.one.subject or ""
+    for doubt in result.doubts:
+        yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
+    if result.gaps and register.is_ever_listed(subject) and not (result.open or result.doubts):
+        found = about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+        law = cited_anywhere(register, subject) if hit.one.kind == "class" else None
+        if law is None:
+            yield found
+        else:
+            span, text = law.entry.spans[0], register.text(law.entry.spans[0].by)
+            where = f"{text.citation}, {span.at}" if span.at else text.citation
+            said = f"{found.message}. {law.place} holds the class ({where})"
+            yield replace(found, message=said, citation=where, url=text.url or text.seen[0].url)
 
 
 def near(hit: Hit) -> Finding:

@@ -9,24 +9,26 @@ from typing import TYPE_CHECKING
 
 from penstock.goods.numbers import number_of
 from penstock.law.contradictions import contradictions
+from penstock.law.described import of_this_place
 from penstock.law.hits import Hit, Line, Place, codes_in
 from penstock.law.identified import UNLISTED
 from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.naming import by_systematic_name
-from penstock.law.standing import Measure, Standing, standing
+from penstock.law.standing import standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.cumulation import Cumulation
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
-    about,
     bad_cas,
     bad_structure,
     basis_of,
     baskets,
+    cited,
     clear,
     contradicting,
     disguised,
+    gaps,
     is_confirmed,
     near,
     relative,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     from penstock.goods import Mention
     from penstock.law.identified import Identified
+    from penstock.law.measures import Measure, Standing
     from penstock.law.register import Register
     from penstock.law.routes import Route
     from penstock.screening.consignment import Consignment, GoodsItem
@@ -168,8 +171,10 @@ class Judge:
             elif hit.is_near and hit.one.subject not in settled and self._is_watched(hit, places, day):
                 findings.append(near(hit))
         unknown: dict[str, None] = {}
+        classes = [hit.one for hit in sure if hit.one.kind == "class"]
         for hit in strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
+            stance = self._where_it_is_law(stance, hit.one, classes) if hit.one.kind == "class" else stance
             unknown |= dict.fromkeys(stance.unknown)
             said = tuple(self._law(item, hit, stance))
             refuse_conflicts(said)  # here, because structures that no record holds are alike in their findings
@@ -309,6 +314,11 @@ class Judge:
             unknown=tuple(place for place, s in standings.items() if s.verdict == "unknown"),
         )
 
+    def _where_it_is_law(self, stance: Stance, one: Identified, classes: Sequence[Identified]) -> Stance:
+        """Leave out of what is said of a class the places that hold another class of its name."""
+        kept = {p: s for p, s in stance.standings.items() if one in of_this_place(self._register, classes, p)}
+        return replace(stance, standings=kept, unknown=tuple(place for place in stance.unknown if place in kept))
+
     def _unconfirmed(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
         """What a structure read from a name alone may fall under: it is open, asks for no duty and clears nothing."""
         said = f"{hit.one.name} (by name, unconfirmed)"
@@ -320,9 +330,9 @@ class Judge:
                 listed = (
                     f"{said} may be on {measure.placed.file.list.name} in {place}{basis_of(self._register, measure)}"
                 )
-                yield self._cited(hit, place, measure, code, listed)
+                yield cited(self._register, hit, place, measure, code, listed)
             if not result.measures:
-                yield from self._gaps(hit, place, result)
+                yield from gaps(self._register, hit, place, result)
         if stance.kin:
             yield relative(self._register, hit, stance.kin)
 
@@ -332,54 +342,38 @@ class Judge:
                 yield from self._in_place(item, hit, place, result)
         if stance.kin:
             yield relative(self._register, hit, stance.kin)
-        if not stance.is_settled:
+        if not stance.is_settled and hit.one.kind != "class":
             yield clear(hit, stance.read, stance.unknown)
 
     def _in_place(self, item: GoodsItem, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
-            yield self._cited(hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}")
+            said = f"{hit.one.name} is on {measure.placed.file.list.name}"
+            yield cited(self._register, hit, place, measure, "watch", said)
         if result.measures:
             return
         for measure in result.open:
-            yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
-        yield from self._gaps(hit, place, result)
-
-    def _gaps(self, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
-        for doubt in result.doubts:
-            yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
-        if result.gaps and self._register.is_ever_listed(hit.one.subject or "") and not (result.open or result.doubts):
-            yield about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+            yield cited(self._register, hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
+        yield from gaps(self._register, hit, place, result)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
         basis = basis_of(self._register, measure)
         listed = f"{hit.one.name} is controlled in {place} ({measure.placed.file.list.name}{basis})"
         if not measure.obligations:
-            yield self._cited(hit, place, measure, "controlled", listed)
+            yield cited(self._register, hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
             limited = duty if duty.threshold and duty.threshold.quantity is not None else None
             if is_exempt(item, duty):
                 said = f"{listed}; below the threshold: {duty.text}"
-                yield replace(self._cited(hit, place, measure, "exempt_quantity", said), limited=limited)
+                yield replace(cited(self._register, hit, place, measure, "exempt_quantity", said), limited=limited)
             else:
                 yield replace(
-                    self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
+                    cited(self._register, hit, place, measure, "obligation", f"{listed}: {duty.text}"),
                     duty=duty.duty,
                     stage=duty.stage,
                     limited=limited,
                 )
-
-    def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:
-        span, text = measure.span, self._register.text(measure.span.by)
-        return replace(
-            about(hit, code, message, place),
-            measure=measure.placed.measure_id,
-            basis=measure.basis,
-            since=measure.since.isoformat() if measure.since else "unknown",
-            citation=f"{text.citation}, {span.at}" if span.at else text.citation,
-            url=text.url or text.seen[0].url,
-        )
 
     def _unsaid(self, item: GoodsItem, hits: list[Hit], findings: list[Finding]) -> Iterator[Finding]:
         """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""

@@ -91,6 +91,7 @@ def _mentioned(mention: Mention) -> dict[str, Any]:
     fields = ("start", "end", "text", "kind", "subject", "ordinary", "by", "stand", "record", "salt", "code")
     shown = {name: getattr(mention, name) for name in fields}
     shown["undone"] = list(mention.undone)
+    shown["is_test"] = mention.is_test or None
     return {name: value for name, value in shown.items() if value not in (None, []) or name == "subject"}
 
 
@@ -230,6 +231,9 @@ def _how_read(one: Identified) -> Iterator[str]:
     if one.is_unconfirmed:
         yield "Read from the name by OPSIN, unconfirmed."
         yield f"OPSIN reads {one.smiles}."
+    elif one.is_test:
+        yield f"The text names a test for {one.name}, which is no consignment of it."
+        yield "The register holds no law of such tests; whether some of it comes with them is not said."
     elif one.near:
         yield f"The text is near the name {one.name!r} and may name another substance."
     elif one.by == "abbreviation":
@@ -330,8 +334,19 @@ def _shown(register: Register, measure: Measure, *, doubt: str | None) -> dict[s
         "counterparties": list(head.counterparties) or None,
         "citation": _cited(register, measure),
         **address_of(text),
+        "began": _began(register, measure),
         "open": measure.open or doubt,
     }
+
+
+def _began(register: Register, measure: Measure) -> dict[str, str] | None:
+    """Return the text that began the run of spans, and since when the one in force holds, where they are not one."""
+    begun, now = measure.begun, measure.span
+    if begun is None or begun is now or now.since is None:
+        return None
+    text = register.text(begun.by)
+    cited = f"{text.citation}, {begun.at}" if begun.at else text.citation
+    return {"citation": cited, **address_of(text), "replaced_on": now.since.isoformat()}
 
 
 def address_of(text: Text) -> dict[str, str]:

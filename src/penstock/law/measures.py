@@ -24,7 +24,8 @@ class Measure:
 
     ``since`` is the first day of the unbroken run of spans that this basis rests on, ``None`` when unknown.
     ``open`` says which word or fact leaves the answer open; ``None`` means it is settled. ``clauses`` are those of a
-    class that are met, or that may be; ``atoms`` the matched atoms, by clause or by scope word.
+    class that are met, or that may be; ``atoms`` the matched atoms, by clause or by scope word. ``span`` is the span of
+    the day asked about, ``begun`` the first of the run.
     """
 
     placed: Placed
@@ -37,6 +38,7 @@ class Measure:
     open: str | None = None
     clauses: tuple[str, ...] = ()
     atoms: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    begun: SpanRecord | None = None
 
 
 @dataclass(slots=True)
@@ -104,23 +106,21 @@ def measured(  # noqa: PLR0913  # the parts of one measure
     atoms: tuple[tuple[str, tuple[int, ...]], ...] = (),
 ) -> Measure:
     """Return the measure of a span, on a basis and with the scope words that apply; ``why_open`` leaves it open."""
-    since, until = _run(placed, span, scope)
+    begun, last = _run(placed, span, scope)
     obligations = tuple(duties(register, placed, day, route))
-    return Measure(placed, span, basis, scope, since, until, obligations, why_open, clauses, atoms)
+    since, until = begun.since, last.until
+    return Measure(placed, span, basis, scope, since, until, obligations, why_open, clauses, atoms, begun)
 
 
-def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[date | None, date | None]:
-    """Join the spans that follow each other without a day between, as far as this basis reaches back and on."""
+def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[SpanRecord, SpanRecord]:
+    """Return the first and the last of the spans that follow each other without a day between on this basis."""
     spans = [s for s in placed.entry.spans if all(word in scope_of(placed, s) for word in scope)]
-    if span not in spans:
-        return span.since, span.until
-    since, until = span.since, span.until
-    joined = True
-    while joined:
-        joined = False
-        for other in spans:
-            if since is not None and other.until == since:
-                since, joined = other.since, True
-            elif until is not None and other.since == until:
-                until, joined = other.until, True
-    return since, until
+    begun = last = span
+    while span in spans:
+        before = (s for s in spans if begun.since is not None and s.until == begun.since)
+        behind = (s for s in spans if last.until is not None and s.since == last.until)
+        first, final = next(before, begun), next(behind, last)
+        if (first, final) == (begun, last):
+            break
+        begun, last = first, final
+    return begun, last

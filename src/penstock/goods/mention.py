@@ -21,6 +21,7 @@ class Mention:
     ``bad_cas`` then. ``ordinary`` tells that no list of the register names the chemical, now or at another time.
     ``by`` is how it was found (``slip``: a name with one slip of the pen), ``salt`` the salt form named with it,
     ``undone`` what had to be undone before the name showed, ``record`` the id of the register's record, if it has one.
+    ``is_test`` tells that the goods test for what is named ("fentanyl test strips"): the name is only part of theirs.
     """
 
     start: int
@@ -35,3 +36,4 @@ class Mention:
     undone: tuple[Undone, ...] = ()
     record: str | None = None
     code: Literal["bad_cas"] | None = None
+    is_test: bool = False

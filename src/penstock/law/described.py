@@ -47,7 +47,7 @@ def class_standing(register: Register, one: Identified, place: str, day: date, r
 
 
 def of_this_place(register: Register, subjects: Sequence[Identified], place: str) -> list[Identified]:
-    """Return the subjects a place is asked about: of classes that share a name those on its lists, or else the first."""
+    """Return the subjects a place is asked about: of classes that share a name those on its lists, else the first."""
     kept: list[Identified] = []
     for one in subjects:
         alike = [other for other in subjects if one.kind == "class" and _share_a_name(register, one, other)]

@@ -36,7 +36,8 @@ class Identified:
     or other form, ``differs`` how a structure differs from the register's drawing, ``relatives`` the controlled
     scaffolds it contains, ``classes`` and ``derived`` how it stands to classes a law describes in words and to the
     scope words of named substances, ``near`` that the name is only part of a longer one, ``smiles`` the structure
-    that was read from a systematic name, ``is_member`` that a class is named and some member of it is meant.
+    that was read from a systematic name, ``is_member`` that a class is named and some member of it is meant,
+    ``is_test`` that the goods test for the subject and are near it for no other reason.
     """
 
     subject: str | None
@@ -54,6 +55,7 @@ class Identified:
     is_candidate: bool = False
     smiles: str | None = None
     is_member: bool = False
+    is_test: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -100,6 +102,7 @@ def on_record(  # noqa: PLR0913  # the parts of one identification
     form: str | None = None,
     near: bool = False,
     is_member: bool = False,
+    is_test: bool = False,
 ) -> Identified:
     """Describe a subject of the register, with all that its structure says of it."""
     substance = register.packed.substances.get(subject)
@@ -117,4 +120,5 @@ def on_record(  # noqa: PLR0913  # the parts of one identification
         derived=tuple(structure.derived) if structure else (),
         near=near,
         is_member=is_member,
+        is_test=is_test,
     )

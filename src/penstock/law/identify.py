@@ -252,4 +252,6 @@ def of_mention(register: Register, mention: Mention) -> Identified:
         return on_record(register, mention.record, "name", CONFIDENCE["member"], is_member=True)
     how = "part" if near else mention.by if mention.by in {"abbreviation", "slip"} else "mention"
     confidence = CONFIDENCE["name"] if mention.stand == "whole" and how == "mention" else CONFIDENCE[how]
-    return on_record(register, mention.record, mention.by, confidence, form=mention.salt, near=near)
+    return on_record(
+        register, mention.record, mention.by, confidence, form=mention.salt, near=near, is_test=mention.is_test
+    )

@@ -96,6 +96,9 @@ def gaps(register: Register, hit: Hit, place: str, result: Standing) -> Iterator
 
 def near(hit: Hit) -> Finding:
     """Return the finding that a text is only near a subject of the law."""
+    if hit.one.is_test:
+        message = f"A test for {hit.one.name} is no consignment of it; whether some of it comes along is not said"
+        return about(hit, "test_for", message, None)
     if hit.one.near:
         message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
         return about(hit, "name_part", message, None)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tests.shipped import REGISTER
+
 from penstock.cli import change_tables
 from penstock.law.compare import changes
-from penstock.law.register import Register
 from penstock.law.unsettled import unsettled
 
 if TYPE_CHECKING:
     import pytest
-
-REGISTER = Register.load()
 
 
 def test_changes_are_a_row_each_with_their_citation(capsys: pytest.CaptureFixture[str]) -> None:

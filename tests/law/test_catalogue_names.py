@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from rdkit import Chem
+from tests.shipped import REGISTER
 
 from penstock.law.catalogue_names import catalogue_names
-from penstock.law.register import Register
 from penstock.law.spellings import spellings
 from penstock.substances.naming import is_available, structure_of
 
-REGISTER = Register.load()
 needs_java = pytest.mark.skipif(not is_available(), reason="OPSIN or Java is not installed")
 
 

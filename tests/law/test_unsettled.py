@@ -3,12 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.law.records import SpanRecord
-from penstock.law.register import Register
 from penstock.law.unsettled import may_begin, unsettled
-
-REGISTER = Register.load()
 
 
 def test_the_rule_of_2026_on_propionyl_chloride_may_have_begun() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,7 @@ class Judge:
             ConflictError: The decision table contradicts itself.
         """
         self._register = register
+        self._cited = partial(cited, register)
         self._asked = None if places is None else register.places(places)
         self._names = {} if names is None else names
         self._parties = parties
@@ -330,7 +331,7 @@ class Judge:
                 listed = (
                     f"{said} may be on {measure.placed.file.list.name} in {place}{basis_of(self._register, measure)}"
                 )
-                yield cited(self._register, hit, place, measure, code, listed)
+                yield self._cited(hit, place, measure, code, listed)
             if not result.measures:
                 yield from gaps(self._register, hit, place, result)
         if stance.kin:
@@ -350,30 +351,26 @@ class Judge:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
             said = f"{hit.one.name} is on {measure.placed.file.list.name}"
-            yield cited(self._register, hit, place, measure, "watch", said)
+            yield self._cited(hit, place, measure, "watch", said)
         if result.measures:
             return
         for measure in result.open:
-            yield cited(self._register, hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
+            yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
         yield from gaps(self._register, hit, place, result)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
         basis = basis_of(self._register, measure)
         listed = f"{hit.one.name} is controlled in {place} ({measure.placed.file.list.name}{basis})"
         if not measure.obligations:
-            yield cited(self._register, hit, place, measure, "controlled", listed)
+            yield self._cited(hit, place, measure, "controlled", listed)
         for duty in measure.obligations:
             limited = duty if duty.threshold and duty.threshold.quantity is not None else None
             if is_exempt(item, duty):
                 said = f"{listed}; below the threshold: {duty.text}"
-                yield replace(cited(self._register, hit, place, measure, "exempt_quantity", said), limited=limited)
+                yield self._cited(hit, place, measure, "exempt_quantity", said, limited=limited)
             else:
-                yield replace(
-                    cited(self._register, hit, place, measure, "obligation", f"{listed}: {duty.text}"),
-                    duty=duty.duty,
-                    stage=duty.stage,
-                    limited=limited,
-                )
+                said = f"{listed}: {duty.text}"
+                yield self._cited(hit, place, measure, "obligation", said, duty=duty, limited=limited)
 
     def _unsaid(self, item: GoodsItem, hits: list[Hit], findings: list[Finding]) -> Iterator[Finding]:
         """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""

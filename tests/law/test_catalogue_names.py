@@ -8,7 +8,7 @@ from tests.shipped import REGISTER
 
 from penstock.law.catalogue_names import catalogue_names
 from penstock.law.spellings import spellings
-from penstock.substances.naming import is_available, structure_of
+from penstock.substances.naming import is_available, structures_of
 
 needs_java = pytest.mark.skipif(not is_available(), reason="OPSIN or Java is not installed")
 
@@ -72,20 +72,19 @@ def test_nothing_given_is_made_again_and_a_name_without_a_rule_has_no_other() ->
 
 @needs_java
 def test_opsin_reads_each_name_as_the_structure_of_its_record_or_as_its_hydrate() -> None:
-    def drawn(smiles: str) -> str:
+    def drawn(smiles: str | None) -> str:
+        assert smiles is not None
         return Chem.MolToSmiles(Chem.MolFromSmiles(smiles), isomericSmiles=False)
 
-    read = 0
-    for key in ("4-piperidone", "4-ap", "mapa", "apaan", "1-boc-4-ap"):
-        substance = REGISTER.packed.substances[key]
-        assert substance.smiles is not None
-        ketone = drawn(substance.smiles)
-        for name in dict.fromkeys(
-            made for own in substance.names["en"] for made in catalogue_names(spellings(own)) if made.isascii()
-        ):
-            smiles = structure_of(name)
-            if smiles is not None:
-                read += 1
-                is_hydrate = "4,4" in name
-                assert (drawn(smiles) == ketone) is not is_hydrate, name
-    assert read > 20
+    of = {
+        made: key
+        for key in ("4-piperidone", "4-ap", "mapa", "apaan", "1-boc-4-ap")
+        for own in REGISTER.packed.substances[key].names["en"]
+        for made in catalogue_names(spellings(own))
+        if made.isascii()
+    }
+    read = structures_of(of)
+    assert len(read) > 20
+    for name, smiles in read.items():
+        is_hydrate = "4,4" in name
+        assert (drawn(smiles) == drawn(REGISTER.packed.substances[of[name]].smiles)) is not is_hydrate, name

@@ -33,6 +33,7 @@ def test_before_its_earliest_day_and_in_another_place_it_is_not_told() -> None:
         ({"not_before": date(2026, 2, 1)}, False),
         ({"known_by": date(2026, 1, 1)}, False),
         ({"known_by": date(2026, 1, 2)}, True),
+        ({"known_by": date(2026, 2, 1)}, False),
         ({"not_before": date(2025, 1, 1), "known_by": date(2027, 1, 1)}, True),
         ({"not_before": date(2025, 1, 1), "until": date(2026, 1, 1), "ended_by": "x"}, False),
     ],

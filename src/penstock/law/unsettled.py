@@ -49,7 +49,8 @@ class Unsettled:
 def unsettled(register: Register, after: date, until: date, places: Sequence[str]) -> list[Unsettled]:
     """Return the spans that may have begun after the first day, up to and including the second, latest bound last.
 
-    A span with neither bound may have begun on any day, so it tells nothing of these and is left out.
+    A span with neither bound, or with none before and shown in force only on a later day, may have begun on any day:
+    it tells nothing of these and is left out.
     """
     found = [
         _shown(register, placed, span)
@@ -68,7 +69,8 @@ def may_begin(span: SpanRecord, after: date, until: date) -> bool:
     is_over = span.until is not None and span.until <= after
     is_late = span.not_before is not None and span.not_before > until
     is_early = span.known_by is not None and span.known_by <= after
-    return after < until and not (is_over or is_late or is_early)
+    is_vague = span.not_before is None and span.known_by is not None and span.known_by > until
+    return after < until and not (is_over or is_late or is_early or is_vague)
 
 
 def _shown(register: Register, placed: Placed, span: SpanRecord) -> Unsettled:

@@ -43,14 +43,15 @@ def test_blank_lines_are_no_rows_and_lines_are_counted_as_in_an_editor(read: Cal
     assert reject.remedy.startswith("Line 7: ")
 
 
-def test_a_quote_that_swallows_the_rest_of_the_file_is_refused(refused: Callable[..., str]) -> None:
-    message = refused(f'{HEADER}A1,"open,\nA2,b,\nA3,c,\n')
-    assert message == "has a quote opened on line 2 that does not close there."
-
-
-def test_a_quote_that_swallows_rows_up_to_the_next_quote_is_refused(refused: Callable[..., str]) -> None:
-    message = refused(f'{HEADER}A0,a,\nA1,"open,\nA2,"b",\nA3,c,\n')
-    assert message == "has a quote opened on line 3 that does not close there."
+@pytest.mark.parametrize("row", ["A2,b,", 'A2,"b",'])
+def test_from_a_quote_that_swallows_rows_on_every_row_is_a_reject(read: Callable[..., FileReading], row: str) -> None:
+    reading = read(f'{HEADER}A0,a,\nA1,"open,\n{row}\nA3,c,\n')
+    assert [item.consignment_id for item in reading.rows] == ["A0"]
+    assert [(one.code, one.row, one.seen) for one in reading.rejects] == [
+        ("bad_quote", 2, 'A1,"open,'), ("bad_quote", 3, row), ("bad_quote", 4, "A3,c,"),
+    ]  # fmt: skip
+    assert {one.remedy.split("A quote opened on ")[1].split()[1] for one in reading.rejects} == {"3"}
+    assert reading.row_count == 4
 
 
 def test_a_cell_whose_every_line_counts_as_a_row_is_a_reject(read: Callable[..., FileReading]) -> None:

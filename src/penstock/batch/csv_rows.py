@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from penstock.batch.columns import count_known
-from penstock.batch.sources import LONGEST_CELL, BadRow, refusal
+from penstock.batch.sources import LONGEST_CELL, BadRow
+from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,31 +43,31 @@ def sniff(blocks: Iterable[bytes]) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def records_of(file: str, lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
-    """Yield the records of lines; between two of them, others may take lines.
+def records_of(lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
+    """Yield the records of lines; between two of them, others may take lines, until `Lines.is_lost`.
+
+    Where a quote opens and does not close as it should within its line, nobody knows which rows its cell runs over:
+    every line from there on is a `BadRow`.
 
     Args:
-        file: The name of the file.
         lines: The lines.
         delimiter: What parts cells.
         width: How many headers there are; that of the first record where 0.
         has_nul: The text may hold NUL characters.
-
-    Raises:
-        InputError: A quote does not close, and nobody knows which rows its cell ran over.
     """
     csv.field_size_limit(2**31 - 1)  # a long cell is rejected with its row; csv itself would lose its place
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    row = _Row(lines)
+    reader = csv.reader(row, delimiter=delimiter, strict=True)
     while True:
-        start = lines.begin_row()
+        start = row.begin()
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            if lines.number - start > 1:  # the cell ran over the rows behind it, nobody knows how many
-                what = f"has a quote opened on line {start} that does not close there"
-                raise refusal(file, what, "Close the quote, or double the quotes inside the cell.") from error
+        except csv.Error:
+            if len(row.lines) > 1:
+                yield from _lost(row, start)
+                return
             yield start, _bad_quote("")
             continue
         width = width or len(cells)
@@ -79,6 +80,55 @@ def records_of(file: str, lines: Lines, delimiter: str, width: int = 0, *, has_n
             )
         elif cells:
             yield start, cells
+
+
+class _Row:
+    """The lines of one row, kept until the next begins."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._from = lines
+        self.lines: list[str] = []
+
+    def __iter__(self) -> _Row:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._from)
+        except InputError as error:
+            if not self.lines:
+                raise
+            message = "the row does not end"
+            raise csv.Error(message) from error
+        self.lines.append(line)
+        return line
+
+    def begin(self) -> int:
+        self.lines.clear()
+        return self._from.begin_row()
+
+    def lose(self) -> None:
+        """Say that no line that follows is of a row."""
+        self._from.is_lost = True
+
+    def rest(self) -> Iterator[str]:
+        """Yield the lines of the row, then all that follow."""
+        yield from self.lines
+        self._from.begin_row()
+        for line in self._from:
+            yield line
+            self._from.begin_row()
+
+
+def _lost(row: _Row, start: int) -> Iterator[Record]:
+    """Yield every line from one on whose quote does not close."""
+    row.lose()
+    remedy = (
+        f"A quote opened on line {start} does not close there, so nothing from there on is read; close or double it."
+    )
+    for number, line in enumerate(row.rest(), start):
+        if seen := line.rstrip("\r\n"):
+            yield number, BadRow("bad_quote", seen, remedy)
 
 
 def _swallows(cells: list[str], delimiter: str, width: int) -> bool:

@@ -35,6 +35,9 @@ FEW = 1 << 16
 PLAIN = 20
 """Rows that are read the plain way from such a row on."""
 
+LOST = 1 << 14
+"""Lines of a table where a quote does not close."""
+
 _QUOTE, _LF, _CR, _NUL = b'"\n\r\0'
 
 
@@ -58,15 +61,11 @@ class CsvTables:
         self._lines = lines
         self._delimiter = delimiter
         self._has_nul = has_nul
-        self._records = records_of(file, lines, delimiter, has_nul=has_nul)
+        self._records = records_of(lines, delimiter, has_nul=has_nul)
         self._width = len(next(self._records)[1])  # type: ignore[arg-type]  # the headers, which were read before
 
     def __iter__(self) -> Iterator[Frame]:
-        """Yield tables of the rows, each counting its own from 1.
-
-        Raises:
-            InputError: See `records_of`.
-        """
+        """Yield tables of the rows, each counting its own from 1."""
         size = CHUNK
         while following := self._lines.peek(size):
             is_last = self._lines.is_over and len(following) <= size
@@ -75,11 +74,19 @@ class CsvTables:
                 size = min(FEW, CHUNK)
                 plain = list(islice(self._records, PLAIN))
                 yield lay_out(plain, self._width, is_typed=False)
+                if self._lines.is_lost:
+                    yield from self._rest()
+                    return
             else:
                 size = min(2 * size, CHUNK)
                 first = self._lines.number
                 self._lines.skip(len(chunk.data), chunk.lines)
                 yield self._laid_out(chunk, first)
+
+    def _rest(self) -> Iterator[Frame]:
+        """Yield tables of what follows a quote that does not close: rows that none can be told of."""
+        while plain := list(islice(self._records, LOST)):
+            yield lay_out(plain, self._width, is_typed=False)
 
     def _laid_out(self, chunk: _Chunk, first: int) -> Frame:
         is_row = chunk.is_fit.copy()
@@ -102,7 +109,7 @@ class CsvTables:
     def _plainly(self, chunk: _Chunk, nth: int) -> Iterator[Record]:
         text = chunk.data[int(chunk.begins[nth]) : int(chunk.ends[nth]) + 1]
         lines = Lines(self._file, iter([text]))
-        return records_of(self._file, lines, self._delimiter, self._width, has_nul=self._has_nul)
+        return records_of(lines, self._delimiter, self._width, has_nul=self._has_nul)
 
 
 def _rows_of(block: bytes, delimiter: int, width: int, *, is_last: bool) -> _Chunk | None:

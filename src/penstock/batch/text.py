@@ -55,13 +55,15 @@ def utf8_of(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 class Lines:
     """The lines of a text, each with its end; between two of them the bytes that follow may be taken as they are.
 
-    ``number`` is that of the next line, from 1; ``is_over`` tells that no block is left to be read.
+    ``number`` is that of the next line, from 1; ``is_over`` tells that no block is left to be read, ``is_lost`` that
+    nobody knows any more where a row begins.
     """
 
     def __init__(self, file: str, blocks: Iterator[bytes], *, ends: bytes = b"\r\n") -> None:
         r"""Take the name of the file, its text as UTF-8, and whether ``\r`` and ``\n`` or ``\n`` alone end a line."""
         self.number = 1
         self.is_over = False
+        self.is_lost = False
         self._file = file
         self._blocks = blocks
         self._is_cr = b"\r" in ends

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from penstock.batch.authorised import STORE
 from penstock.cli.tables import STYLES, console
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def print_run(summary: dict[str, Any], rejects: Sequence[Reject], out: Path) -> 
     for described in summary["inputs"]:
         for notice in described["notices"]:
             screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
+    authorised = summary.get("authorisations")
+    if authorised is not None and authorised["from"] == STORE:
+        how = f"draw them with: penstock authorisation draw-run {out}"
+        screen.print(f"{authorised['draws']} draws on authorisations of the store, none of them made; {how}")
     memory = summary.get("memory")
     if memory is not None and memory["peak"] > memory["limit"]:
         over = f"  {memory['peak'] >> 20} MiB of memory were held, more than the limit of {memory['limit'] >> 20} MiB"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Is it controlled, listed or suspect - where, since when, by which text - and what comes before it ships?"
 
-SIZES = {"/": 1 << 20, "/api/screen": 8 << 20, "/api/runs": 65 << 20, "/runs": 65 << 20}
+SIZES = {"/": 1 << 20, "/api/screen": 8 << 20, "/api/draws": 8 << 20, "/api/runs": 65 << 20, "/runs": 65 << 20}
 """The most bytes of a body, by the beginning of the path."""
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from penstock.cases.drawing import LAST_ITEM
 from penstock.cases.extracts import Extract
 from penstock.cases.holds import draft_of
 from penstock.cases.notifications import read_number
@@ -35,13 +36,11 @@ if TYPE_CHECKING:
 FIRST = 10
 """Cases that are overdue that stand before a list of all."""
 
-MOST_ITEM = 2**31 - 1
-
 
 def routes(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
     """Return the routes."""
     whole = APIRouter()
-    for part in (_new(kit, pages, room, keeper), _shown(kit, pages, room), _done(kit, room)):
+    for part in (_new(kit, pages, room, keeper), _shown(kit, pages, room), _done(kit, room), _given_back(kit, room)):
         whole.include_router(part)
     return whole
 
@@ -154,11 +153,28 @@ def _done(kit: Kit, room: Room) -> APIRouter:
         """Draw an authorisation down."""
         form = await form_of(request)
         item, on = text_in(form, "item", 12) or "1", day_of(text_in(form, "on", 64) or None, kit.today)
-        if not (item.isascii() and item.isdecimal() and int(item) <= MOST_ITEM):
+        if not (item.isascii() and item.isdecimal() and 0 < int(item) <= LAST_ITEM):
             raise Problem.of(code="invalid", detail="item: a number from 1.")
         much = (read_number(text_in(form, "quantity", 50), "quantity"), text_in(form, "unit", 50))
         of = (text_in(form, "consignment", 500), int(item))
         await run_in_threadpool(room.cases.drawn, actor_of(request), case, of, much, on)
+        return RedirectResponse(f"/cases/authorisation/{case}", 303)
+
+    return router
+
+
+def _given_back(kit: Kit, room: Room) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(kit.doors.needs("approver"))], include_in_schema=False)
+
+    @router.post("/cases/authorisation/{case}/returns")
+    async def give_back(request: Request, case: str) -> Response:
+        """Give back what an item drew whose shipment did not go."""
+        form = await form_of(request)
+        item, _, consignment = text_in(form, "draw", 600).partition(" ")
+        if not (item.isascii() and item.isdecimal() and 0 < int(item) <= LAST_ITEM):
+            raise Problem.of(code="invalid", detail="draw: load the page again, and choose one.")
+        of, reason = (consignment, int(item)), text_in(form, "reason", 1_000)
+        await run_in_threadpool(room.cases.given_back, actor_of(request), case, of, reason)
         return RedirectResponse(f"/cases/authorisation/{case}", 303)
 
     return router

@@ -89,7 +89,30 @@ def routes(kit: Kit, pages: Pages, records: Records, runs: RunDesk, cases: CaseD
         run = await taken(request, runs, kit)
         return RedirectResponse(f"/runs/{run['id']}", 303)
 
+    _draw(router, records, runs)
     return router
+
+
+def _draw(router: APIRouter, records: Records, runs: RunDesk) -> None:
+    """Give a router the buttons that draw."""
+
+    @router.post("/decisions/{decision}/authorised")
+    async def hold(request: Request, decision: str) -> Response:
+        """Hold the goods of a decision against the authorisations of now, and go on to the answer, which is kept."""
+        held = await records.held_now(actor_of(request), decision)
+        return RedirectResponse(f"/decisions/{held}", 303)
+
+    @router.post("/decisions/{decision}/draws")
+    async def draw_decision(request: Request, decision: str) -> Response:
+        """Draw all that a decision draws, or nothing."""
+        await run_in_threadpool(records.draw, actor_of(request), decision)
+        return RedirectResponse(f"/decisions/{decision}", 303)
+
+    @router.post("/runs/{run}/draws")
+    async def draw_run(request: Request, run: str) -> Response:
+        """Draw all that the rows of a run draw, or nothing."""
+        await run_in_threadpool(runs.draw, actor_of(request), run)
+        return RedirectResponse(f"/runs/{run}", 303)
 
 
 def marked(finding: dict[str, Any], item: dict[str, Any]) -> dict[str, str] | None:

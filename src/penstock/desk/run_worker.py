@@ -13,11 +13,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.cases.drawing import AtHand
 from penstock.desk.held import RESULTS, write_held
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import OutputError, PenstockError
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
+AT_HAND = "at-hand.json"
+"""The authorisations of the store that the run is held against, where it is."""
+
 DOWNLOADS = "downloads"
 
 MEMORY = 1 << 30
@@ -48,7 +53,9 @@ def run(folder: Path) -> dict[str, Any]:
     """
     told = json.loads((folder / JOB).read_text(encoding="utf-8"))
     os.chdir(folder)  # the results name the file as it is named here, without the folders of this machine
-    job = Job(files=(told["file"],), on=told["on"], lists=told["lists"], memory=MEMORY)
+    authorised = msgspec.json.decode((folder / AT_HAND).read_bytes(), type=AtHand) if told.get("authorised") else None
+    files = (told["file"],)
+    job = Job(files=files, on=told["on"], lists=told["lists"], memory=MEMORY, authorisations=authorised)
     screened = screen_files(job, folder / RESULTS, progress=_teller(folder))
     downloads = folder / DOWNLOADS
     downloads.mkdir(exist_ok=True)

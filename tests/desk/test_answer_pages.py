@@ -88,11 +88,11 @@ def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:
     [("en", "First day not settled"), ("zh-Hans", "起始日未定"), ("es", "Primer día sin determinar")],
 )
 def test_law_of_an_unsettled_first_day_has_a_section_of_its_own(office: Office, language: str, heading: str) -> None:
-    viewer = office.browser("viewer")
-    told = viewer.get("/changes.json").json()["unsettled"]
+    officer = office.browser("officer")
+    told = officer.get("/changes.json").json()["unsettled"]
     assert told
     assert all(one["not_before"] or one["known_by"] for one in told)
-    page = unescape(viewer.get("/changes", headers={"Accept-Language": language}).text)
+    page = unescape(officer.get("/changes", headers={"Accept-Language": language}).text)
     assert f"<h2>{heading}</h2>" in page
     assert told[0]["name"] in page
 

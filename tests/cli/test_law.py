@@ -74,7 +74,7 @@ def test_show_prints_lists_machines_and_measures() -> None:
 
 def test_diff_tells_what_begins_after_the_first_day_up_to_the_second() -> None:
     days = ("2025-07-19", "2025-07-20", "--in", "CN")
-    begun = {row["subject"]: row for row in law_json("diff", *days)}
+    begun = {row["subject"]: row for row in law_json("diff", *days)["changes"]}
     assert {"4-piperidone", "1-boc-4-piperidone"} <= set(begun)
     assert begun["4-piperidone"]["what"] == "begins"
     assert begun["4-piperidone"]["day"] == "2025-07-20"
@@ -83,9 +83,19 @@ def test_diff_tells_what_begins_after_the_first_day_up_to_the_second() -> None:
 
 
 def test_diff_of_a_day_with_itself_or_of_another_place_is_empty() -> None:
-    assert law_json("diff", "2025-07-20", "2025-07-20") == []
-    subjects = {row["subject"] for row in law_json("diff", "2025-07-19", "2025-07-20", "--in", "MX")}
+    same = law_json("diff", "2025-07-20", "2025-07-20")
+    assert (same["changes"], same["unsettled"]) == ([], [])
+    subjects = {row["subject"] for row in law_json("diff", "2025-07-19", "2025-07-20", "--in", "MX")["changes"]}
     assert "4-piperidone" not in subjects
+
+
+def test_diff_shows_what_may_have_begun_in_a_section_of_its_own() -> None:
+    days = ("2025-11-01", "2026-11-30", "--in", "US")
+    told = law_json("diff", *days)["unsettled"]
+    assert "us.list-i.propionyl-chloride" in {row["measure"] for row in told}
+    printed = law("diff", *days)
+    assert "First day not settled" in printed
+    assert "91 FR 11450" in printed
 
 
 # --- lag

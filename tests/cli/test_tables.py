@@ -8,7 +8,7 @@ from tests.shipped import REGISTER
 
 import penstock
 from penstock.cli import tables
-from penstock.law.compare import FENTANYL_PRECURSORS, changes, lag
+from penstock.law.compare import FENTANYL_PRECURSORS, lag
 from penstock.reading.referral import OUTCOMES
 from penstock.screening.stands import VERDICTS
 
@@ -127,18 +127,8 @@ def test_a_place_that_still_does_not_control_is_counted_to_the_day_asked(capsys:
 
 def test_an_empty_table_is_no_error(capsys: Printed) -> None:
     tables.print_lag([])
-    tables.print_changes([])
     tables.print_rows([])
     assert "Traceback" not in capsys.readouterr().err
-
-
-def test_changes_are_a_row_each_with_their_citation(capsys: Printed) -> None:
-    found = changes(REGISTER, date(2023, 5, 11), date(2023, 5, 12), ("US",))
-    tables.print_changes(found)
-    printed = " ".join(capsys.readouterr().out.split())
-    assert "2023-05-12 US begins" in printed
-    assert "4-piperidone" in printed
-    assert "88 FR 21902" in printed
 
 
 def test_rows_stand_under_their_keys_with_brackets_kept(capsys: Printed) -> None:

@@ -125,6 +125,26 @@ def test_what_changed_is_since_what_was_marked_as_seen(office: Office) -> None:
     assert (changed["is_new_register"], changed["lists"]) == (True, ["gone"])
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "First day not settled"), ("zh-Hans", "起始日未定"), ("es", "Primer día sin determinar")],
+)
+def test_law_of_an_unsettled_first_day_has_a_section_of_its_own(office: Office, language: str, heading: str) -> None:
+    officer = office.browser("officer")
+    told = officer.get("/changes.json").json()["unsettled"]
+    assert told
+    assert all(one["not_before"] or one["known_by"] for one in told)
+    page = unescape(officer.get("/changes", headers={"Accept-Language": language}).text)
+    assert f"<h2>{heading}</h2>" in page
+    assert told[0]["name"] in page
+
+
+def test_an_answer_shows_the_text_that_began_a_control_beside_the_one_in_force(office: Office) -> None:
+    page = unescape(office.browser("viewer").get("/answer", params={"q": "4-piperidone", "in": "CA"}).text)
+    assert "Begun by: " in page
+    assert page.index("SOR/2016-295") < page.index("Text in force, since 2024-09-03") < page.index("SOR/2024-98")
+
+
 def test_law_that_came_into_the_register_later_with_an_earlier_day_is_news(office: Office) -> None:
     colleague = office.browser("colleague")
     assert colleague.send("/changes").status_code == 200

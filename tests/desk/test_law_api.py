@@ -40,6 +40,13 @@ def test_what_changed_between_two_days_is_cited(client: TestClient) -> None:
     assert all(change["citation"] for change in told["changes"])
 
 
+def test_what_may_have_begun_between_two_days_stands_beside(client: TestClient) -> None:
+    told = client.get("/api/law/changes", params={"after": "2025-11-01", "until": "2026-11-30", "in": "US"}).json()
+    LawChanges.model_validate(told)
+    (span,) = [one for one in told["unsettled"] if one["subject"] == "propionyl-chloride"]
+    assert (span["not_before"], span["known_by"]) == ("2026-03-10", None)
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.elements import NO_BASE
 from penstock.goods.folding import GREEK, HAN, Folder, is_invisible
-from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain, with_optical
+from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, is_tested, plain, with_optical
 from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.slips import _GLUED, is_slip
 from penstock.goods.spelled import NOTHING, Beside, has_company, how_spelled, parts_names
@@ -201,7 +201,7 @@ class Reference:
         start = start if is_machine else with_optical(text, start)
         if first == 0 and end_of_salts == len(letters):
             stand = "whole"
-        elif not is_machine and self.is_part(text, key, start, end, previous):
+        elif not is_machine and (self.is_part(text, key, start, end, previous) or is_tested(text, start, end)):
             stand = "part"
         else:
             stand = "word"

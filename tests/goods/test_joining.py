@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.goods import shipped
-from penstock.goods.joining import is_inside, is_joined, plain, shown
+from penstock.goods.joining import is_inside, is_joined, is_tested, plain, shown
 
 
 def joined(text: str, name: str, *, is_gloss: bool = False) -> bool:
@@ -115,3 +115,24 @@ def test_which_mirror_image_is_meant_is_said_by_the_name(text: str, span: str) -
 def test_what_else_stands_before_a_name_makes_it_another(text: str) -> None:
     (found,) = shipped().scan(text)
     assert found.stand == "part"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_so"),
+    [
+        ("fentanyl test strips", "fentanyl", True),
+        ("Fentanyl rapid urine test cassette", "Fentanyl", True),
+        ("fentanyl ELISA kit", "fentanyl", True),
+        ("test strips for fentanyl", "fentanyl", True),
+        ("tiras reactivas de fentanilo", "fentanilo", True),
+        ("Fentanyl-Teststreifen", "Fentanyl", True),
+        ("芬太尼胶体金检测试纸", "芬太尼", True),
+        ("fentanyl, test strips", "fentanyl", False),
+        ("fentanyl test sample 5 g", "fentanyl", False),
+        ("fentanyl reference standard", "fentanyl", False),
+        ("芬太尼试剂", "芬太尼", False),
+    ],
+)
+def test_words_of_a_test_beside_a_name_say_that_the_goods_test_for_it(text: str, name: str, is_so: bool) -> None:  # noqa: FBT001  # a parameter
+    start = text.index(name)
+    assert is_tested(text, start, start + len(name)) is is_so

@@ -47,7 +47,7 @@ MEASURE_KEYS = [
 ]
 """The keys of a measure as the design's contract names and orders them; more may stand between."""
 
-MORE_KEYS = {"subject_name", "wording", "subject", "not_before", "known_by", "decided", "open"}
+MORE_KEYS = {"began", "subject_name", "wording", "subject", "not_before", "known_by", "decided", "open"}
 VERDICTS = {"controlled", "not_controlled", "unknown", "invalid"}
 
 
@@ -141,6 +141,18 @@ def assert_measure(measure: dict[str, Any]) -> None:
 @pytest.mark.parametrize("route", [None, Route("CN", "MX", ("HK", "JP")), Route("DE", None)])
 def test_every_answer_has_the_shape_of_the_contract(subject: str, route: Route | None) -> None:
     assert_contract(ask(subject, route=route).as_dict())
+
+
+def test_the_text_that_began_a_control_stands_beside_the_one_in_force() -> None:
+    found = check(
+        REGISTER, "4-piperidone", kind=None, places=["CA", "US"], on=date(2026, 11, 1), route=None, engine="0"
+    )
+    ca, us = (place.measures[0] for place in found.answers)
+    assert (ca["since"], ca["citation"].split(",")[0]) == ("2016-11-30", "SOR/2024-98")
+    assert ca["began"]["citation"].startswith("SOR/2016-295")
+    assert ca["began"]["replaced_on"] == "2024-09-03"
+    assert ca["began"]["url"].startswith("http")
+    assert us["began"] is None
 
 
 def test_one_whole_answer_is_this() -> None:

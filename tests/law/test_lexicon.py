@@ -21,8 +21,8 @@ DICTIONARY = [
     "58-08-2\tde\tCoffein",
     "69-22-7\ten\tcaffeine citrate",
     "7440-43-9\ten\tcadmium",
-    "41661-47-6\ten\t4-oxopiperidine",
-    "41979-39-9\ten\t4-oxopiperidine hydrochloride",
+    "41661-47-6\ten\tazacyclohexan-4-one",
+    "41979-39-9\ten\tazacyclohexan-4-one hydrochloride",
     "0-00-0\ten\tabc",
     "0-00-0\ten\tbenzyl",
     "71-43-2\tzh\t苯",
@@ -65,7 +65,7 @@ def found(words: Vocabulary, text: str) -> list[tuple[str | None, str | None, bo
         ("4-piperidona", ("41661-47-6", "4-piperidone", False)),
         ("4-Piperidon", ("41661-47-6", "4-piperidone", False)),
         ("N-(2-phenylethyl)-4-piperidone", ("39742-60-4", "npp", False)),
-        ("4-oxopiperidine", ("41661-47-6", "4-piperidone", False)),  # the dictionary's name of a record
+        ("azacyclohexan-4-one", ("41661-47-6", "4-piperidone", False)),  # the dictionary's name of a record
         ("41979-39-9", ("41979-39-9", "4-piperidone", False)),
         ("sodium chloride", ("7647-14-5", None, True)),
         ("cloruro de sodio", ("7647-14-5", None, True)),

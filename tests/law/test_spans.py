@@ -15,9 +15,10 @@ import penstock
 from penstock.kernel.days import Span
 from penstock.kernel.errors import BadDay
 from penstock.law.identified import Identified
+from penstock.law.measures import Standing, force
 from penstock.law.records import SpanRecord
 from penstock.law.register import Placed
-from penstock.law.standing import Standing, force, standing
+from penstock.law.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,11 @@ from tests.shipped import REGISTER
 from penstock.law.compile import compile_register
 from penstock.law.identified import Identified, on_record
 from penstock.law.identify import by_name, identify
+from penstock.law.measures import Measure, Standing, force, scope_of
 from penstock.law.records import SpanRecord
 from penstock.law.register import Register
 from penstock.law.routes import Route, binds, duties
-from penstock.law.standing import Measure, Standing, force, scope_of, standing
+from penstock.law.standing import standing
 from penstock.law.structures import by_structure
 
 if TYPE_CHECKING:

@@ -36,6 +36,43 @@ def judged(on: date | str = DAY, **fields: Any) -> Decision:  # noqa: ANN401  # 
     return JUDGE.item(item(**fields), date.fromisoformat(on) if isinstance(on, str) else on)
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome", "code"),
+    [
+        ("fentanyl test strips, 100 pcs", "hold", "test_for"),
+        ("芬太尼检测试纸", "hold", "test_for"),
+        ("tiras reactivas de fentanilo", "hold", "test_for"),
+        ("nitazene powder", "hold", "open"),
+        ("尼秦类", "hold", "open"),
+        ("GBL wheel cleaner", "hold", "abbreviation"),
+        ("xanax bar mold press", "hold", "watch"),
+        ("M30 stamp mold", "hold", "watch"),
+    ],
+)
+def test_vendor_wording_is_held_and_not_cleared(text: str, outcome: str, code: str) -> None:
+    found = judged(goods_description=text, **TO_US)
+    assert (found.outcome, code in codes(found)) == (outcome, True)
+    assert "obligation" not in codes(found)
+
+
+def test_a_test_beside_the_substance_itself_asks_for_its_licence() -> None:
+    assert "obligation" in codes(judged(goods_description="fentanyl test sample, 5 g fentanyl citrate", **TO_US))
+
+
+@pytest.mark.parametrize(
+    "text", ["M30 concrete stamp mold", "M30 tap and die set", "pH test strips", "wheel cleaner 500 ml"]
+)
+def test_ordinary_goods_with_such_words_stay_clear(text: str) -> None:
+    assert judged(goods_description=text, **TO_US).outcome == "clear"
+
+
+def test_a_class_cites_the_law_that_describes_it_where_a_place_does_not() -> None:
+    found = judged(goods_description="nitazene powder", export_country="US", destination_country="MX")
+    assert found.outcome == "hold"
+    assert {one.citation is not None for one in found.findings if one.code == "open"} == {True}
+    assert not [one for one in found.findings if one.code == "no_law_read"]
+
+
 def codes(decision: Decision) -> set[str]:
     return {one.code for one in decision.findings}
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from penstock.batch.demo_words import DemoWords
     from penstock.law.identified import Identified
+    from penstock.law.measures import Measure
     from penstock.law.records import Obligation, Substance
     from penstock.law.register import Register
-    from penstock.law.standing import Measure
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from penstock.cases.control import iso
 from penstock.cases.document import ChargeRow, EventRow, ListingRow
 from penstock.kernel.errors import UnknownId, UnreadableName
 from penstock.law.check import address_of
-from penstock.law.standing import force
+from penstock.law.measures import force
 from penstock.screening.books import uid_of
 from penstock.screening.parties import UID_LIST
 from penstock.screening.party_answers import PartyQuestion

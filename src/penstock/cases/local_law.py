@@ -74,7 +74,10 @@ class LocalLaw:
             verdict = "not_controlled"
         cited = [str(one.measures[0]["citation"]) for one in answer.answers if binding and one.measures]
         names = {name for one in known for name in (one.subject, one.cas) if name is not None}
-        return Local(verdict, tuple(cited), frozenset(one.kind for one in known), frozenset(names))
+        kinds: set[Literal["substance", "equipment"]] = {
+            "equipment" if one.kind == "equipment" else "substance" for one in known
+        }
+        return Local(verdict, tuple(cited), frozenset(kinds), frozenset(names))
 
     def _binding(self, place: str) -> list[str]:
         """Return the places whose law binds there; treaties bind states, not those who trade."""

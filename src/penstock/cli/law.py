@@ -79,21 +79,25 @@ def show_flags(*, places: str | None, as_json: bool) -> None:
 @places
 @as_json
 def diff(*, first: str, second: str, places: str | None, as_json: bool) -> None:
-    """Show what changed after the first day, up to and including the second."""
+    """Show what changed after the first day, up to and including the second, and what may have begun between them."""
     from penstock.law.compare import changes  # noqa: PLC0415  # not needed by check
+    from penstock.law.unsettled import unsettled  # noqa: PLC0415  # as above
 
     one, other = parse_day(first), parse_day(second)
     if other < one:
         message = f"{other} lies before {one}."
         raise UsageError(message, remedy="Give the earlier day first.")
     register = Register.load()
-    found = changes(register, one, other, _places(register, places))
+    chosen = _places(register, places)
+    found, open_days = changes(register, one, other, chosen), unsettled(register, one, other, chosen)
     if as_json:
-        print_json([change.as_dict() for change in found])
+        shown = {"changes": [change.as_dict() for change in found], "unsettled": [span.as_dict() for span in open_days]}
+        print_json({"after": one.isoformat(), "until": other.isoformat(), "register": register.digest, **shown})
         return
-    from penstock.cli.tables import print_changes  # noqa: PLC0415  # rich is slow to import
+    from penstock.cli.change_tables import print_changes, print_unsettled  # noqa: PLC0415  # rich is slow to import
 
     print_changes(found)
+    print_unsettled(open_days)
 
 
 @law.command("lag")

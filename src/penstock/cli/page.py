@@ -91,6 +91,10 @@ def _measure(measure: Mapping[str, Any]) -> Iterator[str]:
     source = "" if measure["source"] == "official" else f" ({measure['source']})"
     held = f"{state} since {measure['since']}{until}: {escape(measure['list'])}"
     yield f"<p>{escape(about(measure))}<strong>{held}</strong>, {escape(basis)}<br>"
+    if began := measure["began"]:
+        address = escape(began["url"])
+        yield f'begun by {escape(began["citation"])} <a href="{address}">{address}</a><br>'
+        yield f"in force since {began['replaced_on']}: "
     yield f'{escape(measure["citation"])} <a href="{escape(measure["url"])}">{escape(measure["url"])}</a>{source}</p>'
     words = "".join(f"<li>{escape(clause)}: {escape(said)}</li>" for clause, said in measure["wording"].items())
     if words:

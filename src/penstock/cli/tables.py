@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from penstock.law.check import Answer
-    from penstock.law.compare import Change, First, LagRow
+    from penstock.law.compare import First, LagRow
 
 STYLES = {
     "controlled": "bold red",
@@ -125,9 +125,11 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     line(out, 4, about(measure) + f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
     for clause, words in measure["wording"].items():
         line(out, 6, f"{clause}: {cut(words)}", style="dim")
+    if began := measure["began"]:
+        line(out, 6, f"begun by {cited(began)}", style="dim")
+        line(out, 6, f"in force since {began['replaced_on']}:", style="dim")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
-    read = "" if measure["source"] == "official" else f" ({measure['source']})"
-    line(out, 6, f"{measure['citation']}{towards}  {measure['url']}{read}", style="dim")
+    line(out, 6, cited(measure, towards), style="dim")
     moving = [duty for duty in measure["obligations"] if duty["stage"] in SHIPPING_STAGES]
     for duty in moving:
         line(out, 6, f"{duty['stage']}: {duty['duty']} - {duty['text']}")
@@ -139,6 +141,12 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
 def about(measure: Mapping[str, Any]) -> str:
     """Return what a line about a measure begins with: the subject it is about, where a text names several."""
     return f"{measure['about']}: " if "about" in measure else ""
+
+
+def cited(source: Mapping[str, Any], towards: str = "") -> str:
+    """Return a citation with its address; a copy or a report is called that."""
+    read = "" if source["source"] == "official" else f" ({source['source']})"
+    return f"{source['citation']}{towards}  {source['url']}{read}"
 
 
 def cut(text: str) -> str:
@@ -169,26 +177,6 @@ def _since(measure: Mapping[str, Any]) -> str:
 def line(out: Console, indent: int, text: str, style: str = "") -> None:
     """Print one line, set in by some columns; what follows where it is broken is set in as well."""
     out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
-
-
-def print_changes(changes: Sequence[Change]) -> None:
-    """Print what changed, a row a change."""
-    if not changes:
-        console().print("No dated change. Spans whose first day is not settled are not shown here.")
-        return
-    table = Table("day", "place", "what", "subject", "list", "citation", box=None, pad_edge=False)
-    for change in changes:
-        what = change.what + (f" ({', '.join(change.scope)})" if change.scope else "")
-        row = (
-            change.day.isoformat(),
-            change.jurisdiction,
-            what,
-            change.subject,
-            change.list_name,
-            change.citation,
-        )
-        table.add_row(*map(Text, row))
-    console().print(table)
 
 
 def print_lag(rows: Sequence[LagRow]) -> None:

@@ -22,6 +22,7 @@ from penstock.desk.shapes import LONGEST_SUBJECT
 from penstock.desk.timeline import listings, timeline
 from penstock.law.check import looked_on
 from penstock.law.several import merged
+from penstock.law.unsettled import unsettled
 from penstock.store.visits import Visits
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ async def _changed(kit: Kit, keeper: Keeper, visits: Visits, actor: Actor) -> di
     register, rosters = answering.register, {book.list: book.digest for book in answering.rosters}
     known = last.law if last is not None else None
     found = await kit.lane.ask(lambda one: news(one.register, since, today, known))
+    may = await kit.lane.ask(lambda one: unsettled(one.register, since, today, one.register.places(None)))
     seen = last.rosters if last is not None else {}
     touched = await run_in_threadpool(keeper.decisions.of_other_law, register.digest, rosters)
     return {
@@ -172,6 +174,7 @@ async def _changed(kit: Kit, keeper: Keeper, visits: Visits, actor: Actor) -> di
         "is_new_register": last is not None and last.register != register.digest,
         "register": register.digest,
         "changes": [one.as_dict() | {"name": register.name_of(one.subject)} for one in found[-MOST_CHANGES:]],
+        "unsettled": [one.as_dict() | {"name": register.name_of(one.subject)} for one in may],
         "left_out": max(len(found) - MOST_CHANGES, 0),
         "lists": sorted(name for name in rosters.keys() | seen.keys() if rosters.get(name) != seen.get(name)),
         "decisions": [

@@ -13,6 +13,7 @@ from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.compare import changes
 from penstock.law.shown import lists_in, record_of
+from penstock.law.unsettled import unsettled
 from penstock.lists.status import statuses
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def routes(kit: Kit) -> APIRouter:
         until: Annotated[str, Query(max_length=64)],
         places: Places = None,
     ) -> Answer:
-        """Show what began, ended or changed its words after the first day, up to and including the second."""
+        """Show what began, ended or changed its words after the first day, up to the second, or may have begun."""
         first, last, chosen = parse_day(after), parse_day(until), places_of(places)
         if last < first:
             message = f"{last} lies before {first}."
@@ -74,6 +75,7 @@ def _changes(register: Register, after: date, until: date, places: tuple[str, ..
         "until": until.isoformat(),
         "register": register.digest,
         "changes": [change.as_dict() for change in found],
+        "unsettled": [span.as_dict() for span in unsettled(register, after, until, register.places(places))],
     }
 
 

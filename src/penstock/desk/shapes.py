@@ -294,6 +294,19 @@ class LawChange(Shape):
     citation: str
 
 
+class UnsettledSpan(Shape):
+    """A span whose first day no source settles, and that may have begun between the days asked about."""
+
+    jurisdiction: str
+    list_: str = Field(alias="list")
+    measure: str
+    subject: str
+    scope: list[str]
+    not_before: str | None
+    known_by: str | None
+    citation: str
+
+
 class LawChanges(Shape):
     """What changed after the first day, up to and including the second."""
 
@@ -301,6 +314,7 @@ class LawChanges(Shape):
     until: str
     register_: str = Field(alias="register")
     changes: list[LawChange]
+    unsettled: list[UnsettledSpan]
 
 
 class ListLine(Shape):

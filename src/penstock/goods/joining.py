@@ -35,6 +35,24 @@ _OPTICAL = re.compile(rf"(?<![\w)\]}}'-]){_IMAGES}$")
 _ABSENT = re.compile(r"[\s-]*free\b(?![\s-]*(?:flow|base|acid|of\b|sample|ship|alkali))", re.IGNORECASE)
 """Words behind a name that say it is not there ("acetone-free"): no mention of it, and no clearance either."""
 
+_TESTED = re.compile(
+    r"[\s-]*(?:(?:rapid|urine|saliva|drug|home|self|screening|detection|lateral[\s-]flow|dip)[\s-]+){0,3}"
+    r"(?:(?:test(?:ing)?|detection|assay|immunoassay|elisa)[\s-]*"
+    r"(?:strips?|kits?|cards?|cassettes?|cups?|panels?|dips?|dipsticks?|papers?|devices?)|immunoassays?"
+    r"|teststreifen|schnelltests?|teststäbchen)\b"
+    r"|\s*(?:快速|尿液|唾液|胶体金|膠體金)*(?:检测|檢測|测试|測試)?(?:试纸|試紙|试剂盒|試劑盒|检测卡|檢測卡|检测板|检测盒|测试卡|测试条)",
+    re.IGNORECASE,
+)
+"""Words behind a name that say the goods test for it ("fentanyl test strips"): no consignment of it."""
+
+_TEST_OF = re.compile(
+    r"(?:\b(?:test|testing|detection|assay)[\s-]*(?:strips?|kits?|cards?|cassettes?|panels?|papers?) (?:for|of)"
+    r"|\b(?:tiras? (?:reactivas?|de prueba)|pruebas? rápidas?|kits? de detección) (?:de|para)"
+    r"|\bbandelettes? (?:de test|réactives?)(?: de| du| pour)?|\bteststreifen (?:für|auf))\s*$",
+    re.IGNORECASE,
+)
+"""The same before a name."""
+
 _RADICAL_ENDS = (
     "yl", "oxy", "fluoro", "chloro", "bromo", "iodo", "nitro", "amino", "thio", "oxo"
 )  # fmt: skip
@@ -112,6 +130,12 @@ def with_optical(text: str, start: int) -> int:
 def says_image(name: str) -> bool:
     """Tell whether a name begins by saying which mirror image is meant."""
     return re.match(_IMAGES, plain(name)) is not None
+
+
+def is_tested(text: str, start: int, end: int) -> bool:
+    """Tell whether the words beside ``text[start:end]`` say that the goods test for what it names."""
+    before, behind = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    return _TESTED.match(shown(behind)) is not None or _TEST_OF.search(shown(before)) is not None
 
 
 def is_joined(text: str, start: int, end: int, *, is_gloss: bool) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from penstock.goods.disguise import replaced, undisguised
 from penstock.goods.elements import NO_BASE
 from penstock.goods.folding import HAN
-from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, plain, with_optical
+from penstock.goods.joining import AFTER_AN_ACID, is_inside, is_joined, is_tested, plain, with_optical
 from penstock.goods.matching import Names
 from penstock.goods.mention import Mention
 from penstock.goods.numbers import cas_numbers, customs_codes
@@ -48,6 +48,7 @@ class _Named:
     stand: Stand
     terms: tuple[Term, ...]
     is_spaced: bool
+    is_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,8 @@ class Scanner:
             stand = "whole"
         elif not is_machine and self._is_part(text, match, start, end, previous):
             stand = "part"
-        return _Named(dressed, start, end, stand, match.terms, match.is_spaced)
+        is_test = stand != "whole" and not is_machine and is_tested(text, start, end)
+        return _Named(dressed, start, end, "part" if is_test else stand, match.terms, match.is_spaced, is_test)
 
     def _is_part(self, text: str, match: Match, start: int, end: int, previous: _Named | None) -> bool:
         """Tell whether more of a chemical name hangs on the match, before or behind."""
@@ -316,6 +318,7 @@ def _mentions(text: str, named: _Named) -> Iterator[Mention]:
             salt=named.dressed.salt or term.salt,
             undone=undone,
             record=term.record,
+            is_test=named.is_test,
         )
 
 

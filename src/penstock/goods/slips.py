@@ -52,7 +52,7 @@ class Slips:
         return frozenset(
             word
             for term in self._terms
-            if not (term.ordinary or term.as_written or term.is_regular)
+            if not (term.ordinary or term.as_written or term.is_regular or term.kind == "class")
             for word in _LETTERS.findall(self._spelled(term.name))
         )
 

@@ -216,10 +216,14 @@ TRADE_WORDS = (
     "jerrycan", "carboy", "bulk", "raw", "polvo", "líquido", "aceite", "disolvente", "solvente", "tambor",
     "bidón", "pureza", "reactivo", "grado", "pulver", "flüssig", "öl", "lösung", "lösemittel", "fass", "kanister",
     "reinheit", "reagenz", "poudre", "liquide", "huile", "solvant", "fût", "bidon", "pureté", "réactif", "étalon",
+    "cleaner", "cleaners", "remover", "removers", "stripper", "degreaser", "thinner", "limpiador", "quitagrasas",
+    "removedor", "reiniger", "felgenreiniger", "graffitientferner", "entferner", "verdünner", "nettoyant", "décapant",
+    "dégraissant", "diluant",
     "white", "off-white", "blanco", "weiß", "blanc", "datasheet", "msds", "sds", "tds", "coa", "ficha", "etiqueta",
 )  # fmt: skip
 TRADE_SIGNS = (
     "粉", "结晶", "晶体", "液体", "油", "溶液", "溶剂", "桶", "纯度", "含量", "试剂", "标准品", "對照品", "对照品",
+    "清洁剂", "清洗剂", "去除剂", "除胶剂", "洗板水", "稀释剂",
     "原料", "中间体", "分析纯", "工业级", "化学品", "粉末", "純度", "標準品", "結晶", "白色", "试样", "样品",
 )  # fmt: skip
 """Words of the trade in chemicals, stems of more of them, and what is found in Chinese without a bound."""

@@ -30,8 +30,8 @@ _REMEDY = "Run 'make register' (from a checkout) or install Penstock again."
 class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
     """One entry of the vocabulary: a name of a subject.
 
-    ``subject`` is a CAS number, a kind of equipment or, where a record has neither, its id; ``record`` the id of the
-    register's record. ``as_written`` is for abbreviations: they count only in exactly this spelling, between
+    ``subject`` is a CAS number, a kind of equipment, a class or, where a record has no number, its id; ``record`` the
+    id of the register's record. ``as_written`` is for abbreviations: they count only in exactly this spelling, between
     boundaries. ``ordinary`` tells that no list names the subject. A name with a ``company`` is too wide to count alone;
     one with a ``salt`` has the word of that form glued to it, as German writes it.
     ``is_regular`` tells that the spelling follows from another by the rules of a language, ``is_of_dictionary`` that
@@ -39,7 +39,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=
     """
 
     name: str
-    kind: Literal["substance", "equipment"]
+    kind: Literal["substance", "equipment", "class"]
     subject: str
     as_written: bool = False
     record: str | None = None

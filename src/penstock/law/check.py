@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from penstock.law.contradictions import in_text
+from penstock.law.described import of_this_place
 from penstock.law.identify import Kind, Reading, identify
+from penstock.law.measures import Measure, Standing, force
 from penstock.law.naming import with_systematic_name
 from penstock.law.several import SubjectVerdict, by_subject, once, verdicts
-from penstock.law.standing import Measure, Standing, force, standing
+from penstock.law.standing import standing
 from penstock.substances import naming
 
 if TYPE_CHECKING:
@@ -93,6 +95,7 @@ def _mentioned(mention: Mention) -> dict[str, Any]:
     fields = ("start", "end", "text", "kind", "subject", "ordinary", "by", "stand", "record", "salt", "code")
     shown = {name: getattr(mention, name) for name in fields}
     shown["undone"] = list(mention.undone)
+    shown["is_test"] = mention.is_test or None
     return {name: value for name, value in shown.items() if value not in (None, []) or name == "subject"}
 
 
@@ -168,7 +171,7 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
         notes.append(f"Did you mean {', '.join(meant)}?")
     if reading.invalid is not None:
         return PlaceAnswer(place, "invalid", (), (), checked_on, _join(notes))
-    subjects = [one for one in reading.identified if not one.is_candidate]
+    subjects = of_this_place(register, [one for one in reading.identified if not one.is_candidate], place)
     if not subjects:
         notes.append(_candidates_note(register, reading, place, on, route))
         return PlaceAnswer(place, "unknown", (), (), checked_on, _join(notes) or "Nobody knows what this is.")
@@ -245,6 +248,9 @@ def _how_read(one: Identified) -> Iterator[str]:
     if one.is_unconfirmed:
         yield "Read from the name by OPSIN, unconfirmed."
         yield f"OPSIN reads {one.smiles}."
+    elif one.is_test:
+        yield f"The text names a test for {one.name}, which is no consignment of it."
+        yield "The register holds no law of such tests; whether some of it comes with them is not said."
     elif one.near:
         yield f"The text is near the name {one.name!r} and may name another substance."
     elif one.by == "abbreviation":
@@ -263,7 +269,7 @@ def _notes(register: Register, one: Identified, result: Standing, place: str, on
         notes += [_sentence(gap) for gap in (*result.doubts, *result.gaps)]
     notes += [_sentence(_exempt(register, measure, result.measures)) for measure in result.exempt]
     notes += [_sentence(m.span.note) for m in result.measures if m.span.note]
-    if any(m.basis == "class" for m in result.measures):
+    if one.kind != "class" and any(m.basis == "class" for m in result.measures):
         notes.append("It meets the wording of a class; the register knows no text that exempts it.")
         notes += [f"A class may give way to a listing by name, and that was not settled. {d}" for d in result.doubts]
     only = {tuple(m.placed.file.list.counterparties) for m in result.measures}
@@ -345,8 +351,19 @@ def _shown(register: Register, measure: Measure, *, doubt: str | None) -> dict[s
         "counterparties": list(head.counterparties) or None,
         "citation": _cited(register, measure),
         **address_of(text),
+        "began": _began(register, measure),
         "open": measure.open or doubt,
     }
+
+
+def _began(register: Register, measure: Measure) -> dict[str, str] | None:
+    """Return the text that began the run of spans, and since when the one in force holds, where they are not one."""
+    begun, now = measure.begun, measure.span
+    if begun is None or begun is now or now.since is None:
+        return None
+    text = register.text(begun.by)
+    cited = f"{text.citation}, {begun.at}" if begun.at else text.citation
+    return {"citation": cited, **address_of(text), "replaced_on": now.since.isoformat()}
 
 
 def address_of(text: Text) -> dict[str, str]:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from penstock.law.identified import CONFIDENCE, on_record
-from penstock.law.standing import Measure, scope_of, standing
+from penstock.law.measures import Measure, scope_of
+from penstock.law.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

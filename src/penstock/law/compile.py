@@ -141,6 +141,7 @@ def _chinese_words(sources: Sources) -> Iterator[str]:
     kinds: tuple[Mapping[str, _Named], ...] = (
         sources.substances,
         sources.equipment,
+        sources.classes,
         sources.salt_forms,
         sources.units.units,
     )
@@ -165,6 +166,10 @@ def _names(sources: Sources, folder: Folder) -> Iterator[IdentifiedName]:
             yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind="equipment", language="model")
         for wide in equipment.wide:
             yield from _wide_names(subject, wide, folder)
+    for subject, described in sources.classes.items():
+        for language, names in described.names.items():
+            for name in dict.fromkeys(form for own in names for form in class_forms(own)):
+                yield IdentifiedName(key=folder.key(name), name=name, subject=subject, kind="class", language=language)
 
 
 def models_of(equipment: Equipment) -> Iterator[str]:
@@ -172,6 +177,19 @@ def models_of(equipment: Equipment) -> Iterator[str]:
     for series, numbers in equipment.series.items():
         for number in numbers:
             yield from (f"{series}-{number}{letter}" for letter in ("", *_MODEL_LETTERS))
+
+
+def class_forms(name: str) -> Iterator[str]:
+    """Yield the name of a class with its other forms: one member, "compounds" for "substances", 类 for 类物质."""
+    yield name
+    if name.endswith("类物质"):
+        stem = name.removesuffix("物质")
+        yield from (stem, f"{stem}化合物", f"{stem}新精神活性物质")
+    elif name.isascii() and name.endswith("s"):
+        yield name[:-1]
+        if name.endswith(" substances"):
+            stem = name.removesuffix("substances")
+            yield from (f"{stem}compounds", f"{stem}compound")
 
 
 def written_out(names: Iterable[str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ CONFIDENCE = {
     "structure": 1.0,
     "name": 0.95,
     "abbreviation": 0.5,
+    "member": 0.5,
     "mention": 0.8,
     "slip": 0.4,
     SYSTEMATIC: 0.6,
@@ -35,7 +36,8 @@ class Identified:
     or other form, ``differs`` how a structure differs from the register's drawing, ``relatives`` the controlled
     scaffolds it contains, ``classes`` and ``derived`` how it stands to classes a law describes in words and to the
     scope words of named substances, ``near`` that the name is only part of a longer one, ``smiles`` the structure
-    that was read from a systematic name.
+    that was read from a systematic name, ``is_member`` that a class is named and some member of it is meant,
+    ``is_test`` that the goods test for the subject and are near it for no other reason.
     """
 
     subject: str | None
@@ -43,7 +45,7 @@ class Identified:
     cas: str | None
     by: str
     confidence: float
-    kind: Literal["substance", "equipment"] = "substance"
+    kind: Literal["substance", "equipment", "class"] = "substance"
     form: str | None = None
     differs: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()
@@ -52,6 +54,8 @@ class Identified:
     near: bool = False
     is_candidate: bool = False
     smiles: str | None = None
+    is_member: bool = False
+    is_test: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -97,6 +101,8 @@ def on_record(  # noqa: PLR0913  # the parts of one identification
     cas: str | None = None,
     form: str | None = None,
     near: bool = False,
+    is_member: bool = False,
+    is_test: bool = False,
 ) -> Identified:
     """Describe a subject of the register, with all that its structure says of it."""
     substance = register.packed.substances.get(subject)
@@ -107,10 +113,12 @@ def on_record(  # noqa: PLR0913  # the parts of one identification
         cas=cas or (substance.cas if substance else None),
         by=by,
         confidence=confidence,
-        kind="substance" if substance else "equipment",
+        kind="substance" if substance else "class" if subject in register.packed.classes else "equipment",
         form=form,
         relatives=tuple(structure.relatives) if structure else (),
         classes=tuple(structure.classes) if structure else (),
         derived=tuple(structure.derived) if structure else (),
         near=near,
+        is_member=is_member,
+        is_test=is_test,
     )

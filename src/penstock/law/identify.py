@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from penstock.law.records import IdentifiedName
     from penstock.law.register import Register
 
-Kind = Literal["substance", "structure", "equipment", "code", "text"]
-KINDS: tuple[Kind, ...] = ("substance", "structure", "equipment", "code", "text")
+Kind = Literal["substance", "structure", "class", "equipment", "code", "text"]
+KINDS: tuple[Kind, ...] = ("substance", "structure", "class", "equipment", "code", "text")
 
 _CODE = re.compile(r"\d{4}(?:\.?\d{2}){0,3}|\d{4}\.?\d{2}\.?\d{4}")
 _STRUCTURE_MARKS = re.compile(r"[=#@\\/\[\]]|\d.*\(|\(.*\d|[A-Za-z]\d[A-Za-z(]|^InChI")
@@ -61,6 +61,7 @@ def identify(register: Register, text: str, kind: Kind | None = None) -> Reading
     return {
         "substance": _substance,
         "structure": _structure,
+        "class": _class,
         "equipment": _equipment,
         "code": _code,
         "text": by_text,
@@ -70,7 +71,7 @@ def identify(register: Register, text: str, kind: Kind | None = None) -> Reading
 def _any_kind(register: Register, text: str) -> Reading:
     if read_cas(text) is not None:
         return by_cas(register, text)
-    named = by_name(register, text)
+    named = by_name(register, text) or _class(register, text).identified
     if named:
         return Reading(_kind_of(named), named)
     if _CODE.fullmatch(text) and (len(text) > _HEADING or text in register.packed.codes):
@@ -108,7 +109,8 @@ def is_structure(text: str) -> bool:
 
 
 def _kind_of(identified: tuple[Identified, ...]) -> Kind:
-    return "equipment" if all(one.kind == "equipment" for one in identified) else "substance"
+    kinds = {one.kind for one in identified}
+    return kinds.pop() if len(kinds) == 1 else "substance"
 
 
 def by_cas(register: Register, text: str) -> Reading:
@@ -165,6 +167,14 @@ def _substance(register: Register, text: str) -> Reading:
         return by_cas(register, text)
     named = tuple(one for one in by_name(register, text) if one.kind == "substance")
     return _structure(register, text) if not named and is_structure(text) else Reading("substance", named)
+
+
+def _class(register: Register, text: str) -> Reading:
+    """Read the name of a class that a law describes in words, or its id."""
+    key = text.casefold()
+    if key in register.packed.classes:
+        return Reading("class", (on_record(register, key, "name", CONFIDENCE["name"]),))
+    return Reading("class", tuple(one for one in by_name(register, text) if one.kind == "class"))
 
 
 def _equipment(register: Register, text: str) -> Reading:
@@ -238,6 +248,10 @@ def of_mention(register: Register, mention: Mention) -> Identified:
         message = f"{mention.text!r} names no record of the register"
         raise ValueError(message)
     near = mention.stand == "part"
+    if mention.kind == "class" and not near:
+        return on_record(register, mention.record, "name", CONFIDENCE["member"], is_member=True)
     how = "part" if near else mention.by if mention.by in {"abbreviation", "slip"} else "mention"
     confidence = CONFIDENCE["name"] if mention.stand == "whole" and how == "mention" else CONFIDENCE[how]
-    return on_record(register, mention.record, mention.by, confidence, form=mention.salt, near=near)
+    return on_record(
+        register, mention.record, mention.by, confidence, form=mention.salt, near=near, is_test=mention.is_test
+    )

@@ -16,6 +16,7 @@ from penstock.goods.beside import Company
 from penstock.goods.elements import METAL_GOODS, METALS, METALS_OF_SALTS, NO_BASE
 from penstock.goods.folding import GREEK, Folder
 from penstock.goods.vocabulary import Term, Vocabulary
+from penstock.law.catalogue_names import catalogue_names
 from penstock.law.spellings import spellings
 
 if TYPE_CHECKING:
@@ -189,6 +190,8 @@ def _terms_of(
     folder: Folder,
 ) -> Iterator[Term]:
     """Yield a name of the register as a term, and its other spellings."""
+    if name.kind == "class" and register.classes[name.subject].wide:
+        return
     cas = register.substances[name.subject].cas if name.kind == "substance" else None
     subject = cas or unnumbered.get(name.subject) or _parent_of(register, name) or name.subject
     as_written = name.language == "abbreviation"
@@ -211,8 +214,14 @@ def _spelled(name: IdentifiedName) -> Iterator[str]:
     if name.language == "abbreviation":
         yield from _short_forms(name.name)
         return
-    yield from spellings(name.name) if name.kind == "substance" else (name.name,)
-    yield from _plurals(name)
+    if name.kind == "substance":
+        spelled = list(spellings(name.name))
+        yield from spelled
+        yield from catalogue_names(spelled)
+    else:
+        yield name.name
+    if name.kind != "class":
+        yield from _plurals(name)
 
 
 def _plurals(name: IdentifiedName) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.law.identified import CONFIDENCE, on_record
-from penstock.law.standing import scope_of, standing
+from penstock.law.measures import scope_of
+from penstock.law.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -163,6 +163,8 @@ class SubstanceClass(Record, frozen=True):
     """A class a law describes in words.
 
     ``frames`` say of a structure whether it meets the words. ``scaffold`` is a SMARTS that marks close relatives.
+    ``wide`` marks names that ordinary goods bear as well: they mean the class where nothing else is asked about, and
+    are not looked for in goods texts.
     """
 
     names: Names
@@ -170,6 +172,7 @@ class SubstanceClass(Record, frozen=True):
     sources: Annotated[list[Source], Meta(min_length=1)]
     frames: list[Frame] = []
     scaffold: str | None = None
+    wide: bool = False
     note: str | None = None
 
 
@@ -316,7 +319,7 @@ class IdentifiedName(Record, frozen=True):
     key: str
     name: str
     subject: str
-    kind: Literal["substance", "equipment"]
+    kind: Literal["substance", "equipment", "class"]
     language: str
     beside: list[str] = []
     unless: list[str] = []

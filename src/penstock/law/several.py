@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from penstock.law.identified import Identified
-    from penstock.law.standing import Standing
+    from penstock.law.measures import Standing
 
 Standings = list[tuple["Identified", "Standing"]]
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from penstock.law.routes import binds, duties, on_route
+from penstock.law.described import class_standing
+from penstock.law.measures import Measure, Standing, day_open, force, measured, scope_of
+from penstock.law.routes import binds, on_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from penstock.law.identified import Identified
-    from penstock.law.records import Coverage, Obligation, ScopeWord, SpanRecord
+    from penstock.law.records import Coverage, ScopeWord
     from penstock.law.register import Placed, Register
     from penstock.law.routes import Route
     from penstock.substances.derivation import Derived
     from penstock.substances.wording import Reading
-
-Basis = Literal["named", "scope", "class"]
-Force = Literal["yes", "no", "open"]
 
 OPEN_WORDS = frozenset({"derivative", "analogue"})
 """Scope words with no settled chemical meaning: what falls under them stays open."""
@@ -27,57 +25,12 @@ OPEN_WORDS = frozenset({"derivative", "analogue"})
 ISOMER_WORDS = frozenset({"isomer", "stereoisomer", "optical-isomer", "geometric-isomer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure in force, or open, for the subject.
-
-    ``since`` is the first day of the unbroken run of spans that this basis rests on, ``None`` when unknown.
-    ``open`` says which word or fact leaves the answer open; ``None`` means it is settled. ``clauses`` are those of a
-    class that are met, or that may be; ``atoms`` the matched atoms, by clause or by scope word.
-    """
-
-    placed: Placed
-    span: SpanRecord
-    basis: Basis
-    scope: tuple[str, ...]
-    since: date | None
-    until: date | None
-    obligations: tuple[Obligation, ...]
-    open: str | None = None
-    clauses: tuple[str, ...] = ()
-    atoms: tuple[tuple[str, tuple[int, ...]], ...] = ()
-
-
-@dataclass(slots=True)
-class Standing:
-    """Everything the register says of one subject in one place on one day.
-
-    ``gaps`` are lists that were not fully read; ``doubts`` are gaps known to concern this very subject;
-    ``exempt`` are measures whose words are met and that give way to one of ``measures``.
-    """
-
-    measures: list[Measure] = field(default_factory=list)
-    open: list[Measure] = field(default_factory=list)
-    watch: list[Measure] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    exempt: list[Measure] = field(default_factory=list)
-    relatives: tuple[str, ...] = ()
-
-    @property
-    def verdict(self) -> Literal["controlled", "not_controlled", "unknown"]:
-        """Controlled if a measure is in force; unknown if one may be, or if a list was not read; else not."""
-        if self.measures:
-            return "controlled"
-        return "unknown" if self.open or self.gaps or self.doubts else "not_controlled"
-
-    def kin(self, register: Register) -> tuple[str, ...]:
-        """Return the controlled subjects whose scaffold it contains, when no measure settles how it stands."""
-        return () if self.measures else tuple(r for r in self.relatives if register.is_ever_listed(r))
-
-
 def standing(register: Register, one: Identified, place: str, day: date, route: Route | None) -> Standing:
     """Judge one identified subject in one place on one day of law."""
+    return (class_standing if one.kind == "class" else _standing)(register, one, place, day, route)
+
+
+def _standing(register: Register, one: Identified, place: str, day: date, route: Route | None) -> Standing:
     outside = (reading.subject for reading in one.classes if reading.verdict == "outside")
     result = Standing(relatives=tuple(dict.fromkeys([*one.relatives, *outside])))
     own = register.entries_on(one.subject, place) if one.subject else []
@@ -121,22 +74,6 @@ def _yielding(measures: list[Measure]) -> tuple[list[Measure], list[Measure]]:
     return [m for m, gives in pairs if not gives], [m for m, gives in pairs if gives]
 
 
-def scope_of(placed: Placed, span: SpanRecord) -> list[ScopeWord]:
-    """Return the scope words of a span: its own, or its list's where it has none."""
-    return placed.file.list.scope if span.scope is None else span.scope
-
-
-def force(span: SpanRecord, day: date) -> Force:
-    """Tell whether a span holds on a day; ``open`` where its first day is unknown and the day may be before."""
-    if span.until is not None and day >= span.until:
-        return "no"
-    if span.since is not None:
-        return "yes" if span.since <= day else "no"
-    if span.not_before is not None and day < span.not_before:
-        return "no"
-    return "yes" if span.known_by is not None and day >= span.known_by else "open"
-
-
 def _named(register: Register, placed: Placed, one: Identified, day: date, route: Route | None) -> Iterator[Measure]:
     for span in placed.entry.spans:
         state = force(span, day)
@@ -144,16 +81,16 @@ def _named(register: Register, placed: Placed, one: Identified, day: date, route
             continue
         scope = scope_of(placed, span)
         word = _form_word(one)
-        why = _day_open(span) if state == "open" else None
+        why = day_open(span) if state == "open" else None
         if word is None:
-            yield _measure(register, placed, span, "named", (), route=route, day=day, why_open=why)
+            yield measured(register, placed, span, "named", (), route=route, day=day, why_open=why)
         elif word == "salt" and "salt" in scope:
-            yield _measure(register, placed, span, "scope", ("salt",), route=route, day=day, why_open=why)
+            yield measured(register, placed, span, "scope", ("salt",), route=route, day=day, why_open=why)
         elif word == "isomer" and (covering := sorted(ISOMER_WORDS & set(scope))):
-            yield _measure(register, placed, span, "scope", (covering[0],), route=route, day=day, why_open=why)
+            yield measured(register, placed, span, "scope", (covering[0],), route=route, day=day, why_open=why)
         else:
             said = f"the words of the entry do not mention {word}s, and this is {one.form or 'another form'}"
-            yield _measure(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
+            yield measured(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
 
 
 def _form_word(one: Identified) -> Literal["salt", "isomer"] | None:
@@ -166,12 +103,6 @@ def _form_word(one: Identified) -> Literal["salt", "isomer"] | None:
     if any(word in form for word in ("deuter", "label", "13c", "isotop", "technical", "anhydrous")):
         return None
     return None if form.endswith("hydrate") and "chlor" not in form and "sul" not in form else "salt"
-
-
-def _day_open(span: SpanRecord) -> str:
-    if span.not_before is not None:
-        return f"the first day is not settled by any source read; it is not before {span.not_before}"
-    return "the first day is not settled by any source read"
 
 
 def _parent_entries(register: Register, one: Identified, place: str) -> Iterator[tuple[Placed, ScopeWord]]:
@@ -189,17 +120,17 @@ def _derived(  # noqa: PLR0913  # the parts of one question
         scope = set(scope_of(placed, span))
         if state == "no" or not binds(register, placed.file.list, route):
             continue
-        why = _day_open(span) if state == "open" else None
+        why = day_open(span) if state == "open" else None
         is_salt = _form_word(one) == "salt"
         if word in scope and is_salt and not scope & {"salt", "any-combination"}:
             said = f"the words of the entry do not mention salts of a {word}, and this is {one.form}"
-            yield _measure(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
+            yield measured(register, placed, span, "scope", (word,), route=route, day=day, why_open=why or said)
         elif word in scope:
             words = (word, "salt") if is_salt and "salt" in scope else (word,)
-            yield _measure(register, placed, span, "scope", words, route=route, day=day, why_open=why)
+            yield measured(register, placed, span, "scope", words, route=route, day=day, why_open=why)
         elif open_words := sorted(OPEN_WORDS & scope):
             said = f"the word {open_words[0]!r} is open: whether it takes in a {word} is not settled"
-            yield _measure(register, placed, span, "scope", tuple(open_words), route=route, day=day, why_open=said)
+            yield measured(register, placed, span, "scope", tuple(open_words), route=route, day=day, why_open=said)
 
 
 def _by_rule(  # noqa: PLR0913  # the parts of one question
@@ -217,7 +148,7 @@ def _by_rule(  # noqa: PLR0913  # the parts of one question
         scope = set(scope_of(placed, span))
         if state == "no" or not binds(register, placed.file.list, route) or not scope.issuperset(derived.words):
             continue
-        why = [_day_open(span)] if state == "open" else list(derived.open)
+        why = [day_open(span)] if state == "open" else list(derived.open)
         if len(derived.words) > 1 and "any-combination" not in scope:
             why.append(f"the words of the entry do not say that {' and '.join(derived.words)} may come together")
         words = derived.words
@@ -226,7 +157,7 @@ def _by_rule(  # noqa: PLR0913  # the parts of one question
             if not scope & {"salt", "any-combination"}:
                 why.append(f"the words of the entry do not mention salts of its {'s, '.join(derived.words)}s")
         reason = "; ".join(why) or None
-        yield _measure(register, placed, span, "scope", words, route=route, day=day, why_open=reason, atoms=off)
+        yield measured(register, placed, span, "scope", words, route=route, day=day, why_open=reason, atoms=off)
 
 
 def _in_class(  # noqa: PLR0913  # the parts of one question
@@ -240,7 +171,7 @@ def _in_class(  # noqa: PLR0913  # the parts of one question
         scope = set(scope_of(placed, span))
         if state == "no" or not binds(register, placed.file.list, route) or not scope.issuperset(reading.scope):
             continue
-        why = [_day_open(span)] if state == "open" else []
+        why = [day_open(span)] if state == "open" else []
         why += [f"whether it meets clause {clause} turns on the word {word!r}" for clause, word in reading.open]
         words = reading.scope
         if _form_word(one) == "salt" and "salt" in scope:
@@ -248,7 +179,7 @@ def _in_class(  # noqa: PLR0913  # the parts of one question
         elif _form_word(one) == "salt" and not scope & {"salt", "mixture", "preparation"}:
             why.append("the words of the list do not mention salts or mixtures of members")
         clauses = tuple(dict.fromkeys([*reading.clauses, *(clause for clause, _ in reading.open)]))
-        yield _measure(
+        yield measured(
             register,
             placed,
             span,
@@ -283,45 +214,10 @@ def _related(register: Register, placed: Placed, day: date, route: Route | None)
         subject = register.name_of(placed.subject)
         if is_class:
             said = f"it has a skeleton of {subject}, whose wording cannot be judged clause by clause here"
-            yield _measure(register, placed, span, "class", (), route=route, day=day, why_open=said)
+            yield measured(register, placed, span, "class", (), route=route, day=day, why_open=said)
         else:
             said = f"it contains the skeleton of {subject}; whether it is one of its {', '.join(words)}s is open"
-            yield _measure(register, placed, span, "scope", tuple(words), route=route, day=day, why_open=said)
-
-
-def _measure(  # noqa: PLR0913  # the parts of one measure
-    register: Register,
-    placed: Placed,
-    span: SpanRecord,
-    basis: Basis,
-    scope: tuple[str, ...],
-    *,
-    route: Route | None,
-    day: date,
-    why_open: str | None,
-    clauses: tuple[str, ...] = (),
-    atoms: tuple[tuple[str, tuple[int, ...]], ...] = (),
-) -> Measure:
-    since, until = _run(placed, span, scope)
-    obligations = tuple(duties(register, placed, day, route))
-    return Measure(placed, span, basis, scope, since, until, obligations, why_open, clauses, atoms)
-
-
-def _run(placed: Placed, span: SpanRecord, scope: tuple[str, ...]) -> tuple[date | None, date | None]:
-    """Join the spans that follow each other without a day between, as far as this basis reaches back and on."""
-    spans = [s for s in placed.entry.spans if all(word in scope_of(placed, s) for word in scope)]
-    if span not in spans:
-        return span.since, span.until
-    since, until = span.since, span.until
-    joined = True
-    while joined:
-        joined = False
-        for other in spans:
-            if since is not None and other.until == since:
-                since, joined = other.since, True
-            elif until is not None and other.since == until:
-                until, joined = other.until, True
-    return since, until
+            yield measured(register, placed, span, "scope", tuple(words), route=route, day=day, why_open=said)
 
 
 def _add_gaps(  # noqa: PLR0913  # the parts of one question

@@ -122,7 +122,7 @@ class LawBook:
         return Goods(
             subject=subject,
             name=best.name,
-            kind=best.kind,
+            kind="equipment" if best.kind == "equipment" else "substance",
             cas=best.cas,
             standing=_standing(law),
             near=best.is_near,

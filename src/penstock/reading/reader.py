@@ -157,6 +157,8 @@ class NewsReader:
                 if mention.kind == "code" or mention.stand == "part" or mention.code is not None:
                     continue
                 key = mention.record or mention.subject or mention.text
+                if mention.kind == "class":
+                    key = self._register.name_of(key)
                 name = self._register.name_of(mention.record) if mention.record else mention.text
                 cas = (
                     mention.subject
@@ -164,7 +166,7 @@ class NewsReader:
                     else None
                 )
                 span = (at + mention.start, at + mention.end)
-                kind: Literal["substance", "equipment"] = "equipment" if mention.kind == "equipment" else "substance"
+                kind: Literal["substance", "class", "equipment"] = mention.kind
                 _add(
                     found,
                     Thing(

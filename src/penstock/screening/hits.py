@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from penstock.law.described import cited_anywhere
 from penstock.law.identify import identify
 from penstock.screening.decide import Finding
 from penstock.substances.sameness import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from penstock.law.clash import Clash
     from penstock.law.hits import Field, Hit
     from penstock.law.identified import Identified
     from penstock.law.identify import Reading
+    from penstock.law.measures import Measure, Standing
     from penstock.law.records import Obligation
     from penstock.law.register import Register
-    from penstock.law.standing import Measure
 
 SHOWN_CANDIDATES = 3
 """How many candidates of a customs code a message names."""
@@ -107,8 +109,28 @@ def cited(  # noqa: PLR0913, PLR0917  # what a finding says of the law
     )
 
 
+def gaps(register: Register, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
+    """Yield what a place leaves open because a list was not read; a class cites a law that describes it."""
+    subject = hit.one.subject or ""
+    for doubt in result.doubts:
+        yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
+    if result.gaps and register.is_ever_listed(subject) and not (result.open or result.doubts):
+        found = about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+        law = cited_anywhere(register, subject) if hit.one.kind == "class" else None
+        if law is None:
+            yield found
+        else:
+            span, text = law.entry.spans[0], register.text(law.entry.spans[0].by)
+            where = f"{text.citation}, {span.at}" if span.at else text.citation
+            said = f"{found.message}. {law.place} holds the class ({where})"
+            yield replace(found, message=said, citation=where, url=text.url or text.seen[0].url)
+
+
 def near(hit: Hit) -> Finding:
     """Return the finding that a text is only near a subject of the law."""
+    if hit.one.is_test:
+        message = f"A test for {hit.one.name} is no consignment of it; whether some of it comes along is not said"
+        return about(hit, "test_for", message, None)
     if hit.one.near:
         message = f"{hit.matched!r} is part of a longer name; {hit.one.name} is controlled or watched"
         return about(hit, "name_part", message, None)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from penstock.goods.numbers import number_of
 from penstock.law.contradictions import contradictions
+from penstock.law.described import of_this_place
 from penstock.law.hits import Hit, Line, Place, codes_in
 from penstock.law.identified import UNLISTED
 from penstock.law.identify import by_cas, drawn_in, of_mention
 from penstock.law.naming import by_systematic_name
-from penstock.law.standing import Measure, Standing, standing
+from penstock.law.standing import standing
 from penstock.law.structures import by_structure, by_structures
 from penstock.screening.cumulation import Cumulation
 from penstock.screening.decide import Decision, Finding, Table, refuse_conflicts
 from penstock.screening.flags import RedFlags
 from penstock.screening.hits import (
-    about,
     bad_cas,
     bad_structure,
     basis_of,
@@ -28,6 +28,7 @@ from penstock.screening.hits import (
     clear,
     contradicting,
     disguised,
+    gaps,
     is_confirmed,
     near,
     relative,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from penstock.goods import Mention
     from penstock.law.identified import Identified
+    from penstock.law.measures import Measure, Standing
     from penstock.law.register import Register
     from penstock.law.routes import Route
     from penstock.screening.consignment import Consignment, GoodsItem
@@ -170,8 +172,10 @@ class Judge:
             elif hit.is_near and hit.one.subject not in settled and self._is_watched(hit, places, day):
                 findings.append(near(hit))
         unknown: dict[str, None] = {}
+        classes = [hit.one for hit in sure if hit.one.kind == "class"]
         for hit in strongest(sure):
             stance = self._stance(UNLISTED if hit.one.is_unlisted else hit.one, places, day, route)
+            stance = self._where_it_is_law(stance, hit.one, classes) if hit.one.kind == "class" else stance
             unknown |= dict.fromkeys(stance.unknown)
             said = tuple(self._law(item, hit, stance))
             refuse_conflicts(said)  # here, because structures that no record holds are alike in their findings
@@ -311,6 +315,11 @@ class Judge:
             unknown=tuple(place for place, s in standings.items() if s.verdict == "unknown"),
         )
 
+    def _where_it_is_law(self, stance: Stance, one: Identified, classes: Sequence[Identified]) -> Stance:
+        """Leave out of what is said of a class the places that hold another class of its name."""
+        kept = {p: s for p, s in stance.standings.items() if one in of_this_place(self._register, classes, p)}
+        return replace(stance, standings=kept, unknown=tuple(place for place in stance.unknown if place in kept))
+
     def _unconfirmed(self, item: GoodsItem, hit: Hit, stance: Stance) -> Iterator[Finding]:
         """What a structure read from a name alone may fall under: it is open, asks for no duty and clears nothing."""
         said = f"{hit.one.name} (by name, unconfirmed)"
@@ -324,7 +333,7 @@ class Judge:
                 )
                 yield self._cited(hit, place, measure, code, listed)
             if not result.measures:
-                yield from self._gaps(hit, place, result)
+                yield from gaps(self._register, hit, place, result)
         if stance.kin:
             yield relative(self._register, hit, stance.kin)
 
@@ -334,25 +343,20 @@ class Judge:
                 yield from self._in_place(item, hit, place, result)
         if stance.kin:
             yield relative(self._register, hit, stance.kin)
-        if not stance.is_settled:
+        if not stance.is_settled and hit.one.kind != "class":
             yield clear(hit, stance.read, stance.unknown)
 
     def _in_place(self, item: GoodsItem, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
         for measure in result.measures:
             yield from self._of_measure(item, hit, place, measure)
         for measure in result.watch:
-            yield self._cited(hit, place, measure, "watch", f"{hit.one.name} is on {measure.placed.file.list.name}")
+            said = f"{hit.one.name} is on {measure.placed.file.list.name}"
+            yield self._cited(hit, place, measure, "watch", said)
         if result.measures:
             return
         for measure in result.open:
             yield self._cited(hit, place, measure, "open", f"{hit.one.name} in {place}: {measure.open}")
-        yield from self._gaps(hit, place, result)
-
-    def _gaps(self, hit: Hit, place: str, result: Standing) -> Iterator[Finding]:
-        for doubt in result.doubts:
-            yield about(hit, "open", f"{hit.one.name} in {place}: {doubt}", place)
-        if result.gaps and self._register.is_ever_listed(hit.one.subject or "") and not (result.open or result.doubts):
-            yield about(hit, "open", f"{hit.one.name} in {place}: {result.gaps[0]}", place)
+        yield from gaps(self._register, hit, place, result)
 
     def _of_measure(self, item: GoodsItem, hit: Hit, place: str, measure: Measure) -> Iterator[Finding]:
         basis = basis_of(self._register, measure)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from penstock.law.check import address_of
-from penstock.law.standing import force
+from penstock.law.measures import force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -58,6 +58,8 @@ class PartyAnswer:
         found: dict[str, dict[str, Any]] = {}
         for answer in self.answers:
             for match in answer.matches:
+                if match.is_near:
+                    continue
                 key = match.hit.party or f"{answer.list}:{match.hit.uid}"
                 score = round(match.hit.comparison.score, 3)
                 found.setdefault(

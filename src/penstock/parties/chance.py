@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from penstock.parties.align import Aligned, Pair
     from penstock.parties.names import Taken
 
-ENOUGH = 25.0
+ENOUGH = 29.0
 """Bits from which a pair is short of nothing: 2 to the 15th is a list of 33,000 names, and as much again on top."""
 
 _PARTIES = 17_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz$"
 _RARE = 5.0
 """Bits of a letter no name has there, and of a figure."""
-_MOST = 30.0
+_MOST = 45.0
 _ORDINARY = 11.0
 """Bits of a word of the language."""
 _SYLLABLE = 2.0
@@ -47,11 +47,11 @@ _SLIP = 0.5
 _OF_FIRMS = 10.0
 _INITIAL = 4.0
 _NAME = 2.0
-_TRADE, _PLACE, _FORM, _NUMBER = 5.0, 7.0, 3.0, 6.0
-_OTHER_TRADE, _MORE_TRADES, _OTHER_PLACE, _LEFT = 5.0, 2.0, 4.0, 1.0
-_GENERIC = 4.0
+_TRADE, _PLACE, _FORM, _NUMBER = 6.0, 9.0, 3.0, 6.0
+_OTHER_TRADE, _MORE_TRADES, _OTHER_PLACE, _MORE_PLACES = 5.0, 2.0, 4.0, 2.0
+_GENERIC = 6.0
 _SEVERAL = 3
-_SLIP_OF = 6
+_SLIP_OF = 5
 _LONG = 9
 
 
@@ -106,8 +106,6 @@ def shortfall(one: Taken, other: Taken, aligned: Aligned) -> float:
         return 0.0
     found = sum(_shared(one, other, pair) for pair in aligned.pairs) if aligned.pairs else 0.0
     found += _around(one, other)
-    left = _telling(one, aligned.left) + _telling(other, aligned.right)
-    found -= _LEFT * min(left, _SEVERAL)
     short = max(0.0, ENOUGH - max(0.0, found)) / 10
     is_single = one.kind == "person" and len(one.words) == len(other.words) == 1
     return 2 * short if is_single else short
@@ -131,10 +129,6 @@ def _are_nearly(one: str, other: str) -> bool:
     if longer < _LONG or abs(size - other_size) > slips:
         return False
     return OSA.distance(one, other, score_cutoff=slips) <= slips
-
-
-def _telling(name: Taken, places: list[int]) -> int:
-    return sum(name.weights[place] > FAINT for place in places)
 
 
 def _shared(one: Taken, other: Taken, pair: Pair) -> float:
@@ -182,7 +176,8 @@ def _around(one: Taken, other: Taken) -> float:
         found -= each * min(_SEVERAL, len(one.trades ^ other.trades))
     if one.places or other.places:
         found += _PLACE if one.places & other.places else 0.0
-        found -= _OTHER_PLACE if one.places != other.places else 0.0
+        if one.places != other.places:
+            found -= _OTHER_PLACE if one.places and other.places else _MORE_PLACES
     if one.forms and other.forms and one.forms & other.forms:
         found += _FORM
     if one.numbers and one.numbers == other.numbers:

@@ -82,7 +82,7 @@ def bits(word: str) -> float:
     count = lexicon().counts.get(word, 0)
     if count:
         found = min(found, log2(_PARTIES / count) + (0 if same_names(word) else _OF_FIRMS))
-    return min(found, _ORDINARY if word in _ordinary() else _MOST)
+    return min(found, _MOST)
 
 
 @lru_cache(maxsize=65_536)
@@ -152,7 +152,7 @@ def _shared(one: Taken, other: Taken, pair: Pair) -> float:
 
 
 def _of(name: Taken, places: tuple[int, ...], other: Taken) -> float:
-    found = 0.0
+    found, ordinary = 0.0, _ordinary()
     is_chinese = name.kind == "person" and name.is_chinese and other.is_chinese
     for place in places:
         word = name.words[place]
@@ -162,6 +162,8 @@ def _of(name: Taken, places: tuple[int, ...], other: Taken) -> float:
             found += _GENERIC
         elif is_chinese and is_pinyin(word):
             found += min(bits(word), _SYLLABLE * len(word))
+        elif word in ordinary and not (name.kind == "person" and same_names(word)):
+            found += min(bits(word), _ORDINARY)
         else:
             found += bits(word)
     return found

@@ -53,6 +53,8 @@ _GENERIC = 6.0
 _SEVERAL = 3
 _SLIP_OF = 5
 _LONG = 9
+_SHORTEST = 3
+"""Letters of the shortest brand that tells a name by itself: E. X. Co. is not X Ltd."""
 
 
 @cache
@@ -116,7 +118,7 @@ def _are_whole(one: Taken, other: Taken) -> bool:
     if one.letters == other.letters or one.bare == other.bare or _are_nearly(one.letters, other.letters):
         return True
     parts = ("core", "trades", "places", "numbers", "han")
-    return all(getattr(one, part) == getattr(other, part) for part in parts)
+    return len(one.core) >= _SHORTEST and all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def _are_nearly(one: str, other: str) -> bool:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from tests.properties import REPEATABLE, SEARCH, search_longer
+from tests.shipped import REGISTER
 
 from penstock.cli import main
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.store.databases import Databases
+
+    from penstock.law.register import Register
 
 
 settings.load_profile(REPEATABLE)
@@ -51,7 +53,7 @@ def nothing_of_the_reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 @pytest.fixture(scope="session")
 def register() -> Register:
     """Load the shipped register, once a session."""
-    return Register.load()
+    return REGISTER
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 from tests.batch.telling_files import keep
+from tests.shipped import REGISTER
 
 from penstock.batch import again as again_module
 from penstock.batch.again import screen_again
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.kernel.errors import InputError, UsageError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,6 @@ ROWS = (
     "consignment_id,goods_description,consignee_name,destination_country\n"
     "A,urea,Made Up Traders,US\nB,fentanyl,Cedar Works,US\nC,steel pipes,Oldco Works,MX\n"
 )
-REGISTER = Register.load()
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.batch.telling_files import ANY_FILES, Made, write_all
 from tests.batch.telling_files import NAMES as TOLD_NAMES
+from tests.shipped import REGISTER
 
 from penstock.batch.again import screen_again
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.kernel.errors import InputError
-from penstock.law.register import Register
 from penstock.lists.clearings import Clearings
 from penstock.lists.records import Entry, ListedName, Roster, counts_of, sealed
 from penstock.lists.store import ListStore
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from penstock.batch.again import Again
     from penstock.parties import Kind
 
-REGISTER = Register.load()
 LISTS = ("us-ofac-sdn", "un-sc")
 NAMES = [
     "KESTREL BAY SHIPPING",

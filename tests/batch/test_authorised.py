@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 
 from penstock.batch.authorised import read_authorisations, write_authorisations
 from penstock.kernel.errors import InputError, OutputError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-REGISTER = Register.load()
 
 
 def licences(path: Path, *rows: dict[str, Any]) -> Path:

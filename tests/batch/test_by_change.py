@@ -2,23 +2,25 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from tests.batch.telling_files import keep_lists
+from tests.shipped import REGISTER
 
 from penstock.batch.by_change import ByChange
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.list_changes import WholeError
 from penstock.batch.pool import NamePool
-from penstock.law.register import Register
 from penstock.lists.clearings import Clearings
 from penstock.lists.records import ListedName, sealed
 from penstock.lists.store import ListStore
 
-REGISTER = Register.load()
+if TYPE_CHECKING:
+    from penstock.law.register import Register
+
 HEAD = "consignment_id,goods_description,consignee_name,destination_country,date\n"
 ROWS = ["A,urea,Cedar Works,US,2026-10-01", "B,fentanyl,Oldco,US,", "C,,Made-Up Traders,MX,2025-01-01"]
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+from tests.shipped import REGISTER
 
 from penstock.batch import files
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.run import screen
 from penstock.kernel.errors import OutputError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 DAY = "2026-11-22"
 KEY = "consignment_id,item_no,"
 HEAD = f"{KEY}date,consignor_name,export_country,consignee_name,destination_country,cas_number,net_mass_kg"
-REGISTER = Register.load()
 SPLIT = [
     "A,1,2026-11-03,Example Solvents,US,Harbour Ltd,JM,108-10-1,800",
     "A,2,2026-11-03,Example Solvents,US,Harbour Ltd,JM,7732-18-5,5",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.batch.shared_out import begun, job_in, results
 from tests.batch.test_authorised import licences
-from tests.batch.test_drawn import REGISTER, ROWS, job, written
+from tests.batch.test_drawn import ROWS, job, written
+from tests.shipped import REGISTER
 
 import penstock.batch.daft
 from penstock.batch.engines import ENGINES

@@ -3,17 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch import doubles
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.run import screen
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REGISTER = Register.load()
 HEADER = "id,line,goods,mass kg\n"
 
 

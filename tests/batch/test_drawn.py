@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.batch.test_authorised import licences
+from tests.shipped import REGISTER
 
 from penstock.batch import files
 from penstock.batch.again import DRAWN, screen_again
@@ -16,14 +17,12 @@ from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.run import screen
 from penstock.kernel.errors import InputError, OutputError, UsageError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 DAY = "2026-11-22"
-REGISTER = Register.load()
 PARTY_COLUMNS = "consignor_name,consignor_country,consignee_name,consignee_country"
 HEAD = f"consignment_id,item_no,date,{PARTY_COLUMNS},cas_number,net_mass_kg"
 ROWS = [

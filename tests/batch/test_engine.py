@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.batch.telling_files import LONG, TOO_LONG
+from tests.shipped import REGISTER
 
 from penstock.batch.columns import CONTRACT
 from penstock.batch.engine import CARRIED, Judged
 from penstock.batch.frames import frames
 from penstock.batch.job import Job, Ready, make_ready
-from penstock.law.register import Register
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision
-
-REGISTER = Register.load()
 
 
 def ready_for(tmp_path: Path, text: str, name: str = "f.csv") -> Ready:
@@ -29,7 +27,7 @@ def ready_for(tmp_path: Path, text: str, name: str = "f.csv") -> Ready:
 
 def judge_all(ready: Ready, rows: int = 100) -> list[Judged]:
     sheet = ready.sheets[0]
-    return [ready.engine.judge(sheet, frame, lambda _: {}) for frame in frames(sheet, rows)]
+    return [ready.engine.judge(ready.engine.prepare(sheet, frame), lambda _: {}) for frame in frames(sheet, rows)]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.batch.telling_files import ANY_FILES, Made, keep, keep_lists, write_all
+from tests.shipped import REGISTER
 
 from penstock.batch.files import KEPT, FileDone, screen_files
 from penstock.batch.job import Job
@@ -26,7 +27,6 @@ from penstock.batch.results import WIDE
 from penstock.batch.run import screen
 from penstock.batch.wide import ADDED
 from penstock.kernel.errors import InputError, OutputError, UsageError
-from penstock.law.register import Register
 from penstock.screening.alike import Alike, Sort
 from penstock.substances import naming
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 DAY = "2026-11-22"
-REGISTER = Register.load()
 SMALL = (
     "consignment_id,item_no,goods_description,destination_country,note\n"
     "A,1,urea,US,a\nA,,fentanyl,US,b\nB,1,steel pipes,MX,c\nB,1,gift,US,d\nB,x,gift,US,e\nA,,4-piperidone,CN,f\n"

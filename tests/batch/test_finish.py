@@ -4,15 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-REGISTER = Register.load()
 
 
 def results_of(tmp_path: Path, *files: str, rows: int = 2) -> tuple[pl.DataFrame, dict[str, Any]]:

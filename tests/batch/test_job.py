@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from tests.batch.telling_files import keep_lists
+from tests.shipped import REGISTER
 
 from penstock.batch.frames import digest_of
 from penstock.batch.job import Job, Reader, make_ready, plan_of
 from penstock.kernel.errors import BadDay, InputError, UnknownPlace, UsageError
-from penstock.law.register import Register
 from penstock.substances import naming
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-REGISTER = Register.load()
 
 
 @pytest.fixture

@@ -5,17 +5,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch.cells import TYPES
 from penstock.batch.columns import CONTRACT
 from penstock.batch.kinds import Telling
-from penstock.law.register import Register
 from penstock.screening.alike import Alike
 from penstock.screening.judge import Judge
 from penstock.screening.parties import PartyJudge
 from penstock.screening.party_findings import PartyFindings
 
-REGISTER = Register.load()
 PARTIES = PartyFindings(REGISTER, PartyJudge(REGISTER))
 JUDGE = Judge(REGISTER, parties=PARTIES)
 ALIKE = Alike(REGISTER, JUDGE, PARTIES)
@@ -30,7 +29,9 @@ TRADES: dict[str, Any] = {"goods_description": "steel pipes", "export_country": 
 def kinds_of(*rows: dict[str, Any]) -> tuple[list[int], list[bool]]:
     schema = {column: TYPES.get(column, pl.String) for column in CONTRACT}
     table = pl.DataFrame([dict.fromkeys(CONTRACT) | row for row in rows], schema=schema)
-    kinds = Telling(ALIKE, DAY, 11).kinds(table)
+    telling = Telling(ALIKE, DAY, 11)
+    own = telling.numbered(table)
+    kinds = telling.kinds(table, own, telling.begin(own))
     return kinds.numbers.tolist(), kinds.told.is_loud.tolist()
 
 

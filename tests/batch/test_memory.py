@@ -5,6 +5,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch import files, memory, results
 from penstock.batch.files import screen_files
@@ -12,13 +13,11 @@ from penstock.batch.job import Job, make_ready
 from penstock.batch.memory import LEAST, RESERVE, fit, peak, resident, size_of, told
 from penstock.batch.parts import Parts, unfinished
 from penstock.kernel.errors import OutputError, UsageError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = "2026-11-22"
-REGISTER = Register.load()
 GIB = 1 << 30
 RESULTS = ("decisions.parquet", "findings.parquet", "rejects.csv", "screened.parquet")
 

@@ -5,17 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch.frames import frames
 from penstock.batch.job import Job, Ready, make_ready
 from penstock.batch.parts import Parts, told_flags
 from penstock.kernel.errors import OutputError, UsageError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-REGISTER = Register.load()
 PLAN: dict[str, Any] = {"rows": 2}
 
 
@@ -33,7 +32,7 @@ def ready(tmp_path: Path) -> Ready:
 def add_all(parts: Parts, ready: Ready) -> None:
     sheet = ready.sheets[0]
     for frame in frames(sheet, 2, done=parts.done(0)):
-        judged = ready.engine.judge(sheet, frame, lambda ids: parts.last(0, ids))
+        judged = ready.engine.judge(ready.engine.prepare(sheet, frame), lambda ids: parts.last(0, ids))
         parts.add(0, frame, judged, ready.judge.table)
 
 
@@ -88,7 +87,7 @@ def test_what_is_not_whole_is_no_part(ready: Ready, tmp_path: Path) -> None:
 def test_parts_stand_in_the_order_of_the_files_and_their_rows(ready: Ready, tmp_path: Path) -> None:
     parts = Parts.begin(tmp_path / "out", PLAN, resume=False)
     sheet = ready.sheets[0]
-    made = [(frame, ready.engine.judge(sheet, frame, lambda _: {})) for frame in frames(sheet, 2)]
+    made = [(frame, ready.engine.judge(ready.engine.prepare(sheet, frame), lambda _: {})) for frame in frames(sheet, 2)]
     for file in (1, 0):
         for frame, judged in reversed(made):
             parts.add(file, frame, judged, ready.judge.table)
@@ -102,7 +101,7 @@ def test_of_a_part_that_two_processes_write_one_stands(ready: Ready, tmp_path: P
     one, other = Parts.begin(tmp_path / "out", PLAN, resume=False), Parts(tmp_path / ".out.unfinished", [])
     sheet = ready.sheets[0]
     frame = next(iter(frames(sheet, 2)))
-    judged = ready.engine.judge(sheet, frame, lambda _: {})
+    judged = ready.engine.judge(ready.engine.prepare(sheet, frame), lambda _: {})
     for parts in (one, other):
         parts.add(0, frame, judged, ready.judge.table)
     assert one.parts == other.parts == Parts.read(one.folder).parts

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.batch import results
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS, RUN, write_results
 from penstock.batch.run import Run, screen
 from penstock.kernel.errors import OutputError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 1)
 ALL = {DECISIONS, FINDINGS, REJECTS, RUN}
 STAMPED = (DECISIONS, FINDINGS, REJECTS)
-REGISTER = Register.load()
 INPUT = """consignment_id,from,to,goods_description,cas_number,net_mass_kg,Colour,reasons
 A,CN,DE,4-哌啶酮,41661-47-6,25,white,mine
 A,CN,DE,toy parts,,1,red,

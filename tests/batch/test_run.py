@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 import penstock
 from penstock.batch.run import STEP, screen
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from penstock.batch.run import Run
 
 DAY = date(2026, 11, 1)
-REGISTER = Register.load()
 HEADERS = [
     "consignment_id",
     "item_no",

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from tests.shipped import REGISTER
 
 from penstock.batch.files import KEPT, screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import WIDE
 from penstock.batch.run import screen
 from penstock.kernel.errors import InputError
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = "2026-11-22"
-REGISTER = Register.load()
 CSV = (
     "outcome,托运单号,品名,to,reasons,note,note,,carried_outcome\n"
     'late,A,"4-piperidone",US,mine,1,2,3,z\n,A,steel pipes, us ,,,,,\nrejected,,gift,US,,,,,\nok,B,"a\nb",CN,,x,,,\n'

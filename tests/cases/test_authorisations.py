@@ -7,13 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 
 from penstock.cases.authorisations import COVERS, KINDS, Counterparty, Covered, read_authorisation
 from penstock.cases.kinds import checked
 from penstock.kernel.errors import UsageError
-from penstock.law.register import Register
 
-REGISTER = Register.load()
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 

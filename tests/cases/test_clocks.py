@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 from penstock.cases.calendars import public_holidays
 from penstock.cases.clocks import Applying, Pause, answer, applying, months_after
-from penstock.law.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from penstock.cases.clocks import Answer
 
-REGISTER = Register.load()
 SENT = date(2026, 12, 18)  # a Friday
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 
 from penstock.cases.authorisations import read_authorisation
 from penstock.cases.cover import Ledger, Shipment, shipment_of
-from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.decide import Finding
 from penstock.screening.judge import Judge
@@ -20,7 +20,6 @@ from penstock.screening.judge import Judge
 if TYPE_CHECKING:
     from penstock.screening.decide import Decision
 
-REGISTER = Register.load()
 JUDGE = Judge(REGISTER, ["US"])
 DAY = date(2026, 5, 4)
 

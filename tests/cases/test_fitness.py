@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from tests.cases.notices import notice_fields
+from tests.shipped import REGISTER
 
 from penstock.cases.clocks import Answer
 from penstock.cases.fitness import may_ship, problems, refuse_unfit
 from penstock.cases.notifications import read_notification
 from penstock.kernel.errors import UsageError
-from penstock.law.register import Register
 
-REGISTER = Register.load()
 ON = date(2026, 12, 18)
 
 

@@ -10,15 +10,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.cases.notices import notice_fields
+from tests.shipped import REGISTER
 
 from penstock.cases.clocks import Pause
 from penstock.cases.kinds import checked
 from penstock.cases.notifications import REASONS, REPLIES, read_notification, read_number, subject_of
 from penstock.cases.states import TABLES, allowed, merged
 from penstock.kernel.errors import UsageError
-from penstock.law.register import Register
 
-REGISTER = Register.load()
 KIND, TABLE = "notification", TABLES["notification"]
 NOW = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
 SENT = "2026-12-18"

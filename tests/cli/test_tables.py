@@ -4,18 +4,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.shipped import REGISTER
 
 import penstock
 from penstock.cli import tables
 from penstock.law.compare import FENTANYL_PRECURSORS, changes, lag
-from penstock.law.register import Register
 from penstock.reading.referral import OUTCOMES
 from penstock.screening.stands import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REGISTER = Register.load()
 DAY = date(2026, 11, 1)
 
 Printed = pytest.CaptureFixture[str]

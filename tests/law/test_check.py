@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 import penstock
 from penstock.kernel.errors import UnknownPlace
 from penstock.law.check import WEAK, Answer, check, route_places, stamp
-from penstock.law.register import Register
 from penstock.law.routes import Route
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         err: str
 
 
-REGISTER = Register.load()
 TODAY = date(2026, 11, 22)
 ANSWER_KEYS = ["jurisdiction", "verdict", "measures", "watch", "checked_on", "note"]
 MEASURE_KEYS = [

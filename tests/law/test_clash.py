@@ -1,11 +1,10 @@
 from __future__ import annotations
 
+from tests.shipped import REGISTER
+
 from penstock.law.clash import NOWHERE, Clash, cited
 from penstock.law.hits import Place
 from penstock.law.records import Source
-from penstock.law.register import Register
-
-REGISTER = Register.load()
 
 
 def test_the_best_source_is_cited() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 from penstock.kernel.errors import UnknownId
 from penstock.law.compare import (
@@ -24,7 +25,6 @@ from penstock.law.register import Register
 if TYPE_CHECKING:
     from pathlib import Path
 
-REGISTER = Register.load()
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 22)
 PLACES = sorted(REGISTER.packed.jurisdictions)

@@ -4,17 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.shipped import REGISTER
 
 import penstock
 from penstock.law.contradictions import contradictions, in_text
 from penstock.law.hits import Hit, Line, Place, line_of_text
 from penstock.law.identified import Identified
 from penstock.law.identify import by_cas
-from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.judge import Judge
 
-REGISTER = Register.load()
 JUDGE = Judge(REGISTER)
 
 TEXTS = {

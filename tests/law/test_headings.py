@@ -3,16 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.law.headings import against_codes
 from penstock.law.hits import Hit, Place, line_of_text
-from penstock.law.register import Register
 from penstock.law.structures import by_structure
 
 if TYPE_CHECKING:
     from penstock.law.clash import Clash
-
-REGISTER = Register.load()
 
 
 def clashes(text: str, code: str) -> list[Clash]:

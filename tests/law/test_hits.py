@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.law.hits import Place, codes_in, line_of_text
-from penstock.law.register import Register
-
-REGISTER = Register.load()
 
 
 def codes(text: str) -> list[str]:

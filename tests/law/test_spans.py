@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 import penstock
 from penstock.kernel.days import Span
 from penstock.kernel.errors import BadDay
 from penstock.law.identified import Identified
 from penstock.law.records import SpanRecord
-from penstock.law.register import Placed, Register
+from penstock.law.register import Placed
 from penstock.law.standing import Standing, force, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-REGISTER = Register.load()
 DAY = timedelta(days=1)
 LISTS = sorted(REGISTER.packed.lists)
 

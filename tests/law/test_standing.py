@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 from penstock.law.compile import compile_register
 from penstock.law.identified import Identified, on_record
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from penstock.law.register import Placed
 
-REGISTER = Register.load()
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 22)
 SUBJECTS = sorted({*REGISTER.packed.substances, *REGISTER.packed.equipment})

@@ -4,15 +4,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.law.hits import Line, Place, line_of_text
-from penstock.law.register import Register
 from penstock.law.unit_forms import against_unit
 
 if TYPE_CHECKING:
     from penstock.law.clash import Clash
-
-REGISTER = Register.load()
 
 
 def clashes(text: str, unit: str, *, is_dilute: bool = False) -> list[Clash]:

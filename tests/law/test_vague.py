@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.shipped import REGISTER
 
-from penstock.law.register import Register
 from penstock.law.vague import vague
-
-REGISTER = Register.load()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
-from penstock.law.register import Register
 from penstock.screening.alike import PLAIN, Alike, Sort
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.judge import Judge
@@ -19,7 +19,6 @@ from penstock.screening.party_findings import PartyFindings
 if TYPE_CHECKING:
     from penstock.screening.decide import Decision
 
-REGISTER = Register.load()
 PARTIES = PartyFindings(REGISTER, PartyJudge(REGISTER))
 JUDGE = Judge(REGISTER, parties=PARTIES)
 ALIKE = Alike(REGISTER, JUDGE, PARTIES, vintages=[date(2026, 9, 1)])

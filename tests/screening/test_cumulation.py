@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.shipped import REGISTER
 
 from penstock.law.records import Obligation, Threshold
-from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.cumulation import MOST, Cumulation, with_findings
 from penstock.screening.decide import Decision, Finding, Table
@@ -19,7 +19,6 @@ from penstock.screening.judge import Judge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-REGISTER = Register.load()
 JUDGE = Judge(REGISTER)
 CUMULATION = Cumulation(REGISTER)
 DAY = date(2026, 11, 1)

@@ -4,18 +4,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.law.contradictions import contradictions
 from penstock.law.hits import Hit, Line
 from penstock.law.identify import by_name
-from penstock.law.register import Register
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
     from penstock.screening.decide import Decision
 
-REGISTER = Register.load()
 JUDGE = Judge(REGISTER)
 TO_US = {"export_country": "CN", "destination_country": "US"}
 TO_DE = {"export_country": "CN", "destination_country": "DE"}

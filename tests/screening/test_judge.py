@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.shipped import REGISTER
 
 from penstock.kernel.errors import UnknownPlace
-from penstock.law.register import Register
 from penstock.screening.consignment import Consignment, GoodsItem
 from penstock.screening.judge import Judge
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from penstock.screening.decide import Decision, Finding
 
-REGISTER = Register.load()
 JUDGE = Judge(REGISTER)
 JUDGE_US = Judge(REGISTER, ["US"])
 DAY = date(2026, 11, 1)

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cases.licences import licence_cells
+from tests.shipped import REGISTER
 from tests.store.drawing import EACH, WORKERS, tries
 
 from penstock.cases.authorisations import read_authorisation
 from penstock.kernel.errors import NotAllowed, Overdrawn, UnknownId, UsageError
-from penstock.law.register import Register
 from penstock.store import trail
 from penstock.store.cases import Cases
 from penstock.store.draws import Balance, Draws
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from penstock.store.accounts import Accounts
     from penstock.store.store import Store
 
-REGISTER = Register.load()
 DAY = date(2026, 5, 4)
 ACTOR = "shell:test"
 ROOT = Path(__file__).parents[2]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from tests.cases.notices import notice_fields
+from tests.shipped import REGISTER
 
 from penstock.kernel.errors import NotAllowed, UsageError
-from penstock.law.register import Register
 from penstock.store import trail
 from penstock.store.cases import Cases
 from penstock.store.notices import Notice, Notices
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from penstock.store.accounts import Accounts
     from penstock.store.store import Store
 
-REGISTER = Register.load()
 SENT = date(2026, 12, 18)  # a Friday
 ACTOR = "shell:test"
 

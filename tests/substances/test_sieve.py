@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from rdkit import Chem
+from tests.shipped import REGISTER
 
-from penstock.law.register import Register
 from penstock.substances.connections import of_molecules
 from penstock.substances.glance import glance
 from penstock.substances.patterns import Scaffolds, compile_smarts, weakened
@@ -15,7 +15,6 @@ from penstock.substances.sieve import Mesh, Sieve
 from penstock.substances.structure import components, parse, standardised
 
 BENIGN = Path(__file__).parents[3] / "shared" / "bench" / "benign_454k.tsv.gz"
-REGISTER = Register.load()
 
 PATTERNS = {
     "anilide": "[#7X3;!R](-[#6X3]=[OX1])-[c]1[c][c][c][c][c]1",

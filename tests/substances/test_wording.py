@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.shipped import REGISTER
 
-from penstock.law.register import Register
 from penstock.substances.structure import parse, standardised
 from penstock.substances.wording import Definition, Frame, Glossary, Reading, Shape, Site, SiteRule, Skeleton, Word
 
-REGISTER = Register.load()
 WORDS = Glossary(REGISTER.packed.words)
 DEFINITIONS = REGISTER.chemistry.definitions
 

@@ -23,6 +23,10 @@ MOST = {"concentration_percent": 100.0}
 SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 """What Python calls white space, so that blank means the same here and there."""
 
+_PRINTED = "!"
+_WIDE = min(char for char in SPACE if char > _PRINTED), chr(ord(max(SPACE)) + 1)
+"""What begins with white space, or is empty, stands before the first, or from one of the two to the other."""
+
 LISTED = ";"
 """What parts the countries of transit in their column."""
 
@@ -148,8 +152,8 @@ class Cells:
 
 
 def _without_blanks(cells: pl.Series) -> pl.Series:
-    """Return texts without those that are white space alone."""
-    may_be = cells.str.slice(0, 1).is_in([*SPACE, ""]).fill_null(value=False)
+    """Return texts without those that are white space alone; few begin as white space does, which is seen soon."""
+    may_be = ((cells < _PRINTED) | ((cells >= _WIDE[0]) & (cells < _WIDE[1]))).fill_null(value=False)
     if not may_be.any():
         return cells
     blank = (cells.filter(may_be).str.strip_chars(SPACE).str.len_bytes() == 0).to_numpy()

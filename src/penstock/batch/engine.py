@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from penstock.batch.cells import LISTED, Cells, nowhere
+from penstock.batch.cells import LISTED, Cells
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import CONTRACT, PARTIES, USABLE
 from penstock.batch.keys import Keyed, keys_of
 from penstock.batch.kinds import Telling
+from penstock.batch.prepared import Prepared, prepare
 from penstock.batch.readers import Reject, rejected, whole_row
+from penstock.batch.remembered import Remembered
 from penstock.batch.rows import RejectedError, RowBuilder, make_item
-from penstock.batch.sources import LONGEST_CELL
 from penstock.cases.cover import LICENCE, shipment_of
 from penstock.screening.decide import Finding
 
@@ -91,25 +92,29 @@ class Engine:
         self._cells = Cells()
         self.telling = Telling(alike, day, seed)
         self.alike = alike
-        self._known: dict[int, tuple[Decision, bool]] = {}
-        self._same: dict[tuple[object, ...], Decision] = {}
+        self._keys = Cells()
+        self._known = Remembered.nothing()
+        self._decisions: list[Decision] = []
+        self._same: dict[tuple[object, ...], int] = {}
 
-    def judge(self, sheet: Sheet, frame: Frame, last: Callable[[pl.Series], Mapping[str, int]]) -> Judged:
-        """Judge the rows of a frame.
+    def prepare(self, sheet: Sheet, frame: Frame) -> Prepared:
+        """Make the rows of a frame ready; another thread may do it, one frame after another, while rows are judged."""
+        return prepare(sheet, frame, self._cells, self.telling)
+
+    def judge(self, prepared: Prepared, last: Callable[[pl.Series], Mapping[str, int]]) -> Judged:
+        """Judge rows, frame by frame in the order in which they were prepared.
 
         Args:
-            sheet: The file.
-            frame: The rows.
+            prepared: The rows.
             last: Tells the highest item number so far of consignments of the file, see `keys_of`.
         """
-        known = {column: f"c{place}" for column, (_, place) in sheet.columns.known.items()}
+        sheet, frame, clean, is_long = prepared.sheet, prepared.frame, prepared.clean, prepared.is_long
         builder = RowBuilder(sheet.source, sheet.columns)
         rejects = [_refused(sheet, builder, *rough) for rough in frame.rough]
-        is_long = _is_long(frame.table)
-        keyed = keys_of(frame, known, self._cells, is_long, last)
-        clean, is_odd = self._cells.clean(frame.table, known)
+        keyed = keys_of(frame, prepared.known, self._keys, is_long, last)
         says = [clean[column].is_not_null() for column in (*USABLE, *PARTIES)]
-        odd = is_long | keyed.is_odd | is_odd | ~pl.DataFrame(says).select(pl.any_horizontal(pl.all())).to_series()
+        odd = is_long | keyed.is_odd | prepared.is_odd
+        odd |= ~pl.DataFrame(says).select(pl.any_horizontal(pl.all())).to_series()
         if frame.mixed:
             odd = odd.scatter(list(frame.mixed), True)  # noqa: FBT003  # polars names it values
         table = clean.with_columns(consignment_id=keyed.ids, item_no=keyed.numbers).select(CONTRACT)
@@ -118,7 +123,7 @@ class Engine:
         for place in odd.arg_true().to_list():
             self._read_plainly(sheet, frame, builder, keyed, place, items=items, rejects=rejects, taken=taken)
         with collector_paused():
-            places, decisions, said = self._decide(table, ~odd, items)
+            places, decisions, said = self._decide(prepared, table, ~odd, items)
         rows = table.select(
             "consignment_id", "item_no", as_of=pl.col("date").fill_null(self._day), row=frame.rows, place=frame.places
         )
@@ -131,9 +136,10 @@ class Engine:
 
     def forget(self) -> None:
         """Forget what is remembered of cells and rows only to save time."""
-        self._cells = Cells()
-        self._known.clear()
-        self._same.clear()
+        self._cells, self._keys = Cells(), Cells()
+        self._known = Remembered.nothing()
+        self._decisions = []
+        self._same = {}
 
     def _read_plainly(  # noqa: PLR0913  # what a row may become
         self,
@@ -161,24 +167,26 @@ class Engine:
                 taken.append((*key, row, frame.places[place]))
 
     def _decide(
-        self, table: pl.DataFrame, is_even: pl.Series, items: Mapping[int, GoodsItem]
+        self, prepared: Prepared, table: pl.DataFrame, is_even: pl.Series, items: Mapping[int, GoodsItem]
     ) -> tuple[Places, list[Decision], pl.Series]:
         """Return for each row the place of its decision, -1 for none, the decisions, and the rows' own descriptions."""
         places = np.full(len(table), -1, np.int64)
         said = nothing = table["goods_description"].clear(len(table))
         decisions: list[Decision] = []
         even = is_even.arg_true()
-        some = table[even] if len(even) < len(table) else table
-        if len(some):
-            kinds = self.telling.kinds(some)
+        is_whole = len(even) == len(table)
+        some = table if is_whole else table[even]
+        own = prepared.own if is_whole else {column: cells.of(even) for column, cells in prepared.own.items()}
+        if not len(some):
+            prepared.learn_names()
+        else:
+            kinds = self.telling.kinds(some, own, prepared.learn_names)
             first, found = _firsts(kinds.numbers)
-            judged = self._of_kinds(some, kinds, first)
-            distinct = {id(decision): decision for decision, _ in judged}
-            decisions += distinct.values()
-            nth = {key: place for place, key in enumerate(distinct)}
-            is_shown = np.array([is_shown for _, is_shown in judged], np.bool_)
-            more, said = np.flatnonzero(is_shown[found]), kinds.said
-            found = np.array([nth[id(decision)] for decision, _ in judged], np.int64)[found]
+            known = self._of_kinds(some, kinds, first)
+            used, nth = np.unique(known.nth, return_inverse=True)
+            decisions += [self._decisions[one] for one in used.tolist()]
+            more, said = np.flatnonzero(known.is_shown[found]), kinds.said
+            found = nth[found]
             if len(more):
                 rest = some[more]
                 firsts, turned = _firsts(self.telling.whole(rest))
@@ -186,7 +194,7 @@ class Engine:
                 decisions += self._judged(rest[firsts])
                 said = said.scatter(more, None)
             places[even.to_numpy()] = found
-            said = said if len(even) == len(table) else nothing.scatter(even, said)
+            said = said if is_whole else nothing.scatter(even, said)
         for place, item in items.items():
             places[place] = len(decisions)
             decisions.append(self._judge.item(item, self._day))
@@ -225,26 +233,31 @@ class Engine:
             for place, item in zip(some.tolist(), items_of(table[some]), strict=True)
         ]
 
-    def _of_kinds(self, table: pl.DataFrame, kinds: Kinds, first: Places) -> list[tuple[Decision, bool]]:
-        """Return the decision of each kind, and whether it shows values of its row.
+    def _of_kinds(self, table: pl.DataFrame, kinds: Kinds, first: Places) -> Remembered:
+        """Return what is remembered of each kind; of one that is new, after it is judged.
 
-        Rows whose decision does are judged by all they say. ``first`` has a row of each kind.
+        Rows whose decision shows values of theirs are judged by all they say. ``first`` has a row of each kind.
         """
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.clear()
-            self._same.clear()
-        numbers = kinds.numbers[first].tolist()
-        new = [place for place, number in enumerate(numbers) if number not in self._known]
-        if new:
+        if len(self._known.numbers) > MOST_REMEMBERED:
+            self.forget()
+        numbers = kinds.numbers[first]
+        new = np.flatnonzero(~self._known.has(numbers))
+        if len(new):
             rows = first[new]
             told, some = kinds.told.of(rows), table[rows]
             self.alike.know_unlisted(self.telling.unknown_names(some, told))
             words = self.telling.words(some, told)
-            decisions = [self._same.setdefault(_said(one), one) for one in self._judged(words)]
+            decisions = self._judged(words)
             is_shown = map(self._is_shown, decisions, words["date"].to_list(), told.is_loud, told.is_known)
-            judged = zip(decisions, is_shown, strict=True)
-            self._known |= {numbers[place]: one for place, one in zip(new, judged, strict=True)}
-        return [self._known[number] for number in numbers]
+            self._known = self._known.and_also(numbers[new], list(map(self._nth, decisions)), list(is_shown))
+        return self._known.of(numbers)
+
+    def _nth(self, decision: Decision) -> int:
+        """Return the place of a decision among those that differ in all but for whose they are."""
+        nth = self._same.setdefault(_said(decision), len(self._decisions))
+        if nth == len(self._decisions):
+            self._decisions.append(decision)
+        return nth
 
     def _is_shown(self, decision: Decision, day: date | None, is_loud: np.bool_, is_known: np.bool_) -> bool:
         is_dated = bool(is_loud or is_known) and self.alike.is_dated(decision, day or self._day)
@@ -284,17 +297,6 @@ def items_of(table: pl.DataFrame) -> Iterable[GoodsItem]:
         transit = values["transit_countries"]
         values["transit_countries"] = tuple(transit.split(LISTED)) if transit else ()
         yield make_item(values)
-
-
-def _is_long(table: pl.DataFrame) -> pl.Series:
-    """Tell which rows hold a cell that is too long to be read."""
-    found = nowhere(table)
-    for column in table:
-        if column.dtype in {pl.String, pl.Categorical, pl.Enum}:
-            texts = column.cast(pl.String)
-            if (texts.str.len_bytes() > LONGEST_CELL).any():  # counting characters takes longer
-                found |= (texts.str.len_chars() > LONGEST_CELL).fill_null(value=False)
-    return found
 
 
 def _refused(sheet: Sheet, builder: RowBuilder, row: int, place: int, cells: Sequence[object] | BadRow) -> Reject:

@@ -21,17 +21,19 @@ from penstock.batch.sharing import share_out
 from penstock.kernel.errors import InputError, OutputError, PenstockError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
     from typing import Self
 
     import polars as pl
 
-    from penstock.batch.engine import Judged
+    from penstock.batch.engine import Engine, Judged
     from penstock.batch.engines import EngineName
     from penstock.batch.finish import Finished
+    from penstock.batch.frames import Sheet
     from penstock.batch.job import Job, Ready
     from penstock.batch.laid import Frame
+    from penstock.batch.prepared import Prepared
     from penstock.batch.readers import Reject
     from penstock.law.register import Register
     from penstock.screening.decide import Table
@@ -164,18 +166,18 @@ def _judge(  # noqa: PLR0913, PLR0917  # the parts of a run
     progress: Callable[[int, int | None], None] | None,
     file_done: Callable[[FileDone], None] | None,
 ) -> None:
-    """Judge every frame that no part holds yet; the next is read and the last is written meanwhile."""
+    """Judge every frame that no part holds yet; the next is prepared and the last is written meanwhile."""
     counts = [sheet.rows for sheet in ready.sheets]
     total = None if None in counts else sum(count or 0 for count in counts)
     with ThreadPoolExecutor(1) as reader, _Writer(parts, ready.judge.table, out) as writer:
         for file, sheet in enumerate(ready.sheets):
             started, before = time.perf_counter(), parts.rows_of(file)
             rest = frames(sheet, job.rows, done=parts.done(file))
-            coming = reader.submit(next, rest, None)
-            while (frame := coming.result()) is not None:
-                coming = reader.submit(next, rest, None)
-                judged = ready.engine.judge(sheet, frame, partial(writer.last, file))
-                writer.add(file, frame, judged)
+            coming = reader.submit(_next, ready.engine, sheet, rest)
+            while (prepared := coming.result()) is not None:
+                coming = reader.submit(_next, ready.engine, sheet, rest)
+                judged = ready.engine.judge(prepared, partial(writer.last, file))
+                writer.add(file, prepared.frame, judged)
                 if job.memory is not None and resident() > FULL * job.memory:
                     ready.engine.forget()
                 if progress is not None:
@@ -183,6 +185,12 @@ def _judge(  # noqa: PLR0913, PLR0917  # the parts of a run
             if file_done is not None:
                 rows, refused = writer.counted(file)
                 file_done(FileDone(sheet.file, rows, refused, rows - before, time.perf_counter() - started))
+
+
+def _next(engine: Engine, sheet: Sheet, rest: Iterator[Frame]) -> Prepared | None:
+    """Read and prepare the next rows of a file; ``None`` where there are none."""
+    frame = next(rest, None)
+    return None if frame is None else engine.prepare(sheet, frame)
 
 
 class _Writer:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.columns import ColumnMap
 
-ROWS = 250_000
+ROWS = 125_000
 """Rows of a file that are judged together."""
 
 

@@ -18,7 +18,7 @@ from penstock.batch.words import AMOUNTS, BEYOND, BUSINESSES, ENDS, GOODS, OTHER
 from penstock.screening.alike import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -97,10 +97,23 @@ class Telling:
         for column, values in self._values.items():
             cache.keep(column, values.learnt())
 
-    def kinds(self, table: pl.DataFrame) -> Kinds:
-        """Tell the kinds of the rows of a table of goods items' columns."""
-        own = {column: hashed(table[column], self._seed) for column in HASHED}
-        told = self._told(own)
+    def numbered(self, table: pl.DataFrame) -> dict[str, Hashed]:
+        """Return the columns of a table of which every cell has a number."""
+        return {column: hashed(table[column], self._seed) for column in HASHED}
+
+    def begin(self, own: Mapping[str, Hashed]) -> Callable[[], None]:
+        """Begin to sort the names of rows; what is returned must be called before `kinds` tells of these rows."""
+        return self._names.begin([own[column] for column in PARTIES], self._begin_names)
+
+    def kinds(self, table: pl.DataFrame, own: Mapping[str, Hashed], learn_names: Callable[[], None]) -> Kinds:
+        """Tell the kinds of the rows of a table of goods items' columns.
+
+        Args:
+            table: The rows.
+            own: Their columns of which every cell has a number.
+            learn_names: See `begin`.
+        """
+        told = self._told(own, learn_names)
         quiet = np.flatnonzero(told.is_quiet & ~told.is_loud)
         texts = self._signatures.tell(own["goods_description"].cells.gather(quiet))
         numbers = mixed(self._columns(table, own, told, quiet, texts))
@@ -140,8 +153,7 @@ class Telling:
         found = [table[column].filter(pl.Series(~is_known)) for column, is_known in told.names.items()]
         return pl.concat(found).drop_nulls().unique().to_list()
 
-    def _told(self, own: Mapping[str, Hashed]) -> Told:
-        learn_names = self._names.begin([own[column] for column in PARTIES], self._begin_names)
+    def _told(self, own: Mapping[str, Hashed], learn_names: Callable[[], None]) -> Told:
         text, number = self._texts.sorts(own["goods_description"]), self._numbers.sorts(own["cas_number"])
         structure, code = self._structures.sorts(own["smiles"]), self._codes.sorts(own["commodity_code"])
         is_loud = (text == Sort.LOUD) | (number == Sort.LOUD) | (structure == Sort.LOUD)
@@ -149,7 +161,7 @@ class Telling:
         is_loud |= self._alike.reads_amounts
         speaks = (text > Sort.SILENT) | (number > Sort.SILENT) | ~own["smiles"].is_empty | is_loud
         learn_names()
-        names = {column: self._names.sorts(own[column]) == Sort.LOUD for column in PARTIES}
+        names = {column: self._names.told(own[column]) == Sort.LOUD for column in PARTIES}
         return Told(text == Sort.QUIET, is_loud, speaks, speaks | (code > Sort.SILENT), names, self._asked(own))
 
     def _asked(self, own: Mapping[str, Hashed]) -> Flags:

@@ -119,7 +119,7 @@ def fit(limit: int, sheets: Sequence[Sheet], engine: Engine, most: int, processe
 def _row_size(sheet: Sheet, engine: Engine) -> int:
     """Judge the first rows of a file; return how many bytes one takes meanwhile."""
     sample = next(frames(sheet, SAMPLE))
-    engine.judge(sheet, sample, lambda _: {})
+    engine.judge(engine.prepare(sheet, sample), lambda _: {})
     times = TIMES if sample.cells is None else TIMES_TYPED
     return max(1, times * int(sample.table.estimated_size()) // len(sample))
 

@@ -42,6 +42,10 @@ class Values:
         texts, numbers = self._distinct.new(column)
         if texts:
             self._learn(texts, numbers, self.sort(texts))
+        return self.told(column)
+
+    def told(self, column: Hashed) -> NDArray[np.uint8]:
+        """Return the sort of each cell, all of whose values were sorted before; an empty cell is silent."""
         found = np.zeros(len(column.cells), np.uint8)
         for sort, some in self._told.items():
             if len(some):
@@ -116,6 +120,10 @@ class Hashed(NamedTuple):
     cells: pl.Series
     hashes: pl.Series
 
+    def of(self, rows: pl.Series) -> Hashed:
+        """Return some of the cells."""
+        return Hashed(self.cells.gather(rows), self.hashes.gather(rows))
+
     @property
     def is_empty(self) -> NDArray[np.bool_]:
         """Tell which cells are empty."""
@@ -150,13 +158,11 @@ class Distinct:
 
     def new(self, column: Hashed) -> tuple[list[str], Array]:
         """Return the values not met before, with their numbers."""
-        first = column.hashes.arg_unique()
-        distinct = column.hashes.gather(first)
-        first = first.filter(~distinct.is_in(pl.Series(self.known).implode()))
-        some = column.cells.gather(first)
-        numbers = column.hashes.gather(first).filter(some.is_not_null()).to_numpy()
+        new = (~column.hashes.is_in(pl.Series(self.known).implode()) & column.cells.is_not_null()).arg_true()
+        first = new.gather(column.hashes.gather(new).arg_unique())
+        numbers = column.hashes.gather(first).to_numpy()
         self.known = np.concatenate([self.known, numbers])
-        return some.drop_nulls().to_list(), numbers
+        return column.cells.gather(first).to_list(), numbers
 
 
 def mixed(columns: Iterable[Array]) -> Array:

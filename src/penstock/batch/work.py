@@ -81,7 +81,7 @@ def do(errand: Errand, task: Task) -> Report:
         folder = Path(errand.folder)
         parts = Parts.read(folder, task.file) if task.first is None else Parts(folder, [])
         for frame in _frames(sheet, task, errand.job.rows, parts):
-            judged = engine.judge(sheet, frame, partial(parts.last, task.file))
+            judged = engine.judge(engine.prepare(sheet, frame), partial(parts.last, task.file))
             try:
                 parts.add(task.file, frame, judged, judge.table)
             except OSError as error:

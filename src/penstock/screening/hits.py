@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from penstock.law.hits import Field, Hit
     from penstock.law.identified import Identified
     from penstock.law.identify import Reading
+    from penstock.law.records import Obligation
     from penstock.law.register import Register
     from penstock.law.standing import Measure
 
@@ -59,6 +60,50 @@ def about(hit: Hit, code: str, message: str, place: str | None) -> Finding:
         matched=hit.matched,
         start=hit.start,
         end=hit.end,
+    )
+
+
+def cited(  # noqa: PLR0913, PLR0917  # what a finding says of the law
+    register: Register,
+    hit: Hit,
+    place: str,
+    measure: Measure,
+    code: str,
+    message: str,
+    *,
+    duty: Obligation | None = None,
+    limited: Obligation | None = None,
+) -> Finding:
+    """Return a finding about what a measure says of a hit.
+
+    Args:
+        register: The register.
+        hit: The subject, and the characters that show it.
+        place: The jurisdiction.
+        measure: The measure; its text is cited.
+        code: The code of the finding.
+        message: What it says.
+        duty: The duty it is about.
+        limited: The duty, where it has a threshold of quantity.
+    """
+    span, text = measure.span, register.text(measure.span.by)
+    return Finding(
+        code=code,
+        message=message,
+        duty=None if duty is None else duty.duty,
+        stage=None if duty is None else duty.stage,
+        jurisdiction=place,
+        subject=hit.one.subject,
+        measure=measure.placed.measure_id,
+        basis=measure.basis,
+        since=measure.since.isoformat() if measure.since else "unknown",
+        citation=f"{text.citation}, {span.at}" if span.at else text.citation,
+        url=text.url or text.seen[0].url,
+        field=hit.field,
+        matched=hit.matched,
+        start=hit.start,
+        end=hit.end,
+        limited=limited,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from penstock.screening.hits import (
     bad_structure,
     basis_of,
     baskets,
+    cited,
     clear,
     contradicting,
     disguised,
@@ -101,6 +102,7 @@ class Judge:
             ConflictError: The decision table contradicts itself.
         """
         self._register = register
+        self._cited = partial(cited, register)
         self._asked = None if places is None else register.places(places)
         self._names = {} if names is None else names
         self._parties = parties
@@ -361,25 +363,10 @@ class Judge:
             limited = duty if duty.threshold and duty.threshold.quantity is not None else None
             if is_exempt(item, duty):
                 said = f"{listed}; below the threshold: {duty.text}"
-                yield replace(self._cited(hit, place, measure, "exempt_quantity", said), limited=limited)
+                yield self._cited(hit, place, measure, "exempt_quantity", said, limited=limited)
             else:
-                yield replace(
-                    self._cited(hit, place, measure, "obligation", f"{listed}: {duty.text}"),
-                    duty=duty.duty,
-                    stage=duty.stage,
-                    limited=limited,
-                )
-
-    def _cited(self, hit: Hit, place: str, measure: Measure, code: str, message: str) -> Finding:
-        span, text = measure.span, self._register.text(measure.span.by)
-        return replace(
-            about(hit, code, message, place),
-            measure=measure.placed.measure_id,
-            basis=measure.basis,
-            since=measure.since.isoformat() if measure.since else "unknown",
-            citation=f"{text.citation}, {span.at}" if span.at else text.citation,
-            url=text.url or text.seen[0].url,
-        )
+                said = f"{listed}: {duty.text}"
+                yield self._cited(hit, place, measure, "obligation", said, duty=duty, limited=limited)
 
     def _unsaid(self, item: GoodsItem, hits: list[Hit], findings: list[Finding]) -> Iterator[Finding]:
         """What the fields leave unsaid: an identifier nobody knows, a text without a mention, an empty row."""

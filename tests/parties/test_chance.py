@@ -69,7 +69,7 @@ def test_what_is_missing_is_said() -> None:
 
 @given(st.text("abcdeky ", min_size=3, max_size=14), st.text("abcdeky ", min_size=3, max_size=14))
 def test_it_is_the_same_in_either_order_and_never_raises_the_score(one: str, other: str) -> None:
-    names = [f"q{text} ltd" for text in (one, other)]
-    found, turned = compare(*names), compare(*reversed(names))
+    left, right = f"q{one} ltd", f"q{other} ltd"
+    found, turned = compare(left, right), compare(right, left)
     assert found.values[-1] == pytest.approx(turned.values[-1])
     assert found.score <= found.likeness

@@ -18,9 +18,7 @@ def party_page(answer: PartyAnswer) -> str:
     """Return the page of an answer; everything the asker typed, or a list says, is escaped."""
     shown = answer.as_dict()
     parts = [f"<h1>{escape(answer.input)}</h1><p>read as party, lists of {shown['as_of']}</p>"]
-    parts += (
-        f"<p>{escape(identity(one))}</p>" for one in shown["subject"]["identified"]
-    )
+    parts += (f"<p>{escape(identity(one))}</p>" for one in shown["subject"]["identified"])
     if not shown["subject"]["identified"]:
         parts.append("<p>no party of that name is known</p>")
     parts += (part for one in shown["answers"] for part in list_block(one))

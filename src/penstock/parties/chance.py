@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from penstock.parties.align import MEANING
 from penstock.parties.foreign import consonants, plainly
 from penstock.parties.lexicon import is_pinyin, lexicon, rows, same_names
 from penstock.parties.names import FAINT, GENERIC
@@ -50,6 +51,7 @@ _NAME = 2.0
 _TRADE, _PLACE, _FORM, _NUMBER = 6.0, 9.0, 3.0, 6.0
 _OTHER_TRADE, _MORE_TRADES, _OTHER_PLACE, _MORE_PLACES = 5.0, 2.0, 4.0, 2.0
 _GENERIC = 6.0
+_KNOWN = frozenset({"name", "surname", "initial"})
 _SEVERAL = 3
 _SLIP_OF = 5
 _LONG = 9
@@ -89,7 +91,7 @@ def bits(word: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def _edits(one: str, other: str) -> float:
-    """Return how many letters two words differ by; letters turned, or another spelling of a sound, count half in all."""
+    """Return how many letters two words differ by; letters turned or another spelling of a sound count half in all."""
     edits = OSA.distance(one, other)
     if edits == 1 and len(one) == len(other) and sorted(one) == sorted(other):
         return _SLIP
@@ -104,13 +106,20 @@ def shortfall(one: Taken, other: Taken, aligned: Aligned) -> float:
         other: Another.
         aligned: Which words of the first stand for which of the second.
     """
-    if _are_whole(one, other):
+    if _are_whole(one, other) or _are_one_person(one, other, aligned):
         return 0.0
     found = sum(_shared(one, other, pair) for pair in aligned.pairs) if aligned.pairs else 0.0
     found += _around(one, other)
     short = max(0.0, ENOUGH - max(0.0, found)) / 10
     is_single = one.kind == "person" and len(one.words) == len(other.words) == 1
     return 2 * short if is_single else short
+
+
+def _are_one_person(one: Taken, other: Taken, aligned: Aligned) -> bool:
+    """Tell whether every word of two persons' names is the same, a spelling of one name, or its initial."""
+    if one.kind != "person" or other.kind != "person" or aligned.left or aligned.right:
+        return False
+    return all(pair.alike == 1 or pair.by in _KNOWN for pair in aligned.pairs)
 
 
 def _are_whole(one: Taken, other: Taken) -> bool:
@@ -136,21 +145,23 @@ def _are_nearly(one: str, other: str) -> bool:
 def _shared(one: Taken, other: Taken, pair: Pair) -> float:
     """Return the bits of two words that stand for one another."""
     left, right, alike, by = pair
-    if by == "meaning":
-        return 0.0
-    if max(one.weights[place] for place in left) <= FAINT or max(other.weights[place] for place in right) <= FAINT:
+    if by == MEANING or _is_faint(one, left) or _is_faint(other, right):
         return 0.0
     if by == "initial":
         return _INITIAL
     found = min(_of(one, left, other), _of(other, right, one))
-    if by == "same" or alike == 1:
+    if alike == 1:
         return found
-    if by in {"surname", "name"}:
+    if by in _KNOWN:
         return max(0.0, found - _NAME)
     ours, theirs = ("".join(name.words[place] for place in places) for name, places in ((one, left), (other, right)))
     if by == "consonants":
         return min(found, _CONSONANT * len(consonants(ours)))
     return max(0.0, found - _EDIT[one.kind] * _edits(ours, theirs))
+
+
+def _is_faint(name: Taken, places: tuple[int, ...]) -> bool:
+    return max(name.weights[place] for place in places) <= FAINT
 
 
 def _of(name: Taken, places: tuple[int, ...], other: Taken) -> float:

@@ -176,7 +176,7 @@ class PartyIndex:
             raise found
         return found
 
-    def search_many(
+    def search_many(  # noqa: PLR0913  # what a search can be asked for
         self,
         names: Sequence[str],
         kinds: Sequence[Kind | None] | None = None,

@@ -35,8 +35,8 @@ class PartyMatch:
 
     ``known_as`` is the name its record or entry stands under, which may be another than the one that matches;
     ``countries`` those on record of the party.
-    One that ``is_cleared`` was looked into and found to be somebody else; it has no part in the verdict. Nor has one that
-    ``is_near``, whose likeness may be chance.
+    One that ``is_cleared`` was looked into and found to be somebody else; it has no part in the verdict, nor has one
+    that ``is_near``, whose likeness may be chance.
     """
 
     hit: Hit
@@ -86,7 +86,8 @@ class PartyMatch:
 def by_score(match: PartyMatch) -> tuple[bool, bool, float, int, str]:
     """Sort key: the best match first, one on a weak name behind it, what is only near last."""
     hit = match.hit
-    return hit.is_near, hit.is_weak, -hit.comparison.score, VERDICTS.index(match.stand.verdict), hit.party or hit.uid or ""
+    by_verdict = VERDICTS.index(match.stand.verdict)
+    return hit.is_near, hit.is_weak, -hit.comparison.score, by_verdict, hit.party or hit.uid or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

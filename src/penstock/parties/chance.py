@@ -41,6 +41,8 @@ _SYLLABLE = 2.0
 _HANZI = 9.0
 _EDIT = {"person": 6.0, "company": 9.0, "vessel": 9.0}
 """What a letter that differs takes away; the names of persons are spelt in more ways."""
+_SINGLE = {"person": 2.0, "company": 1.0, "vessel": 1.0}
+"""How much more what is short counts where a single word stands beside a single one: nothing else can agree."""
 _CONSONANT = 3.5
 """Bits of a consonant, where words agree in these alone."""
 _SLIP = 0.5
@@ -111,8 +113,7 @@ def shortfall(one: Taken, other: Taken, aligned: Aligned) -> float:
     found = sum(_shared(one, other, pair) for pair in aligned.pairs) if aligned.pairs else 0.0
     found += _around(one, other)
     short = max(0.0, ENOUGH - max(0.0, found)) / 10
-    is_single = one.kind == "person" and len(one.words) == len(other.words) == 1
-    return 2 * short if is_single else short
+    return short * (_SINGLE[one.kind] if len(one.words) == len(other.words) == 1 else 1)
 
 
 def _are_one_person(one: Taken, other: Taken, aligned: Aligned) -> bool:

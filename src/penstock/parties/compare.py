@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, cached_property, partial
-from math import exp
+from math import exp, log
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 ALERT = 0.5
 """The score from which two names are a match."""
+
+
+SINGLE = 1.6
+"""How much more chance counts on a list where a single word stands beside a single one: nothing else can agree."""
 
 
 class Part(NamedTuple):
@@ -83,8 +87,15 @@ class Comparison:
 
     @property
     def is_near(self) -> bool:
-        """Tell whether the names are as alike as a match, and what agrees may be chance: shown, and no match."""
-        return self.score < ALERT <= self.likeness
+        """Tell whether the names are as alike as a match, and on a long list that may be chance: shown, and no match.
+
+        On a list a single word beside a single one must tell more than where two names alone are asked about.
+        """
+        if self.likeness < ALERT:
+            return False
+        is_single = len(self.left.words) == len(self.right.words) == 1
+        chance = self.values[-1] * weights_of(self.left.kind)[-1] * (SINGLE if is_single else 1.0)
+        return log(self.likeness / (1 - self.likeness)) + chance < 0
 
     @cached_property
     def explanation(self) -> tuple[Part, ...]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPTIONS = {option for parameter in serve.params for option in parameter.opts}
-READ = {place.VARIABLE, place.FOLDER_VARIABLE, lists.VARIABLE}
+SETTINGS = {option.envvar for option in serve.params if isinstance(option.envvar, str)}
+READ = {place.VARIABLE, place.FOLDER_VARIABLE, lists.VARIABLE} | SETTINGS
 SYSTEMD = shutil.which("systemd-analyze")
 HARDENED = {
     "ProtectSystem": "strict",

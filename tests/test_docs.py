@@ -579,3 +579,13 @@ def test_the_twelve_lines_of_yaml_are_all_a_register_needs(tmp_path: Path) -> No
 def _plain(text: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
+
+
+def test_every_page_that_the_program_names_is_there(root: Path) -> None:
+    named: dict[str, str] = {}
+    for file in (root / "src").rglob("*"):
+        if file.suffix in {".py", ".html", ".toml", ".yaml", ".js"}:
+            text = file.read_text(encoding="utf-8")
+            named |= dict.fromkeys(re.findall(r"(?<![\w/])docs/[\w-]+\.md\b", text), file.name)
+    assert "docs/leads.md" in named
+    assert {page: file for page, file in named.items() if not (root / page).is_file()} == {}

@@ -69,6 +69,31 @@ def test_bad_files_are_marked_and_nothing_is_lost(tmp_path: Path) -> None:
     assert run.as_dict()["counts"]["statuses"]["repeated"] == 1
 
 
+def test_what_a_page_proposes_has_no_markup_and_its_day_is_of_its_own_paragraph(tmp_path: Path) -> None:
+    page = (
+        "<html><body><nav>&ldquo;Menu,&rdquo; Bob Ray said.</nav><p>&ldquo;This is false,&rdquo; Ann Lee told "
+        "reporters on Jan. 30.</p><p>Treasury sanctioned <i>Hebei Yaxi</i> &amp; two on Oct. 3, 2023.</p></body></html>"
+    )
+    (one,) = read_articles([write(tmp_path, "en.html", page)], published="2025-02-01", today=TODAY).reads
+    assert [(act.day, act.what) for act in one.acts] == [
+        ("2023-10-03", "Treasury sanctioned Hebei Yaxi & two on Oct. 3, 2023.")
+    ]
+    assert [(said.speaker, said.day, said.quote) for said in one.statements] == [
+        ("Ann Lee", "2025-01-30", "This is false,")
+    ]
+    origin = one.acts[0].origin
+    assert origin is not None
+    assert one.text[origin.start : origin.end] == one.acts[0].what
+
+
+def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
+    files = [write(tmp_path, "a.txt", STORY), write(tmp_path, "b.txt", b"x")]
+    told: list[tuple[int, int | None]] = []
+    read_articles(files, today=TODAY, progress=lambda done, size: told.append((done, size)))
+    size = len(STORY)
+    assert told == [(0, size + 1), (size, size + 1), (size + 1, size + 1)]
+
+
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     file = write(tmp_path, "a.txt", STORY)
     for name in ("one", "two"):

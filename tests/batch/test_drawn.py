@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from polars.testing import assert_frame_equal
 from tests.batch.test_authorised import licences
 from tests.shipped import REGISTER
 
 from penstock.batch import files
-from penstock.batch.again import DRAWN, screen_again
+from penstock.batch.again import DRAWN, OTHERWISE, screen_again
+from penstock.batch.authorised import read_authorisations
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
+from penstock.batch.kept_draws import read_draws
 from penstock.batch.run import screen
+from penstock.cases.drawing import AtHand
 from penstock.kernel.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -41,9 +47,9 @@ def written(path: Path, rows: Sequence[str]) -> Path:
     return path
 
 
-def job(path: Path, licence: Path, rows: int = 2, **more: Any) -> Job:  # noqa: ANN401  # a part of a job
-    lists = str(path.parent / "lists")
-    return Job((str(path),), on=DAY, jurisdictions=("US",), lists=lists, rows=rows, authorisations=str(licence), **more)
+def job(path: Path, licence: Path | AtHand, rows: int = 2, **more: Any) -> Job:  # noqa: ANN401  # a part of a job
+    lists, authorised = str(path.parent / "lists"), licence if isinstance(licence, AtHand) else str(licence)
+    return Job((str(path),), on=DAY, jurisdictions=("US",), lists=lists, rows=rows, authorisations=authorised, **more)
 
 
 def both(folder: Path, path: Path, licence: Path, rows: int = 2) -> tuple[dict[str, Any], pl.DataFrame, pl.DataFrame]:
@@ -65,7 +71,8 @@ def both(folder: Path, path: Path, licence: Path, rows: int = 2) -> tuple[dict[s
     told = [json.loads((folder / way / "run.json").read_text(encoding="utf-8")) for way in ("plain", "parts")]
     for name in ("stamp", "counts", "authorisations"):
         assert told[0][name] == told[1][name]
-    assert (folder / "plain" / "rejects.csv").read_bytes() == (folder / "parts" / "rejects.csv").read_bytes()
+    for name in ("rejects.csv", "draws.parquet"):
+        assert (folder / "plain" / name).read_bytes() == (folder / "parts" / name).read_bytes()
     return told[1], *(pl.read_parquet(folder / "parts" / f"{name}.parquet") for name in ("decisions", "findings"))
 
 
@@ -136,6 +143,44 @@ def test_a_run_that_was_broken_off_goes_on_to_the_same_bytes(tmp_path: Path, mon
     screen_files(job(path, licence), tmp_path / "again", register=REGISTER, resume=True)
     for name in ("decisions.parquet", "findings.parquet", "rejects.csv"):
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_a_run_of_the_store_goes_on_by_what_is_left_there_when_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lists").mkdir()
+    path, read = written(tmp_path / "f.csv", ROWS), read_authorisations(licences(tmp_path / "l.csv"), REGISTER)
+    before = AtHand(read.authorisations)
+    now = AtHand(tuple(structs.replace(one, drawn=Decimal(41)) for one in read.authorisations))
+
+    def broken(*_: object) -> None:
+        message = "The disk is full."
+        raise OutputError(message, remedy="Make room.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "finish", broken)
+        with pytest.raises(OutputError, match="disk is full"):
+            screen_files(job(path, before), tmp_path / "again", register=REGISTER)
+    told = screen_files(job(path, now), tmp_path / "again", register=REGISTER, resume=True).summary
+    screen_files(job(path, now), tmp_path / "whole", register=REGISTER)
+    for name in ("decisions.parquet", "findings.parquet", "draws.parquet", "rejects.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+    assert told["stamp"]["authorisations"] == now.digest != before.digest
+    assert [one.consignment_id for one in read_draws(tmp_path / "again")] == ["C6", "C6"]
+
+
+def test_a_run_of_the_store_is_screened_again_by_the_store(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    path, read = written(tmp_path / "f.csv", ROWS), read_authorisations(licences(tmp_path / "l.csv"), REGISTER)
+    at_hand = AtHand(read.authorisations)
+    again = partial(screen_again, tmp_path / "run", register=REGISTER, lists=str(tmp_path / "lists"))
+    screen_files(job(path, at_hand), tmp_path / "run", register=REGISTER)
+    with pytest.raises(UsageError, match="had the authorisations of a store"):
+        again(tmp_path / "a")
+    same = again(tmp_path / "a", of_store=lambda: at_hand)
+    assert (same.why_whole, len(same.flips)) == (DRAWN, 0)
+    none = again(tmp_path / "b", of_store=lambda: AtHand(()))
+    assert (none.why_whole, len(none.flips)) == (OTHERWISE, 2)
 
 
 def test_a_run_screened_again_is_judged_whole_with_the_same_authorisations(tmp_path: Path) -> None:

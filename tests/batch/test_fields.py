@@ -52,7 +52,11 @@ def test_date(cell: object) -> None:
     [
         ("03/04/2025", "ambiguous_date"),
         ("3-4-25", "ambiguous_date"),
-        ("13.04.2025", "ambiguous_date"),
+        ("12.11.2025", "ambiguous_date"),
+        ("13-04-25", "ambiguous_date"),
+        ("31.02.2024", "bad_date"),
+        ("13/14/2024", "bad_date"),
+        ("00/13/2024", "bad_date"),
         ("2025-02-30", "bad_date"),
         ("2025-W14-4", "bad_date"),
         ("2025-04", "bad_date"),
@@ -64,6 +68,20 @@ def test_date(cell: object) -> None:
 )
 def test_date_refused(cell: object, code: str) -> None:
     assert refused(fields.read_date, cell) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("13/02/2024", date(2024, 2, 13)),
+        ("31.12.2023", date(2023, 12, 31)),
+        ("02-13-2024 08:00", date(2024, 2, 13)),
+        ("12/31/2023", date(2023, 12, 31)),
+        ("5.5.2024", date(2024, 5, 5)),
+    ],
+)
+def test_a_date_with_one_way_round_is_read(cell: str, day: date) -> None:
+    assert fields.read_date(cell) == day
 
 
 def test_the_remedy_of_an_ambiguous_date_says_how_to_write_it() -> None:

@@ -43,14 +43,13 @@ def test_blank_lines_are_no_rows_and_lines_are_counted_as_in_an_editor(read: Cal
     assert reject.remedy.startswith("Line 7: ")
 
 
-def test_a_quote_that_swallows_the_rest_of_the_file_is_refused(refused: Callable[..., str]) -> None:
-    message = refused(f'{HEADER}A1,"open,\nA2,b,\nA3,c,\n')
-    assert message == "has a quote opened on line 2 that does not close there."
-
-
-def test_a_quote_that_swallows_rows_up_to_the_next_quote_is_refused(refused: Callable[..., str]) -> None:
-    message = refused(f'{HEADER}A0,a,\nA1,"open,\nA2,"b",\nA3,c,\n')
-    assert message == "has a quote opened on line 3 that does not close there."
+@pytest.mark.parametrize("behind", ["A2,b,\nA3,c,\n", 'A2,"b",\nA3,c,\n', 'A2,b,\nA3,"c, d",'])
+def test_a_quote_that_stays_open_costs_its_row_and_no_other(read: Callable[..., FileReading], behind: str) -> None:
+    reading = read(f'{HEADER}A0,a,\nA1,"open,\n{behind}')
+    [reject] = reading.rejects
+    assert (reject.code, reject.row, reject.seen) == ("bad_quote", 2, 'A1,"open,')
+    assert reject.remedy.startswith("Line 3: ")
+    assert [item.consignment_id for item in reading.rows] == ["A0", "A2", "A3"]
 
 
 def test_a_cell_whose_every_line_counts_as_a_row_is_a_reject(read: Callable[..., FileReading]) -> None:

@@ -96,7 +96,7 @@ def test_the_good_file(read: Callable[..., FileReading]) -> None:
         ("f.csv", " \r\n\n", "is empty."),
         ("f.csv", b"\xef\xbb\xbf\n", "holds no rows."),
         ("f.csv", HEADER, "holds no rows."),
-        ("f.csv", '"a\nb', "has a quote opened on line 1 that does not close there."),
+        ("f.csv", '"a\nb', "has a line of headers with a stray quote."),
         ("f.csv", 'cas,"open', "has a line of headers with a stray quote."),
         ("f.parquet", "", "is empty."),
         ("f.parquet", "PAR1 and no more PAR1", "is damaged, or no Parquet file."),

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from penstock.cases.claims import claims_in, places_in, wordings
+from penstock.cases.claims import claims_in, groups_beside, places_in, wordings
 
-ABOUT = "An article about fentanyl."
+ABOUT = groups_beside("An article about fentanyl.")
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_chemicals_are_those_named_as_precursors_of_what_the_text_is_about()
     assert not chemicals.named
     assert "4-anpp" in chemicals.subjects
     assert "tablet_press" in machines.subjects
-    assert claims_in("the chemicals are not regulated", [], "An article about dye.", "CN") == []
+    assert claims_in("the chemicals are not regulated", [], groups_beside("An article about dye."), "CN") == []
 
 
 def test_no_place_no_claim_and_no_words_no_claim() -> None:

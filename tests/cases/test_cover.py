@@ -13,11 +13,13 @@ from tests.shipped import REGISTER
 
 from penstock.cases.authorisations import read_authorisation
 from penstock.cases.cover import Ledger, Shipment, shipment_of
+from penstock.cases.drawing import Taken
 from penstock.screening.consignment import GoodsItem
 from penstock.screening.decide import Finding
 from penstock.screening.judge import Judge
 
 if TYPE_CHECKING:
+    from penstock.cases.authorisations import Authorisation
     from penstock.screening.decide import Decision
 
 JUDGE = Judge(REGISTER, ["US"])
@@ -240,3 +242,76 @@ def test_a_shipment_says_who_by_the_countries_of_the_way_where_the_parties_have_
     )
     assert isinstance(found, Shipment)
     assert (found.consignor.country, found.unit, found.quantity, found.day) == ("MX", "kg", Decimal(3), DAY)
+
+
+def taken(one: Authorisation, kilograms: str) -> list[Taken]:
+    return [Taken(one.key, "C1", 1, Decimal(kilograms))]
+
+
+def test_what_a_covered_row_draws_is_told_once_for_each_authorisation() -> None:
+    book = ledger({"stages": "import"}, {"number": "EX-2", "substances": "108-24-7"})
+    held(book, item())
+    held(book, item(consignment_id="C2"))
+    (one,) = book.draws
+    assert (one.number, one.issuer, one.consignment_id, one.item_no) == ("EX-1", "Example Authority", "C1", 1)
+    assert (one.quantity, one.unit, one.on, one.terms) == (Decimal(60), "kg", DAY, book.accounts[0].one.terms)
+    assert list(book.cited) == ["example authority EX-1"]
+
+
+def test_an_item_that_drew_before_rests_on_what_it_drew_and_draws_no_more() -> None:
+    one = read_authorisation(licence_cells(drawn="100"), REGISTER)
+    book = Ledger(REGISTER, [one], taken(one, "60"))
+    decision = held(book, item())
+    assert decision is not None
+    assert decision.outcome == "clear"
+    assert decision.findings[0].message.endswith("60 kg drawn before, 0 kg left.")
+    assert (book.accounts[0].drawn, len(book.draws)) == (Decimal(100), 1)
+    assert "1 kg over" in missing(book, item(consignment_id="C2", net_mass_kg=1.0))
+
+
+def test_an_item_that_drew_another_quantity_before_is_told_to_have_it_given_back() -> None:
+    one = read_authorisation(licence_cells(drawn="60"), REGISTER)
+    said = "this item drew 60 kg before, and now ships 61: have that given back first"
+    assert said in missing(Ledger(REGISTER, [one], taken(one, "60")), item(net_mass_kg=61.0))
+    said = "and now does not say how much it ships"
+    assert said in missing(Ledger(REGISTER, [one], taken(one, "60")), item(net_mass_kg=None))
+
+
+@pytest.mark.parametrize(
+    ("unit", "goods", "drawn"),
+    [
+        ("", {}, (Decimal(60), "kg")),
+        ("g", {}, (Decimal(60_000), "g")),
+        ("", {"net_mass_kg": None, "quantity": 5.0, "quantity_unit": "drums"}, (Decimal(5), "drums")),
+        ("kg", {"net_mass_kg": None}, None),
+        ("", {"net_mass_kg": None}, None),
+    ],
+)
+def test_without_a_limit_a_row_draws_what_it_says_and_nothing_where_it_says_nothing(
+    unit: str, goods: dict[str, Any], drawn: tuple[Decimal, str] | None
+) -> None:
+    book = ledger({"quantity": "unlimited", "unit": unit})
+    decision = held(book, item(**goods))
+    assert decision is not None
+    assert decision.outcome == "clear"
+    assert [(one.quantity, one.unit) for one in book.draws] == ([] if drawn is None else [drawn])
+
+
+def test_what_is_missing_is_told_of_the_party_s_own_licence_and_not_of_those_of_others() -> None:
+    others = [{"number": f"EX-{nth}", "holder": f"Other {nth} Pharma Inc."} for nth in range(2, 5)]
+    said = missing(ledger(*others, {"drawn": "50"}), item())
+    assert "The licence EX-1 of Example Authority does not cover it: 10 kg over" in said
+    book = ledger(*others)
+    said = missing(book, item())
+    assert "No licence or import certificate at hand for " in said
+    assert said.endswith("under the law of US is held by Ejemplo Quimica S.A. (MX) or EXAMPLE PHARMA INC (US).")
+    assert book.cited == {}
+
+
+def test_the_first_licence_of_the_party_that_covers_is_drawn_whoever_holds_those_before_it() -> None:
+    exporters = {"number": "EX-9", "holder": "Ejemplo Quimica SA", "holder_country": "MX", "counterparties": "any"}
+    book = ledger(exporters, {"number": "EX-2", "holder": "Other Pharma Inc."}, {"drawn": "99"}, {"number": "EX-3"})
+    decision = held(book, item())
+    assert decision is not None
+    assert decision.findings[0].other_matched == "EX-3"
+    assert [one.drawn for one in book.accounts] == [0, 0, 99, 60]

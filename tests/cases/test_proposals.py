@@ -3,12 +3,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tests.reading.counted import ENGLISH, grown, story
+
 from penstock.cases.proposals import acts_in, recorded, statements_in
-from penstock.reading.page import read_page
+from penstock.reading.page import read_article_page
 from penstock.reading.reader import NewsReader
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from penstock.law.register import Register
     from penstock.reading.article import Article
@@ -22,7 +26,7 @@ TEXT = (
 
 def article(register: Register, text: str, published: date | None = date(2024, 1, 3)) -> Article:
     reader = NewsReader(register, "0", date(2026, 11, 29))
-    return reader.read(read_page(text), "a.txt", "0" * 64, published=published)
+    return reader.read(read_article_page(text), "a.txt", "0" * 64, published=published)
 
 
 def test_quotations_become_statements_with_claims_and_measures_become_acts(register: Register) -> None:
@@ -84,3 +88,16 @@ def test_the_five_articles_propose_the_measures_they_report(register: Register, 
         ("suspension", "2022-08"),
         ("indictment", "2023-06"),
     } <= found
+
+
+def test_proposals_of_a_text_twice_as_long_are_twice_the_work(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def proposed(text: str) -> None:
+        read = readings[text]
+        assert statements_in(read, text, register.packed.statements)
+        assert acts_in(read, text)
+
+    one, two = (story(count * len(ENGLISH), ENGLISH, "\n") for count in (10, 20))
+    readings = {text: article(register, text) for text in (one, two)}
+    assert grown(monkeypatch, proposed, one, two) == []

@@ -92,4 +92,4 @@ def test_shares_stand_with_their_interval() -> None:
 
 def test_a_decision_is_told_by_what_was_asked() -> None:
     row = decision_row(decision("d", subject="acetone", kind=None, places=["CN"]))
-    assert row.question == 'places: ["CN"]; subject: acetone'
+    assert row.question == "places: CN; subject: acetone"

@@ -23,7 +23,7 @@ def test_from_the_schedule_to_what_was_put_right(penstock_command: Callable[...,
     first = json.loads(penstock_command("inspection", "schedule", "--on", "2026-11-10", "--json").out)[0]
     assert (first["id"], first["is_overdue"], first["last"]) == (works, True, None)
     assert first["points"] == sum(one["points"] for one in first["reasons"])
-    plan = ("inspection", "plan", works, "--due", "2026-11-12", "--why", "risk", "--json")
+    plan = ("inspection", "plan", works, "--due", "2026-11-12", "--why", "risk", "--on", "2026-11-10", "--json")
     case = json.loads(penstock_command(*plan).out)["id"]
     assert json.loads(penstock_command(*plan).out)["id"] == case, "planned once"
     penstock_command("inspection", "done", case, "--on", "2026-11-12", "--inspector", "A", "--inspector", "B")
@@ -53,6 +53,8 @@ def test_what_is_no_enterprise_no_finding_and_no_day_is_refused(
     )
     file.write_text("what,gravity\nx,terrible\n", encoding="utf-8")
     assert "holds no findings" in penstock_command("inspection", "findings", works, file).err
+    past = penstock_command("inspection", "plan", works, "--due", "2020-01-01", "--why", "x", "--on", "2026-11-10")
+    assert (past.status, "2020-01-01, which is before 2026-11-10" in " ".join(past.err.split())) == (2, True)
     bad = penstock_command("inspection", "plan", works, "--due", "soon", "--why", "x")
     assert (bad.status, "'soon' is not a day" in bad.err) == (2, True)
 

@@ -101,6 +101,21 @@ def test_a_file_that_is_no_notification_is_refused(
     assert "Traceback" not in refused.err
 
 
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [
+        ("EU", r"EU has no working days of its own.* --from [A-Z]{2}\."),
+        ("XX", "XX is no country"),
+        ("x1", "country code"),
+    ],
+)
+def test_a_clock_is_of_one_country(penstock_command: Command, origin: str, told: str) -> None:
+    asked = ("notice", "clock", "ephedrine", "--sent", SENT, "--from", origin)
+    found = penstock_command(*asked)
+    assert (found.status, found.out) == (2, "")
+    assert re.search(told, " ".join(found.err.split()))
+
+
 def test_a_clock_is_told_without_a_database(penstock_command: Command) -> None:
     asked = ("notice", "clock", "acetic anhydride", "--sent", SENT, "--on", "2022-05-15")
     (german,) = json.loads(penstock_command(*asked, "--from", "DE", "--json").out)

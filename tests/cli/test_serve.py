@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from penstock.cli.store import opened
+from penstock.desk.run_worker import MEMORY
 from penstock.store.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -52,6 +53,24 @@ def test_one_command_serves_and_says_the_password_once(tmp_path: Path, environme
         begun = Sessions(store).sign_in("administrator", password)
     assert begun is not None
     assert begun.account.role == "administrator"
+
+
+def test_the_memory_of_runs_is_set_by_option_or_variable(
+    penstock_command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+
+    def caught(*told: object) -> None:
+        held.append(int(told[-1]))  # type: ignore[call-overload]  # the bytes
+
+    monkeypatch.setattr("penstock.cli.serve._serve", caught)
+    assert penstock_command("serve").status == 0
+    monkeypatch.setenv("PENSTOCK_RUN_MEMORY", "3GiB")
+    assert penstock_command("serve").status == 0
+    assert penstock_command("serve", "--run-memory", "4GiB").status == 0
+    assert held == [MEMORY, 3 << 30, 4 << 30]
+    refused = penstock_command("serve", "--run-memory", "lots")
+    assert (refused.status, "'lots' is no size." in refused.err) == (2, True)
 
 
 def test_a_port_that_is_none_is_refused(penstock_command: Callable[..., Any]) -> None:

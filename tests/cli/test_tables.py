@@ -68,6 +68,21 @@ def test_candidates_of_a_code_are_shown_and_identify_nothing(shown: Callable[...
     assert "CN unknown" in table
 
 
+def test_what_is_invalid_is_not_said_to_be_known_to_nobody(shown: Callable[..., str]) -> None:
+    for subject in ("41661-47-5", "C1CC"):
+        table = shown(subject, "CN")
+        assert "not identified: what was asked is invalid, see below" in table
+        assert "--kind party" not in table
+    assert "a customs code names candidates and decides nothing" in shown("2933.39", "CN")
+
+
+def test_a_line_about_one_of_several_subjects_begins_with_it(shown: Callable[..., str]) -> None:
+    table = shown("tablet press, 4-piperidone, CAS 41661-47-6", "US")
+    assert "by name (0.80) and cas (1.00)" in table
+    assert table.count("4-piperidone: holds since 2023-05-12") == 1
+    assert "4-piperidone: controlled" in table
+
+
 def test_a_repair_is_suggested(shown: Callable[..., str]) -> None:
     table = shown("41661-47-5", "CN")
     assert "CN invalid" in table

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "store/migrations/versions/r0005_cases.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0006_draws.py": ("store/test_tables.py", "as above"),
     "store/migrations/versions/r0007_run_rows.py": ("store/test_tables.py", "as above"),
+    "store/migrations/versions/r0008_returns.py": ("store/test_migrating.py", "what it keeps is looked at there"),
     "desk/case_beside.py": ("desk/test_case_story.py", "what stands beside a case of each kind is told there"),
     "desk/case_forms.py": ("desk/test_case_pages.py", "the forms of steps are sent there"),
     "desk/case_opening.py": ("desk/test_case_story.py", "a case of each kind is opened there"),

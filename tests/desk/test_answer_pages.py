@@ -28,6 +28,40 @@ def test_an_answer_shows_each_place_with_its_text(office: Office) -> None:
     assert told["timelines"][0] == {"subject": "4-piperidone", "name": "4-piperidone"}
 
 
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ("1609-66-5", "is not valid"),
+        ("C1CC", "is not valid"),
+        ("8479.89", "tablet press"),
+    ],
+)
+def test_what_is_invalid_or_a_code_is_not_said_to_be_known_to_nobody(office: Office, query: str, there: str) -> None:
+    page = office.browser("viewer").get("/answer", params={"q": query, "on": "2026-11-22"}).text
+    assert there in page
+    assert "Nobody knows what this is; every verdict is unknown" not in page
+    assert "Nobody knows what this is; every" in office.browser("viewer").get("/answer?q=zzzqqvv").text
+
+
+def test_each_subject_of_a_text_has_its_verdict_on_the_page(office: Office) -> None:
+    text = "tablet press, 4-piperidone 5 kg CAS 41661-47-6"
+    page = office.browser("viewer").get("/answer", params={"q": text, "on": "2026-11-22", "in": "MX,US"}).text
+    mexico = page[page.index('id="MX"') : page.index('id="US"')]
+    assert '4-piperidone <span class="badge verdict-unknown">' in mexico
+    assert 'tablet press <span class="badge verdict-controlled">' in mexico
+    assert page[page.index('id="US"') :].count("4-piperidone: <strong>List I chemicals") == 1
+    assert "The register last looked" not in office.browser("viewer").get("/answer?q=4-piperidone&on=2031-01-01").text
+
+
+def test_an_answer_is_in_the_language_of_the_page(office: Office) -> None:
+    told = {"q": "41661-47-6", "on": "2031-01-01", "in": "US,UN"}
+    page = office.browser("viewer").get("/answer", params=told, headers={"accept-language": "zh-CN"}).text
+    assert "依据：CAS号" in page
+    assert "列名" in page
+    for words in ("named", "(copy)", "(secondary)", "The register last looked", "依据：cas"):
+        assert words not in page, words
+
+
 def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> None:
     told = office.browser("viewer").get("/answer.json", params={"q": "Hubei Amarvel Biotech"}).json()
     (row,) = told["listings"]["lists"]
@@ -40,7 +74,15 @@ def test_a_charge_is_not_a_listing_and_absence_is_not_drawn(office: Office) -> N
 
 @pytest.mark.parametrize(
     "query",
-    [{}, {"q": " "}, {"q": "x" * 20_001}, {"q": "x", "on": "nix"}, {"q": "x", "in": "XX"}, {"q": "x", "from": "nix"}],
+    [
+        {},
+        {"q": " "},
+        {"q": "x" * 20_001},
+        {"q": "x", "on": "nix"},
+        {"q": "x", "in": "XX"},
+        {"q": "x", "from": "nix"},
+        {"q": "x", "date": "2020-01-01"},
+    ],
 )
 def test_a_question_put_wrongly_is_told(office: Office, query: dict[str, str]) -> None:
     assert office.browser("viewer").get("/answer", params=query).status_code == 422

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.desk.conftest import DAY
 
 import penstock
@@ -20,6 +21,30 @@ def test_both_ways_to_ask_give_the_object_of_the_command(client: TestClient) -> 
     body = client.post("/api/check", json={"subject": DISPUTED, "in": ["CN", "US"], "on": "2023-06-21"})
     assert query.json() == repeated.json() == body.json() == plain
     CheckAnswer.model_validate(plain, extra="forbid")
+
+
+@pytest.mark.parametrize(
+    ("path", "unread"),
+    [
+        ("/api/check?subject=4-piperidone&date=2020-01-01&in=US", "date"),
+        ("/api/law?places=US", "places"),
+        ("/api/law/changes?after=2020-01-01&until=2021-01-01&from=US", "from"),
+        ("/api/law/us.list-i?on=2020-01-01", "on"),
+        ("/api/lists?on=2020-01-01", "on"),
+        ("/search/default?q=amarvel&date=2020-01-01", "date"),
+        ("/entities/us-ofac-sdn:1?on=2020-01-01", "on"),
+        ("/catalog?on=2020-01-01", "on"),
+    ],
+)
+def test_a_parameter_that_is_not_read_is_refused(client: TestClient, path: str, unread: str) -> None:
+    refused = client.get(path)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert [one["where"] for one in refused.json()["errors"]] == [f"query.{unread}"]
+
+
+def test_a_parameter_beside_a_body_is_refused(client: TestClient) -> None:
+    refused = client.post("/api/check?on=2020-01-01", json={"subject": "4-piperidone"})
+    assert (refused.status_code, refused.json()["detail"]) == (422, "query.on: no such parameter: there is none here")
 
 
 def test_a_route_and_what_is_known_of_a_party_count(client: TestClient) -> None:

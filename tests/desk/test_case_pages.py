@@ -132,6 +132,22 @@ def test_a_lead_is_opened_tested_and_sent_by_forms_alone(office: Office) -> None
     assert twin["history"][-1]["detail"] == {"sent_on": "2026-11-20", "note": "by post"}
 
 
+def test_a_form_of_a_lead_that_lacks_something_is_shown_again_with_what_was_written(office: Office) -> None:
+    told = {
+        "reference": "LACK-1", "from_authority": "A", "to_authority": "B", "place": "CN", "subject.kind": "party",
+        "subject.name": "Example Lacking Chemical Co., Ltd.", "allegation": "my own words", "basis": "seizure",
+        "source": "s", "reliability": "B", "credibility": "2", "handling.purpose": "p", "goods.0.cas": "1609-66-1",
+    }  # fmt: skip
+    for language, words in (("es", "Rellene: manejo › TLP"), ("en", "Fill in: handling › TLP")):
+        sent = office.browser("officer").send(f"/cases/lead?lang={language}", **told)
+        assert sent.status_code == 422
+        assert words in " ".join(sent.text.split())
+        assert "documentation" not in sent.text
+        assert ">my own words</textarea>" in sent.text
+        assert 'value="1609-66-1"' in sent.text
+        assert '<option value="B" selected>' in sent.text
+
+
 def test_an_edit_keeps_what_nobody_touched(office: Office) -> None:
     officer = office.browser("officer")
     lead = opened(officer, "lead", lead_body(reference="EDIT-1"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.desk.conftest import DAY
 
@@ -33,6 +34,13 @@ def test_a_match_scores_as_the_answer_about_the_name_does(answering: Answering, 
     assert found["score"] == round(max(scores), 3)
     assert found["features"]["name"] == found["score"]
     assert not found["is_cleared"]
+
+
+def test_a_schema_that_is_none_is_refused() -> None:
+    told = b'{"schema": "%s", "properties": {"name": "x"}}'
+    assert msgspec.json.decode(told % b"Vehicle", type=Example).schema == "Vehicle"
+    with pytest.raises(msgspec.ValidationError, match="schema: use one of Address, Airplane, "):
+        msgspec.json.decode(told % b"Nope", type=Example)
 
 
 def test_the_best_of_several_names_counts(answering: Answering, every: Choice) -> None:

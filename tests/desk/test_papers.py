@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -58,5 +59,36 @@ def test_a_party_is_found_with_its_leads(office: Office) -> None:
 def test_the_page_asks_for_each_document(office: Office) -> None:
     page = office.browser("officer").get("/papers").text
     for what in ("party", "substance", "period", "pack"):
-        assert f'action="/api/dossiers/{what}"' in page
+        assert f'action="/papers/{what}"' in page
     assert office.browser("viewer").get("/papers").status_code == 403
+
+
+def test_the_form_makes_the_document(office: Office) -> None:
+    told = {"subject": "4-piperidone", "since": "", "until": "", "tlp": "amber", "format": "csv", "language": "es"}
+    made = office.browser("officer").get("/papers/substance", params=told)
+    assert made.status_code == 200
+    assert made.headers["content-disposition"].endswith('substance-4-piperidone.csv"')
+    assert office.browser("viewer").get("/papers/substance", params=told).status_code == 403
+
+
+@pytest.mark.parametrize(("what", "subject"), [("substance", "soap"), ("party", " "), ("party", "Ltd.")])
+def test_what_cannot_be_made_is_told_on_the_form_that_keeps_what_was_typed(
+    office: Office, what: str, subject: str
+) -> None:
+    told = {"subject": subject, "since": "2026-01-01", "until": "", "tlp": "green", "format": "json"}
+    sent = office.browser("officer").get(f"/papers/{what}", params=told)
+    assert sent.status_code == 422
+    assert sent.headers["content-type"].startswith("text/html")
+    assert 'role="alert"' in sent.text
+    assert f'id="{what}-subject" name="subject" required maxlength="500" value="{subject}"' in sent.text
+    assert f'id="{what}-since" name="since" type="date" value="2026-01-01"' in sent.text
+
+
+def test_of_several_parties_of_a_name_one_can_be_chosen(office: Office) -> None:
+    officer = office.browser("officer")
+    sent = officer.get("/papers/party", params={"subject": "Zhang Wei", "tlp": "amber", "format": "json"})
+    assert sent.status_code == 422
+    ids = re.findall(r'<input type="radio" name="subject" value="([^"]+)"', sent.text)
+    assert ids
+    chosen = officer.get("/papers/party", params={"subject": ids[0], "since": "", "tlp": "amber", "format": "json"})
+    assert chosen.json()["head"]["subject"] == ids[0]

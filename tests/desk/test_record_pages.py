@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -152,3 +153,32 @@ def test_a_text_is_marked_only_where_the_very_words_stand() -> None:
     }  # fmt: skip
     for told, item in ((finding(), {"Goods": "xabc"}), (finding(start=None), {"Goods": "abc"}), (finding(), {"n": 5})):
         assert marked(told, item) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Fill in: reason"), ("zh-Hans", "请填写： 理由"), ("es", "Rellene: motivo")]
+)
+def test_a_form_that_lacks_something_is_shown_again_with_what_was_written(
+    office: Office, language: str, words: str
+) -> None:
+    matter, officer = office.matter(f"LACK-{language}"), office.browser("officer")
+    sent = officer.send(f"/matters/{matter}?lang={language}", step="ask_release", version="1", reason="", note="my own")
+    officer.client.cookies.delete("lang")  # for whoever comes after
+    assert sent.status_code == 422
+    assert words in " ".join(sent.text.split())
+    assert "other_party" not in re.sub(r'value="\w+"', "", sent.text)
+    assert ">my own</textarea>" in sent.text
+    assert office.browser("officer").get(f"/matters/{matter}.json").json()["matter"]["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "open whether it is controlled – description"), ("zh-CN", "是否受管制未定 – 货物描述")],
+)
+def test_a_matter_is_called_in_words(office: Office, language: str, words: str) -> None:
+    matter = office.matter("WORDS-1")
+    page = office.browser("officer").get(f"/matters/{matter}", headers={"accept-language": language}).text
+    title = re.search(r"<h1>(.*?)</h1>", page)
+    assert title is not None
+    assert words in title[1]
+    assert "goods_description" not in page

@@ -85,12 +85,16 @@ def assert_contract(shown: dict[str, Any]) -> None:
         assert 0 < one["confidence"] <= 1
     assert date.fromisoformat(shown["as_of"])
     for one in shown["answers"]:
-        assert list(one) == ANSWER_KEYS
+        assert list(one) == [*ANSWER_KEYS, *(["subjects"] if "subjects" in one else [])]
+        assert len(one.get("subjects", "ab")) > 1
+        assert all(of["verdict"] in VERDICTS for of in one.get("subjects", ()))
         assert one["verdict"] in VERDICTS
         assert one["checked_on"] is None or date.fromisoformat(one["checked_on"])
         assert one["note"] is None or one["note"] == one["note"].strip() != ""
         for measure in (*one["measures"], *one["watch"]):
-            assert_measure(measure)
+            of = {"about": measure["about"]} if "subjects" in one else {}
+            assert not of or of["about"] in {said["name"] for said in one["subjects"]}
+            assert_measure({key: value for key, value in measure.items() if key not in of})
     assert list(shown["stamp"]) == ["as_of", "register", "rosters", "engine"]
     assert json.loads(json.dumps(shown)) == shown
 

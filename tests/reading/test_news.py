@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.reading.news import language_of, read_news
+from penstock.reading.language import language_of
+from penstock.reading.news import read_news
 
 FIVE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "news" / "five.yaml").read_text(encoding="utf-8"))
 

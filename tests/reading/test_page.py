@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from penstock.reading.page import format_of, read_page
+from penstock.reading.page import format_of, read_article_page, read_page
 
 
 def shown(source: str, part: str = "body") -> str:
@@ -130,3 +130,57 @@ def test_the_span_of_a_word_holds_it_up_to_tags_and_entities(
     at = body.text.index(WORD)
     start, end = body.span(at, at + len(WORD))
     assert source[start:end] == word
+
+
+def article(source: str) -> str:
+    return read_article_page(source, "html").clean
+
+
+def test_blocks_and_cells_of_an_article_are_paragraphs() -> None:
+    assert article("<p>a<p>b</p>\n  <div>c<br>d</div>e") == "a\n\nb\n\nc\nd\n\ne"
+    assert article("<table><tr><td>a</td> <td><p>b</p></td></tr></table>c<br><p>d") == "a\n\nb\n\nc\n\nd"
+    assert article("<li>a <b>b</b><img alt=x>c</li><li>&lt;d&gt;") == "a b c\n\n<d>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<nav><ul><li>x</ul></nav>",
+        "<header><h1>x</h1></header>",
+        "<footer>x</footer>",
+        "<aside><p>x</p></aside>",
+        "<script>x</script>",
+        "<style>x</style>",
+        "<div role=navigation>x</div>",
+        "<div role='Banner'>x</div>",
+        "<nav>x<nav>x</nav>x</nav>",
+    ],
+)
+def test_what_stands_beside_an_article_is_left_out(beside: str) -> None:
+    assert article(f"<p>a</p>{beside}<p>b</p>") == "a\n\nb"
+    assert article(f"<p>a{beside}b</p>") in {"a\n\nb", "ab"}
+
+
+def test_a_header_or_foot_of_the_article_s_own_is_part_of_it() -> None:
+    assert article("<header>x</header><article><header><h1>a</h1></header><p>b<footer>x</footer></article>") == "a\n\nb"
+    assert article("<blockquote>a<footer>b</footer></blockquote>") == "a\n\nb"
+
+
+def test_where_nothing_else_stands_all_of_the_page_is_read() -> None:
+    assert article("<nav>a<p>b</p><p>c") == "a\n\nb\n\nc"
+    assert article("<script>x</script>") == ""
+
+
+def test_a_plain_text_is_as_it_is() -> None:
+    assert read_article_page(" a\0b \n\n\n\n c < d ").clean == " ab \n\n\n\n c < d "
+
+
+PIECES = [*"<>/p &;\n\"'", "<p>", "</p>", "<nav>", "</nav>", "<br>", "&amp;", "x"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_a_clean_text_has_no_needless_space(source: str) -> None:
+    text = article(source)
+    assert text == text.strip()
+    assert "\n\n\n" not in text
+    assert " \n" not in text

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reading.counted import CHINESE, ENGLISH, grown, story
 
-from penstock.reading.page import read_page
+from penstock.reading.page import read_article_page
 from penstock.reading.reader import NewsReader
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def reader(register: Register) -> NewsReader:
 
 
 def read(reader: NewsReader, text: str, name: str = "a.txt", published: date | None = date(2024, 1, 3)) -> Article:
-    return reader.read(read_page(text), name, name * 8, published=published)
+    return reader.read(read_article_page(text), name, name * 8, published=published)
 
 
 def test_mentions_are_linked_to_the_register(reader: NewsReader) -> None:
@@ -39,11 +40,37 @@ def test_mentions_are_linked_to_the_register(reader: NewsReader) -> None:
     assert any(one.name.startswith("Jinhu Minsheng") or "JINHU" in one.name for one in article.parties)
 
 
-def test_spans_of_a_page_count_in_the_page_with_its_tags(reader: NewsReader) -> None:
-    page = "<html><body><p>It was <b>&ldquo;late&rdquo;</b>, the minister of health said.</p></body></html>"
-    (found,) = read(reader, page).quotations
-    assert page[found.start : found.end] == "&ldquo;late&rdquo;"
-    assert found.quote == "late"
+PAGE = (
+    "<html><head><title>Labs</title><script>say('\"No,\" said Kim')</script></head><body>"
+    "<header><a href=/>Home</a></header><nav>Top story: &ldquo;Menu,&rdquo; Bob Ray said.</nav><main><p>&ldquo;It is "
+    "<b>false</b>&rdquo;, the minister of health told reporters on Jan. 30.</p><p>Treasury sanctioned "
+    "Hebei Yaxin&nbsp;Ltd. on Oct. 3, 2023 over 4&#45;piperidone from China.</p></main>"
+    "<aside>&ldquo;Read on,&rdquo; Eve Roe said.</aside>"
+    "<footer>Published by the China desk</footer></body></html>"
+)
+
+
+def test_of_a_page_the_article_alone_is_read_and_its_spans_count_in_the_clean_text(reader: NewsReader) -> None:
+    article = read(reader, PAGE, published=date(2025, 2, 1))
+    text = article.text or ""
+    assert text == (
+        "“It is false”, the minister of health told reporters on Jan. 30.\n\n"
+        "Treasury sanctioned Hebei Yaxin\xa0Ltd. on Oct. 3, 2023 over 4-piperidone from China."
+    )
+    assert article.characters == len(text)
+    (found,) = article.quotations
+    assert (text[found.start : found.end], found.quote) == ("“It is false”", "It is false")
+    assert [(text[one.start : one.end], one.value) for one in article.days] == [
+        ("Jan. 30", "2025-01-30"), ("Oct. 3, 2023", "2023-10-03"),
+    ]  # fmt: skip
+    assert found.day is not None
+    assert text[found.day.start : found.day.end] == "Jan. 30"
+    assert [text[a:b] for one in article.places for a, b in one.spans] == ["China"]
+    assert "4-piperidone" in [text[a:b] for one in article.things for a, b in one.spans]
+
+
+def test_a_text_is_not_given_again(reader: NewsReader) -> None:
+    assert read(reader, STORY).text is None
 
 
 def test_the_same_text_again_is_marked_and_one_with_small_changes_too(reader: NewsReader) -> None:
@@ -67,3 +94,11 @@ def test_without_a_day_relative_days_stay_unknown_and_it_says_so(reader: NewsRea
     assert article.published == "unknown"
     assert any("--published" in one for one in article.reasons)
     assert [one.value for one in article.days] == ["unknown"]
+
+
+@pytest.mark.parametrize(("shapes", "joint"), [(ENGLISH, "\n\n"), (ENGLISH, " "), (CHINESE, "\n"), (CHINESE, "，")])
+def test_a_text_twice_as_long_is_twice_the_work(
+    reader: NewsReader, monkeypatch: pytest.MonkeyPatch, shapes: tuple[str, ...], joint: str
+) -> None:
+    one, two = (story(count * len(shapes), shapes, joint) for count in (8, 16))
+    assert grown(monkeypatch, lambda text: read(reader, text), one, two) == []

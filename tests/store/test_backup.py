@@ -110,6 +110,15 @@ def test_a_backup_is_never_written_over_nor_half_there(
         backup(full, tmp_path / "file" / "kept", "shell:ito")
 
 
+def test_a_place_that_takes_no_file_is_told_with_what_to_name_instead(full: Store, tmp_path: Path) -> None:
+    before = contents(full)
+    with pytest.raises(OutputError, match="cannot be written") as told:
+        backup(full, tmp_path / ("x" * 250), "shell:ito")  # with what is added to it while written, too long
+    assert told.value.remedy == "Name a file in a folder you may write to, with room."
+    assert contents(full) == before
+    assert list(tmp_path.glob("*x*")) == []
+
+
 def test_a_database_that_is_not_empty_is_never_restored_into(full: Store, tmp_path: Path) -> None:
     backup(full, tmp_path / "kept", "shell:ito")
     before = contents(full)

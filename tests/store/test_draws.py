@@ -1,58 +1,25 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cases.licences import licence_cells
-from tests.shipped import REGISTER
 from tests.store.drawing import EACH, WORKERS, tries
+from tests.store.drawing_run import drawings, draws_run, gives_back
+from tests.store.drawn import ACTOR, KG, at_once, drawn, in_processes, opened
 
-from penstock.cases.authorisations import read_authorisation
-from penstock.kernel.errors import NotAllowed, Overdrawn, UnknownId, UsageError
+from penstock.kernel.errors import Conflict, NotAllowed, Overdrawn, UnknownId, UsageError
 from penstock.store import trail
 from penstock.store.cases import Cases
-from penstock.store.draws import Balance, Draws
+from penstock.store.draws import Draws
 
 if TYPE_CHECKING:
     from penstock.store.accounts import Accounts
     from penstock.store.store import Store
-
-DAY = date(2026, 5, 4)
-ACTOR = "shell:test"
-ROOT = Path(__file__).parents[2]
-
-
-def opened(store: Store, **changed: Any) -> str:  # noqa: ANN401  # a cell of any sort of file
-    one = read_authorisation(licence_cells(**changed), REGISTER)
-    return Cases(store).open(ACTOR, "authorisation", msgspec.to_builtins(one), key=one.key).id
-
-
-def drawn(  # noqa: PLR0913  # what is drawn, by what, and when
-    store: Store,
-    of: str,
-    consignment: str,
-    quantity: str,
-    unit: str = "kg",
-    *,
-    item: int = 1,
-    on: date = DAY,
-    actor: str = ACTOR,
-) -> Balance:
-    told = {"consignment": consignment, "unit": unit}
-    return Draws(store).draw(actor, of, item=item, quantity=Decimal(quantity), on=on, **told)
-
-
-KG = {kg: Decimal(kg) for kg in (1, 9, 40, 60, 100_000)}
 
 
 def test_two_consignments_draw_and_the_second_is_told_what_is_over(store: Store) -> None:
@@ -130,10 +97,10 @@ def test_a_suspended_one_may_not_be_relied_on(store: Store) -> None:
     cases.take(ACTOR, of, "suspend", version=1, detail={"note": "asked by the authority"})
     with pytest.raises(UsageError, match="is suspended: it may not be relied on"):
         drawn(store, of, "C1", "1")
-    assert Draws(store).at_hand() == []
+    assert Draws(store).active() == []
     cases.take(ACTOR, of, "resume", version=2, detail={"note": "it is in order"})
     assert drawn(store, of, "C1", "1").left == 99
-    assert [one.id for one in Draws(store).at_hand()] == [of]
+    assert [one.id for one in Draws(store).active()] == [of]
 
 
 def test_only_an_officer_draws_and_only_on_an_authorisation(store: Store, people: Accounts) -> None:
@@ -169,67 +136,105 @@ def _holds(store: Store, of: str, got: list[bool]) -> None:
 
 def test_threads_that_draw_at_once_never_overdraw(store: Store) -> None:
     of = opened(store, quantity="10")
-    found: list[bool] = []
-    start = threading.Barrier(WORKERS)
-
-    def work(worker: int) -> None:
-        start.wait()
-        found.extend(tries(store, of, f"T{worker}"))
-
-    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(WORKERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    _holds(store, of, found)
+    found = at_once([partial(tries, store, of, f"T{worker}") for worker in range(WORKERS)])
+    _holds(store, of, [one for some in found for one in some])
 
 
 def test_processes_that_draw_at_once_never_overdraw(store: Store) -> None:
     of = opened(store, quantity="10")
-    url = store.engine.url.render_as_string(hide_password=False)
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.store.drawing", url, of, f"P{worker}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-            env=environment,
-        )
-        for worker in range(WORKERS)
-    ]
-    for worker in workers:
-        assert worker.stdin is not None
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    told = [worker.communicate(timeout=120)[0] for worker in workers]
-    assert [worker.returncode for worker in workers] == [0] * WORKERS
+    told = in_processes(store, "drawing", *([of, f"P{worker}"] for worker in range(WORKERS)))
     _holds(store, of, [word == "True" for line in told for word in line.split()])
+
+
+def _won_by_one(store: Store, of: str, said: list[str]) -> None:
+    """See that one of two runs that each need more than half was drawn whole, and nothing of the other."""
+    assert sorted(said) == ["drew 2", "overdrawn"]
+    rows = Draws(store).of(of)
+    assert len({one.consignment[:1] for one in rows}) == 1
+    assert [one.quantity for one in rows] == [Decimal(30)] * 2
+    assert Draws(store).balance(of).left == 40
+    assert trail.verify(store) == []
+
+
+def test_two_runs_that_each_need_more_than_half_are_drawn_by_threads_and_one_wins(store: Store) -> None:
+    of = opened(store)
+    _won_by_one(store, of, at_once([partial(draws_run, store, of, run) for run in "AB"]))
+
+
+def test_two_runs_that_each_need_more_than_half_are_drawn_by_processes_and_one_wins(store: Store) -> None:
+    of = opened(store)
+    _won_by_one(store, of, in_processes(store, "drawing_run", *(["draw", of, run] for run in "AB")))
+
+
+def test_one_run_that_is_drawn_by_many_at_once_is_drawn_once(store: Store) -> None:
+    of = opened(store)
+    said = at_once([partial(draws_run, store, of, "A") for _ in range(WORKERS)])
+    assert sorted(said) == ["drew 0"] * (WORKERS - 1) + ["drew 2"]
+    assert Draws(store).balance(of).left == 40
+
+
+def test_what_is_given_back_by_many_at_once_is_given_back_once(store: Store) -> None:
+    of = opened(store)
+    drawn(store, of, "C1", "60")
+    said = at_once([partial(gives_back, store, of, "C1") for _ in range(WORKERS)])
+    said += in_processes(store, "drawing_run", *(["return", of, "C1"] for _ in range(2)))
+    assert sorted(said) == ["already_changed"] * (WORKERS + 1) + ["gave back"]
+    balance = Draws(store).balance(of)
+    assert (balance.drawn, balance.returned, balance.left) == (KG[60], KG[60], KG[100])
 
 
 def test_one_item_that_is_drawn_by_many_at_once_draws_once(store: Store) -> None:
     of = opened(store, quantity="10")
-    found: list[bool] = []
-    start = threading.Barrier(WORKERS)
-
-    def work() -> None:
-        start.wait()
-        found.append(drawn(store, of, "C1", "3").is_new)
-
-    threads = [threading.Thread(target=work) for _ in range(WORKERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = [one.is_new for one in at_once([partial(drawn, store, of, "C1", "3")] * WORKERS)]
     assert sorted(found) == [False] * (WORKERS - 1) + [True]
     assert Draws(store).balance(of).drawn == 3
 
 
+def test_a_run_is_drawn_whole_over_several_licences_or_not_at_all(store: Store) -> None:
+    first, second = opened(store), opened(store, number="EX-2", quantity="50")
+    one, two = (Draws(store).balance(of).authorisation for of in (first, second))
+    whole = [*drawings(one, "R", "30,30"), *drawings(two, "R", "50")]
+    done = Draws(store).draw_all(ACTOR, whole, "a run")
+    assert (done.new, done.before, [balance.left for balance in done.balances]) == (3, 0, [KG[40], 0])
+    again = Draws(store).draw_all(ACTOR, whole, "a run")
+    assert (again.new, again.before, [balance.left for balance in again.balances]) == (0, 3, [KG[40], 0])
+    with pytest.raises(Overdrawn) as refused:
+        Draws(store).draw_all(ACTOR, [*drawings(one, "S", "10,31"), *drawings(two, "S", "0.5")], "another")
+    assert "EX-1 of Example Authority has 40 kg left, and 41 kg were to be drawn by 2 items" in refused.value.message
+    assert "That is 1 kg over on EX-1, 0.5 kg over on EX-2" in refused.value.remedy
+    assert (refused.value.left, refused.value.asked) == ("40", "41")
+    assert [Draws(store).balance(of).left for of in (first, second)] == [KG[40], 0]
+    acts = [row.act for row in reversed(trail.rows_of(store, of="a run"))]
+    assert acts == ["authorisation.drawn_for", "authorisation.drawn_for"]
+    assert [row.act for row in trail.rows_of(store, of="another")] == ["authorisation.refused"]
+    assert trail.verify(store) == []
+
+
+def test_an_item_of_a_run_that_was_given_back_is_drawn_again_with_it(store: Store) -> None:
+    of = opened(store)
+    whole = drawings(Draws(store).balance(of).authorisation, "R", "30,30")
+    Draws(store).draw_all(ACTOR, whole, "a run")
+    Draws(store).give_back(ACTOR, of, consignment="R-2", item=1, reason="it did not go")
+    again = Draws(store).draw_all(ACTOR, whole, "a run")
+    assert (again.new, again.before, again.balances[0].left) == (1, 1, KG[40])
+
+
 STEPS = st.lists(
-    st.tuples(st.sampled_from("ABCD"), st.integers(1, 2), st.integers(1, 900), st.sampled_from(["g", "kg"])),
-    max_size=12,
+    st.tuples(st.sampled_from("ABCD"), st.integers(1, 2), st.integers(0, 900), st.sampled_from(["g", "kg"])),
+    max_size=14,
 )
+"""What is drawn by which item; 0 stands for giving back what it drew."""
+
+
+def _given_back(store: Store, of: str, key: tuple[str, int], model: dict[tuple[str, int], int]) -> dict[Any, int]:
+    """Give back what an item drew, and return what is drawn then; it is refused where nothing of it stands."""
+    try:
+        Draws(store).give_back(ACTOR, of, consignment=key[0], item=key[1], reason="it did not go")
+    except (UnknownId, Conflict):
+        assert key not in model
+    else:
+        assert key in model
+    return {of: grams for of, grams in model.items() if of != key}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -243,6 +248,9 @@ def test_whatever_is_asked_in_whatever_order_the_sum_stays_within_the_grant(
     model: dict[tuple[str, int], int] = {}
     for consignment, item, quantity, unit in asked:
         grams, key = quantity * (1000 if unit == "kg" else 1), (consignment, item)
+        if not quantity:
+            model = _given_back(store, of, key, model)
+            continue
         fits = sum(model.values()) + grams <= granted if key not in model else model[key] == grams
         try:
             balance = drawn(store, of, consignment, str(quantity), unit, item=item)
@@ -252,5 +260,5 @@ def test_whatever_is_asked_in_whatever_order_the_sum_stays_within_the_grant(
         assert fits
         assert balance.is_new == (key not in model)
         model.setdefault(key, grams)
-        assert balance.drawn == sum(model.values()) <= granted
+        assert balance.net == sum(model.values()) <= granted
     assert Draws(store).balance(of).left == granted - sum(model.values())

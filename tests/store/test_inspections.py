@@ -23,7 +23,7 @@ FINDINGS = [
 
 
 def carried_out(store: Store, enterprise: str) -> Case:
-    planned = Inspections(store).plan("officer", enterprise, date(2026, 11, 1), "yearly")
+    planned = Inspections(store).plan("officer", enterprise, date(2026, 11, 1), "yearly", on=date(2026, 10, 1))
     said = {"carried_out_on": "2026-11-02", "inspectors": ["somebody"]}
     return Cases(store).take("officer", planned.id, "carry_out", version=1, detail=said)
 
@@ -66,7 +66,7 @@ def test_what_is_overdue_says_why(people: Accounts) -> None:
     store = people.store
     works = Inspections(store).add("officer", WORKS)
     case = reported(store, works.id)
-    Inspections(store).plan("officer", works.id, date(2026, 11, 19), "complaint")
+    Inspections(store).plan("officer", works.id, date(2026, 11, 19), "complaint", on=date(2026, 11, 19))
     found = Cases(store).due_before("inspection", ON.isoformat())
     assert [why_late(one, ON) for one in found] == [
         "stock book, by 2026-11-10; label, by 2026-11-15",
@@ -79,12 +79,14 @@ def test_what_is_no_enterprise_is_not_inspected(people: Accounts) -> None:
     store = people.store
     works = Inspections(store).add("officer", WORKS)
     with pytest.raises(UnknownId):
-        Inspections(store).plan("officer", "none", ON, "x")
-    planned = Inspections(store).plan("officer", works.id, ON, "x")
+        Inspections(store).plan("officer", "none", ON, "x", on=ON)
+    with pytest.raises(UsageError, match=f"for 2020-01-01, which is before {ON}"):
+        Inspections(store).plan("officer", works.id, date(2020, 1, 1), "x", on=ON)
+    planned = Inspections(store).plan("officer", works.id, ON, "x", on=ON)
     with pytest.raises(UsageError, match="is no enterprise that is inspected, but a case inspection that is planned"):
-        Inspections(store).plan("officer", planned.id, ON, "x")
+        Inspections(store).plan("officer", planned.id, ON, "x", on=ON)
     with pytest.raises(UsageError, match="has no finding 1"):
         Inspections(store).correct("officer", planned.id, 1, ON, "x")
     Cases(store).take("approver", works.id, "strike", version=1, detail={"note": "moved away"})
     with pytest.raises(UsageError, match="a case enterprise that is struck"):
-        Inspections(store).plan("officer", works.id, ON, "x")
+        Inspections(store).plan("officer", works.id, ON, "x", on=ON)

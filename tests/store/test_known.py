@@ -73,6 +73,10 @@ def test_what_was_drawn_by_then_is_added_up(people: Accounts) -> None:
     draw(store, case.id, "c2", "40")
     assert known(store).cases[0].drawn == "42.5"
     assert known(store, between).cases[0].drawn == "2.5"
+    before = known(store).at
+    Draws(store).give_back("approver", case.id, consignment="c2", item=1, reason="it did not go")
+    assert known(store).cases[0].drawn == "2.5"
+    assert known(store, before).cases[0].drawn == "42.5"
 
 
 def draw(store: Store, case: str, consignment: str, kilograms: str) -> None:

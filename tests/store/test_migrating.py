@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
+from tests.store.drawn import opened
 
 from penstock.kernel.errors import StoreError
 from penstock.store.decisions import Decisions
+from penstock.store.draws import Draws
 from penstock.store.matters import Matters
 from penstock.store.migrating import migrate, version_of
 from penstock.store.runs import Runs
@@ -58,15 +60,15 @@ def test_an_older_database_is_refused_until_it_is_upgraded(url: str) -> None:
         Store.open(url)
     store.upgrade("shell:ito")
     store.close()
-    opened = Store.open(url)
-    (row,) = rows_of(opened)
+    again = Store.open(url)
+    (row,) = rows_of(again)
     assert (row.actor, row.act, row.detail) == (
         "shell:ito",
         "store.upgraded",
         f'{{"from":"0001","to":"{VERSION}"}}',
     )
-    assert verify(opened) == []
-    opened.close()
+    assert verify(again) == []
+    again.close()
 
 
 def test_what_was_kept_before_an_upgrade_is_there_after_it(url: str) -> None:
@@ -79,12 +81,30 @@ def test_what_was_kept_before_an_upgrade_is_there_after_it(url: str) -> None:
     run = Runs(store).start("ito", "a.csv", "/x")
     store.upgrade("shell:ito")
     store.close()
-    opened = Store.open(url)
-    Runs(opened).link("ito", run.id, {7: decision})
-    assert Matters(opened).of_run(run.id) == [(7, matter)]
-    assert Matters(opened).of_decision(decision) == [matter]
-    assert verify(opened) == []
-    opened.close()
+    again = Store.open(url)
+    Runs(again).link("ito", run.id, {7: decision})
+    assert Matters(again).of_run(run.id) == [(7, matter)]
+    assert Matters(again).of_decision(decision) == [matter]
+    assert verify(again) == []
+    again.close()
+
+
+def test_what_was_drawn_before_an_upgrade_stands_after_it_and_may_be_given_back(url: str) -> None:
+    store = Store.at(url)
+    with store.writing() as connection:
+        migrate(connection, "0007")
+    of = opened(store)
+    put(
+        url,
+        "INSERT INTO draws (authorisation, consignment, item, quantity, unit, at, by) "
+        "SELECT id, 'C1', 1, '60', 'kg', '2026-05-04T00:00:00.000000Z', 'ito' FROM cases",
+    )
+    store.upgrade("shell:ito")
+    assert [(one.consignment, one.nth, one.by, one.stands) for one in Draws(store).of(of)] == [("C1", 1, "ito", True)]
+    after = Draws(store).give_back("shell:ito", of, consignment="C1", item=1, reason="it did not go")
+    assert after.as_dict()["left"] == "100"
+    assert verify(store) == []
+    store.close()
 
 
 def test_a_database_of_somebody_else_is_refused(url: str) -> None:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
+from penstock.batch.authorised import STORE
 from penstock.batch.by_change import ByChange
 from penstock.batch.files import screen_files
 from penstock.batch.flips import flips_of
 from penstock.batch.frames import digest_of
 from penstock.batch.job import Job
 from penstock.batch.list_changes import WholeError
-from penstock.batch.results import DECISIONS, FINDINGS, FLIPS, RUN, whole_folder, write_summary
+from penstock.batch.results import DECISIONS, FLIPS, RUN, read_summary, whole_folder, write_summary
+from penstock.cases.drawing import AtHand
 from penstock.kernel.errors import InputError, UsageError
 from penstock.law.register import Register
 from penstock.substances.naming import READER
@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-STAMPED = ("as_of", "jurisdictions", "engine", "register", "rosters")
-
 ASKED = "it was asked for"
 """Why all rows are judged when nothing else makes it necessary."""
 
 
 DRAWN = "its rows draw down authorisations, one after another"
 """Why all rows of a run with authorisations are judged: what one row draws is missing for the next."""
+
+OTHERWISE = f"{DRAWN}, and those of the store have changed since"
+"""The same, where the store's authorisations or what is drawn of them are no longer those of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def screen_again(  # noqa: PLR0913  # what may be another
     cache: str | None = None,
     processes: int = 1,
     is_whole: bool = False,
+    of_store: Callable[[], AtHand] | None = None,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> Again:
     """Screen the files of a run again, for its day and places, and tell which decisions differ.
@@ -98,19 +100,21 @@ def screen_again(  # noqa: PLR0913  # what may be another
         cache: Folder of the cache of values, see `Job`.
         processes: See `Job`.
         is_whole: Judge all rows, whatever changed.
+        of_store: Returns the authorisations of the store as they are now; called where the run had those of the store.
         progress: See `screen_files`.
 
     Raises:
-        UsageError: The folder holds no run, or is the folder for the new results.
+        UsageError: The folder holds no run, is the folder for the new results, or the run had the authorisations of a
+            store and none is given.
         InputError: A file is gone or has changed.
         OutputError, ListMissing, NamingError: As `screen_files`.
     """
     if run.resolve() == out.resolve():
         message = f"{out} is the run itself."
         raise UsageError(message, remedy="Name another folder with --out: both runs are kept.")
-    asked = _Asked(run, out, _read(run), progress)
+    asked = _Asked(run, out, read_summary(run), progress)
     stamp = asked.told["stamp"]
-    given = asked.told.get("authorisations")
+    authorised = _authorised(asked.told, of_store)
     job = Job(
         tuple(_unchanged(one) for one in asked.told["inputs"]),
         stamp["as_of"],
@@ -120,13 +124,14 @@ def screen_again(  # noqa: PLR0913  # what may be another
         lossless=stamp.get("lossless", False),
         cache=cache,
         processes=processes,
-        authorisations=None if given is None else _unchanged(given),
+        authorisations=authorised,
     )
     register = register or Register.load()
     if is_whole:
         return _wholly(asked, job, register, ASKED)
-    if given is not None:
-        return _wholly(asked, job, register, DRAWN)
+    if authorised is not None:
+        has_changed = isinstance(authorised, AtHand) and authorised.digest != stamp["authorisations"]
+        return _wholly(asked, job, register, OTHERWISE if has_changed else DRAWN)
     try:
         changed = ByChange.of(job, register, stamp)
     except WholeError as why:
@@ -168,18 +173,17 @@ def _wholly(asked: _Asked, job: Job, register: Register, why: str) -> Again:
     return found[0]
 
 
-def _read(run: Path) -> dict[str, Any]:
-    try:
-        told = json.loads((run / RUN).read_text(encoding="utf-8"))
-        msgspec.convert(told, dict[str, Any])
-        _ = told["inputs"], told["counts"]["decisions"], *(told["stamp"][name] for name in STAMPED)
-        if not all((run / name).is_file() for name in (DECISIONS, FINDINGS)):
-            raise FileNotFoundError
-    except (OSError, ValueError, KeyError, TypeError):
-        message = f"{run} holds no run of penstock screen."
-        raise UsageError(message, remedy="Name the folder that was given with --out.") from None
-    read: dict[str, Any] = told
-    return read
+def _authorised(told: dict[str, Any], of_store: Callable[[], AtHand] | None) -> str | AtHand | None:
+    """Return the authorisations of a run: those of the store as they are now, or the file, unless it has changed."""
+    given = told.get("authorisations")
+    if given is None:
+        return None
+    if given.get("from") != STORE:
+        return _unchanged(given)
+    if of_store is None:
+        message = "The run had the authorisations of a store."
+        raise UsageError(message, remedy="Screen it again with penstock rescreen, which opens the store.")
+    return of_store()
 
 
 def _unchanged(told: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from penstock.kernel.days import parse_day
 from penstock.kernel.errors import InputError, OutputError, UsageError
 from penstock.law.register import Register
 from penstock.reading.article import STATUSES, Article, Status
-from penstock.reading.page import read_page
+from penstock.reading.page import read_article_page
 from penstock.reading.reader import NewsReader
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ _HTML = frozenset({".html", ".htm", ".xhtml"})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file: its reading, and the statements and acts it proposes."""
+    """One file: its reading, the text in which that counts, and the statements and acts it proposes."""
 
     article: Article
+    text: str = ""
     statements: tuple[StatementEntry, ...] = ()
     acts: tuple[ActEntry, ...] = ()
 
@@ -73,6 +74,7 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
     register: Register | None = None,
     today: date | None = None,
     ask: Callable[[Article, str], Article] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
 ) -> ArticleRun:
     """Read articles, HTML or plain text.
 
@@ -83,6 +85,7 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
         register: The register to read; the shipped one when ``None``.
         today: The day of reading, for the stamp; today when ``None``.
         ask: What may complete a reading, such as :meth:`penstock.batch.endpoint.Endpoint.complete`.
+        progress: Told how many bytes are read so far, of how many, before the first file and behind each.
 
     Raises:
         UsageError: No files, or a bad day.
@@ -98,8 +101,15 @@ def read_articles(  # noqa: PLR0913  # the parts of a run
     register = register or Register.load()
     reader = NewsReader(register, __version__, today or date.today())  # noqa: DTZ011  # front door
     contents = [(file, _bytes(file)) for file in map(Path, files)]
-    reads = tuple(_read(reader, register, file, data, day, ask) for file, data in contents)
-    run = ArticleRun(reads, reader.stamp)
+    size, done, reads = sum(len(data) for _, data in contents), 0, []
+    for file, data in contents:
+        if progress is not None:
+            progress(done, size)
+        reads.append(_read(reader, register, file, data, day, ask))
+        done += len(data)
+    if progress is not None:
+        progress(done, size)
+    run = ArticleRun(tuple(reads), reader.stamp)
     if out is not None:
         _write(run, Path(out))
     return run
@@ -129,16 +139,17 @@ def _read(  # noqa: PLR0913, PLR0917  # the parts of one file
         decoded = decode_page(file.name, data)
     except InputError as error:
         return Read(reader.refused(file.name, digest, "unreadable", error.message))
-    page = read_page(decoded.text, "html" if file.suffix.lower() in _HTML else None)
+    page = read_article_page(decoded.text, "html" if file.suffix.lower() in _HTML else None)
+    text = page.clean
     article = reader.read(
         page, file.name, digest, published=published, encoding=decoded.encoding, notices=decoded.notices
     )
     if ask is not None and article.status in {"read", "near_duplicate"}:
-        article = ask(article, decoded.text)
+        article = ask(article, text)
     if article.status in {"repeated", "empty", "unknown_language"}:
-        return Read(article)
-    statements = statements_in(article, decoded.text, register.packed.statements)
-    return Read(article, tuple(statements), tuple(acts_in(article, decoded.text)))
+        return Read(article, text)
+    statements = statements_in(article, text, register.packed.statements)
+    return Read(article, text, tuple(statements), tuple(acts_in(article, text)))
 
 
 def _write(run: ArticleRun, out: Path) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +14,7 @@ from penstock.batch.frames import digest_of
 from penstock.batch.plain_file import text_of, values_of
 from penstock.cases.authorisations import ANY, COLUMNS, UNLIMITED, read_authorisation
 from penstock.cases.cover import Ledger
+from penstock.cases.drawing import AtHand
 from penstock.kernel.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -25,33 +24,35 @@ if TYPE_CHECKING:
     from penstock.law.register import Register
 
 WHAT = "authorisations"
+STORE = "store"
+"""Where authorisations are from that no file holds."""
+
 SHOWN = 5
 """Lines that a refusal names one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorisationFile:
-    """A file of authorisations as it was read: its name, the SHA-256 of its bytes, what it holds, in its order."""
+def at_hand(asked: Path | str | AtHand | None, register: Register) -> AtHand | None:
+    """Return the authorisations of a run: those that were handed in, or those of a file.
 
-    file: str
-    sha256: str
-    authorisations: tuple[Authorisation, ...]
-
-    @property
-    def digest(self) -> str:
-        """What tells what it holds from what another holds, however it is written."""
-        return hashlib.sha256(msgspec.json.encode(self.authorisations)).hexdigest()
-
-    def ledger(self, register: Register) -> Ledger:
-        """Return its authorisations, ready to be drawn down."""
-        return Ledger(register, self.authorisations)
-
-    def told(self, ledger: Ledger) -> dict[str, Any]:
-        """Return what ``run.json`` says of it, after the rows have drawn it down."""
-        return {"file": self.file, "sha256": self.sha256, "balance": ledger.balance()}
+    Raises:
+        InputError: The file cannot be read, or a line of it cannot.
+    """
+    return read_authorisations(asked, register) if isinstance(asked, Path | str) else asked
 
 
-def read_authorisations(path: Path | str, register: Register) -> AuthorisationFile:
+def ledger_of(authorised: AtHand, register: Register) -> Ledger:
+    """Return authorisations ready to be drawn down."""
+    return Ledger(register, authorised.authorisations, authorised.taken)
+
+
+def told_of(authorised: AtHand, ledger: Ledger) -> dict[str, Any]:
+    """Return what ``run.json`` says of authorisations, after the rows have drawn them down."""
+    read = {"from": STORE} if authorised.file is None else {"from": "file", "file": authorised.file}
+    digest = {} if authorised.sha256 is None else {"sha256": authorised.sha256}
+    return {**read, **digest, "draws": len(ledger.draws), "balance": ledger.balance()}
+
+
+def read_authorisations(path: Path | str, register: Register) -> AtHand:
     """Read a file of authorisations; its ending says what it is: ``.csv``, ``.json``, ``.yaml`` or ``.yml``.
 
     Raises:
@@ -74,7 +75,7 @@ def read_authorisations(path: Path | str, register: Register) -> AuthorisationFi
         rest = f" And {len(refused) - SHOWN} more." if len(refused) > SHOWN else ""
         message = f"{path} is refused: {' '.join(refused[:SHOWN])}{rest}"
         raise InputError(message, remedy="Correct the file; none of it was used.")
-    return AuthorisationFile(str(path), digest_of(path), tuple(found.values()))
+    return AtHand(tuple(found.values()), file=str(path), sha256=digest_of(path))
 
 
 def _records(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from penstock.batch.columns import count_known
-from penstock.batch.sources import LONGEST_CELL, BadRow, refusal
+from penstock.batch.sources import LONGEST_CELL, BadRow
+from penstock.batch.text import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,18 +43,19 @@ def sniff(blocks: Iterable[bytes]) -> str:
     return max(DELIMITERS, key=worth)
 
 
-def records_of(file: str, lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
+def records_of(lines: Lines, delimiter: str, width: int = 0, *, has_nul: bool) -> Iterator[Record]:
     """Yield the records of lines; between two of them, others may take lines.
 
+    A quote that does not close where it should makes a bad row of its line alone; those behind it are read anew.
+
     Args:
-        file: The name of the file.
         lines: The lines.
         delimiter: What parts cells.
         width: How many headers there are; that of the first record where 0.
         has_nul: The text may hold NUL characters.
 
     Raises:
-        InputError: A quote does not close, and nobody knows which rows its cell ran over.
+        InputError: A line is longer than any row that is read.
     """
     csv.field_size_limit(2**31 - 1)  # a long cell is rejected with its row; csv itself would lose its place
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -63,11 +65,10 @@ def records_of(file: str, lines: Lines, delimiter: str, width: int = 0, *, has_n
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            if lines.number - start > 1:  # the cell ran over the rows behind it, nobody knows how many
-                what = f"has a quote opened on line {start} that does not close there"
-                raise refusal(file, what, "Close the quote, or double the quotes inside the cell.") from error
-            yield start, _bad_quote("")
+        except (csv.Error, TooLongError):
+            if lines.number - start == 0:
+                raise  # one line alone
+            yield start, _bad_quote(lines.back(start).rstrip("\r\n"))
             continue
         width = width or len(cells)
         if lines.number - start > 1 and _swallows(cells, delimiter, width):

@@ -58,7 +58,7 @@ class CsvTables:
         self._lines = lines
         self._delimiter = delimiter
         self._has_nul = has_nul
-        self._records = records_of(file, lines, delimiter, has_nul=has_nul)
+        self._records = records_of(lines, delimiter, has_nul=has_nul)
         self._width = len(next(self._records)[1])  # type: ignore[arg-type]  # the headers, which were read before
 
     def __iter__(self) -> Iterator[Frame]:
@@ -102,7 +102,7 @@ class CsvTables:
     def _plainly(self, chunk: _Chunk, nth: int) -> Iterator[Record]:
         text = chunk.data[int(chunk.begins[nth]) : int(chunk.ends[nth]) + 1]
         lines = Lines(self._file, iter([text]))
-        return records_of(self._file, lines, self._delimiter, self._width, has_nul=self._has_nul)
+        return records_of(lines, self._delimiter, self._width, has_nul=self._has_nul)
 
 
 def _rows_of(block: bytes, delimiter: int, width: int, *, is_last: bool) -> _Chunk | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]\s*\d{1,2}:\d\d.*)?")
 _YYYYMMDD = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_DAY_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)(?: .*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?: .*)?")
 
 _UNDATED_CAS = re.compile(r"(?!(?:19|20)\d\d-)\d{2,7}-\d\d-\d")
 _CAS_SHAPE = re.compile(r"\d{2,7}-\d\d-\d")
@@ -48,6 +48,7 @@ _LAST_ITEM = 999_999_999
 _EXACT = 1 << 53
 """Whole numbers below this one are floating-point numbers too."""
 
+_MONTHS = 12
 _WRITE_DAY = "Write the day as YYYY-MM-DD, for example 2025-04-03."
 _WRITE_NUMBER = "Write digits with a point before decimals and nothing else, for example 1000.5."
 
@@ -105,8 +106,10 @@ def read_item_no(cell: object) -> int:
 def read_date(cell: object) -> date:
     """Read YYYY-MM-DD, YYYYMMDD, YYYY/MM/DD or a typed day; the time of day is dropped.
 
+    13/02/2024 and 02/13/2024 are read too: a year never has a thirteenth month, so that there is one way round.
+
     Raises:
-        BadCell: ``ambiguous_date`` for 03/04/2025, ``bad_date`` for anything else that is no day.
+        BadCell: ``ambiguous_date`` for 03/04/2025 and a year of two digits, ``bad_date`` for all else that is no day.
     """
     if isinstance(cell, datetime):
         return cell.date()
@@ -117,12 +120,19 @@ def read_date(cell: object) -> date:
 def _read_date(text: str) -> date:
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _YMD.fullmatch(plain) or _YYYYMMDD.fullmatch(plain)
-    if match is None:
-        if _DAY_FIRST.fullmatch(plain):
+    if match is not None:
+        year, month, day = match.groups()
+    elif (turned := _DAY_FIRST.fullmatch(plain)) is not None:
+        first, second, year = turned.groups()
+        if len(year) == 2:  # noqa: PLR2004  # digits
+            raise BadCell(code="ambiguous_date", remedy=f"A year of two digits may be a day. {_WRITE_DAY}")
+        if int(first) <= _MONTHS and int(second) <= _MONTHS and int(first) != int(second):
             raise BadCell(code="ambiguous_date", remedy=f"Day and month may be either way round. {_WRITE_DAY}")
+        day, month = (first, second) if int(second) <= _MONTHS else (second, first)
+    else:
         raise BadCell(code="bad_date", remedy=_WRITE_DAY)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(int(year), int(month), int(day))
     except ValueError:
         raise BadCell(code="bad_date", remedy=f"The calendar has no such day. {_WRITE_DAY}") from None
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from penstock.batch.authorised import ledger_of, told_of
 from penstock.batch.finish import Finish
 from penstock.batch.frames import frames
 from penstock.batch.job import make_ready, plan_of
+from penstock.batch.kept_draws import write_draws
 from penstock.batch.memory import FULL, peak, resident
 from penstock.batch.parts import Parts, rows_begun
 from penstock.batch.results import unwritable, whole_folder, write_summary
@@ -82,7 +84,7 @@ def screen_files(  # noqa: PLR0913  # the parts of a run
     Args:
         job: The files, and how they are screened.
         out: Folder for ``decisions.parquet``, ``findings.parquet``, ``rejects.csv`` and ``run.json``, and where the
-            job is wide, ``screened.parquet``.
+            job is wide, ``screened.parquet``, where authorisations are at hand, ``draws.parquet``.
         register: The register to judge by; the shipped one when ``None``.
         resume: Go on with a run of the same files into the same folder that was broken off.
         engine: What judges the rows: this process, or the workers of Daft or Spark.
@@ -141,14 +143,15 @@ def finish(  # noqa: PLR0913, PLR0917  # the parts of a run
     """
     started = time.perf_counter()
     with whole_folder(out, parts.folder) as folder:
-        ledger = None if ready.authorised is None else ready.authorised.ledger(ready.register)
+        ledger = None if ready.authorised is None else ledger_of(ready.authorised, ready.register)
         finished = Finish(ready.sheets, parts, ready.judge, ledger).write(folder, job.rows if job.wide else None)
         seconds["write"] = time.perf_counter() - started
         summary = _summary(ready, plan, parts, finished) | {
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
         }
         if ready.authorised is not None and ledger is not None:
-            summary["authorisations"] = ready.authorised.told(ledger)
+            summary["authorisations"] = told_of(ready.authorised, ledger)
+            write_draws(ledger.draws, folder)
         if job.memory is not None:
             summary["memory"] = {"limit": job.memory, "rows": job.rows, "peak": peak()}
         write_summary(summary, folder)

@@ -37,7 +37,7 @@ def _open_csv(path: Path) -> Source:
         return Lines(file, utf8_of(blocks_of(path), encoding.name))
 
     def records() -> Iterator[Record]:
-        return records_of(file, lines(), delimiter, has_nul=encoding.has_nul)
+        return records_of(lines(), delimiter, has_nul=encoding.has_nul)
 
     def tables() -> Iterator[Frame]:
         from penstock.batch.csv_tables import CsvTables  # noqa: PLC0415  # polars is slow to import

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from penstock.batch.authorised import read_authorisations
+from penstock.batch.authorised import STORE, at_hand
 from penstock.batch.cache import ValueCache
 from penstock.batch.engine import Engine
 from penstock.batch.frames import ROWS, digest_of, open_sheet
 from penstock.batch.memory import fit
 from penstock.batch.pool import NamePool
 from penstock.batch.run import day_of, parties_of_run, stamp_of
+from penstock.cases.drawing import AtHand  # noqa: TC001  # msgspec reads the annotations
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
 from penstock.screening.alike import Alike
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from datetime import date
 
-    from penstock.batch.authorised import AuthorisationFile
     from penstock.batch.frames import Sheet
     from penstock.batch.kept_keys import KeptKeys
 
@@ -36,6 +36,7 @@ class Job(msgspec.Struct, frozen=True):
 
     Args:
         files: CSV, Parquet, JSON Lines or Excel files.
+        called: What the results call each of the files; their paths when ``None``.
         on: The day of law for rows without a date of their own, YYYY-MM-DD; today when ``None``.
         jurisdictions: Where to judge; by default in the places of each row's route and at the UN, and everywhere for a
             row without a route.
@@ -48,7 +49,7 @@ class Job(msgspec.Struct, frozen=True):
         wide: Write the columns of the files beside the decisions as well.
         memory: The most bytes that this process and those that look up names may hold, as far as that can be kept:
             ``rows`` and ``processes`` are made so few that it is; as many as there are when ``None``.
-        authorisations: A file of authorisations that licences are held against; none are at hand when ``None``.
+        authorisations: The authorisations that licences are held against, or a file of them; none when ``None``.
     """
 
     files: tuple[str, ...]
@@ -62,7 +63,8 @@ class Job(msgspec.Struct, frozen=True):
     processes: int = 1
     wide: bool = False
     memory: int | None = None
-    authorisations: str | None = None
+    authorisations: str | AtHand | None = None
+    called: tuple[str, ...] | None = None
 
 
 Made = tuple[Judge, Engine, dict[str, Any], ValueCache | None]
@@ -79,7 +81,7 @@ class Ready(NamedTuple):
     cache: ValueCache | None
     register: Register
     pool: NamePool
-    authorised: AuthorisationFile | None = None
+    authorised: AtHand | None = None
 
     def keep(self) -> None:
         """Keep what was learnt of values, where there is a cache.
@@ -125,8 +127,10 @@ def make_ready(job: Job, register: Register | None = None) -> Ready:
         raise UsageError(message, remedy="Give a number from 1.")
     day, register = day_of(job.on), register or Register.load()
     places = None if job.jurisdictions is None else register.places(job.jurisdictions)
-    authorised = None if job.authorisations is None else read_authorisations(job.authorisations, register)
+    authorised = at_hand(job.authorisations, register)
     sheets = [open_sheet(Path(file)) for file in job.files]
+    if job.called is not None:
+        sheets = [replace(sheet, file=called) for sheet, called in zip(sheets, job.called, strict=True)]
     made = _judging(job, register, day, places, columns_of(sheets))
     if job.memory is not None:
         fitted = fit(job.memory, sheets, made[1], job.rows, job.processes)
@@ -188,6 +192,11 @@ def _judging(job: Job, register: Register, day: date, places: tuple[str, ...] | 
 
 
 def plan_of(job: Job, ready: Ready) -> dict[str, Any]:
-    """Return what makes the parts of a run what they are."""
+    """Return what makes the parts of a run what they are.
+
+    What the store's authorisations say is none of it: others draw on them meanwhile, and no part rests on them.
+    """
     inputs = [{"file": sheet.file, "sha256": digest_of(sheet.path)} for sheet in ready.sheets]
-    return {"stamp": ready.stamp, "inputs": inputs, "rows": job.rows}
+    is_of_store = ready.authorised is not None and ready.authorised.file is None
+    stamp = ready.stamp | ({"authorisations": STORE} if is_of_store else {})
+    return {"stamp": stamp, "inputs": inputs, "rows": job.rows}

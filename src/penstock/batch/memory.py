@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from penstock.batch.frames import frames
-from penstock.kernel.errors import UsageError
+from penstock.kernel.errors import TooLittleMemory, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ def fit(limit: int, sheets: Sequence[Sheet], engine: Engine, most: int, processe
         processes: How many processes are to look up names; each holds about what this one does.
 
     Raises:
-        UsageError: Not even few rows fit.
+        TooLittleMemory: Not even few rows fit.
         InputError: A file is damaged.
     """
     each = max(_row_size(sheet, engine) for sheet in sorted(sheets, key=_size, reverse=True)[:SAMPLES])
@@ -110,7 +110,9 @@ def fit(limit: int, sheets: Sequence[Sheet], engine: Engine, most: int, processe
     needed = held + RESERVE + LEAST * each
     if limit < needed:
         message = f"This run holds {told(held)} before it reads on, and cannot keep below {told(limit)}."
-        raise UsageError(message, remedy=f"Give at least {_roundly(needed)} with --limit-memory, or leave it out.")
+        least = _roundly(needed)
+        remedy = f"Give at least {least} with --limit-memory, or leave it out."
+        raise TooLittleMemory(message, remedy=remedy, least=least)
     others = processes * held if processes > 1 and limit >= needed + processes * held else 0
     rows: int = (limit - held - others - RESERVE) // each
     return Fit(min(rows, most), processes if others else 1)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penstock.kernel.errors import OutputError
+from penstock.kernel.errors import OutputError, UsageError
 from penstock.lists.files import settle, settle_all
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ REJECTS = "rejects.csv"
 RUN = "run.json"
 FLIPS = "flips.parquet"
 WIDE = "screened.parquet"
+DRAWS = "draws.parquet"
+
+STAMPED = ("as_of", "jurisdictions", "engine", "register", "rosters")
 
 GROUP = 100_000
 """Rows of a row group of the files written, so that their bytes do not depend on how many rows were judged together."""
@@ -45,7 +48,7 @@ UNSHOWN = "no_mention"
 
 
 def write_results(run: Run, out: Path, also: Callable[[Path], None] | None = None) -> None:
-    """Write the four result files into the folder ``out``.
+    """Write the four result files into the folder ``out``, and ``draws.parquet`` where authorisations were at hand.
 
     The folder is made beside its final place and renamed at the end. A folder that already holds a run is
     replaced; one that holds anything else is refused. ``also`` is called with the new folder, to write more into it.
@@ -57,6 +60,10 @@ def write_results(run: Run, out: Path, also: Callable[[Path], None] | None = Non
     with whole_folder(out) as scratch:
         _write_parquet(run, scratch)
         write_rejects(run.rejects, scratch / REJECTS)
+        if run.authorisations is not None:
+            from penstock.batch.kept_draws import write_draws  # noqa: PLC0415  # polars is slow to import
+
+            write_draws(run.draws, scratch)
         if also is not None:
             also(scratch)
         run.seconds["write"] = time.perf_counter() - started
@@ -98,6 +105,24 @@ def write_summary(summary: dict[str, Any], folder: Path) -> None:
     (folder / RUN).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
+def read_summary(run: Path) -> dict[str, Any]:
+    """Return the object of ``run.json`` of a finished run.
+
+    Raises:
+        UsageError: The folder holds no run.
+    """
+    try:
+        told = json.loads((run / RUN).read_text(encoding="utf-8"))
+        _ = told["inputs"], told["counts"]["decisions"], *(told["stamp"][name] for name in STAMPED)
+        if not all((run / name).is_file() for name in (DECISIONS, FINDINGS)):
+            raise FileNotFoundError
+    except (OSError, ValueError, KeyError, TypeError):
+        message = f"{run} holds no run of penstock screen."
+        raise UsageError(message, remedy="Name the folder that was given with --out.") from None
+    read: dict[str, Any] = told
+    return read
+
+
 def refuse_foreign(out: Path) -> None:
     """Refuse a folder that holds anything but a run's results.
 
@@ -108,7 +133,7 @@ def refuse_foreign(out: Path) -> None:
         message = f"{out} is a file."
         raise OutputError(message, remedy="Name a folder with --out.")
     names = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN, FLIPS, WIDE}:
+    if names and not {RUN} <= names <= {DECISIONS, FINDINGS, REJECTS, RUN, FLIPS, WIDE, DRAWS}:
         message = f"{out} holds files that are not the results of a run."
         raise OutputError(message, remedy="Name a new or empty folder with --out.")
 

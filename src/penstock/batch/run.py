@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from penstock.batch.authorised import read_authorisations
+from penstock.batch.authorised import at_hand, ledger_of, told_of
 from penstock.batch.collector import collector_paused
 from penstock.batch.columns import PARTIES
 from penstock.batch.readers import FileReading, Reject, across, read_file
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from penstock.batch.laid import Frame
     from penstock.cases.cover import Ledger
+    from penstock.cases.drawing import AtHand, Drawing
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.rosters import RosterBook
@@ -62,7 +63,9 @@ class Run:
     flags_without_field: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Red flags that read what no consignment has, with what they read."""
     authorisations: dict[str, Any] | None = None
-    """The file of authorisations, and what the rows have drawn of each; ``None`` where none were at hand."""
+    """Where the authorisations are from, and what the rows have drawn of each; ``None`` where none were at hand."""
+    draws: list[Drawing] = field(default_factory=list)
+    """What the rows that authorisations cover draw of them."""
 
     @property
     def outcomes(self) -> Counter[str]:
@@ -121,7 +124,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     lists: Path | str | None = None,
     lossless: bool = False,
     wide: bool = False,
-    authorisations: Path | str | None = None,
+    authorisations: Path | str | AtHand | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Screen files of consignments or catalogues.
@@ -138,7 +141,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
         lists: Folder of the imported lists, for the parties of the rows; the usual one when ``None``.
         lossless: Compare names of parties too that share no key with a listed one but nearly all letters.
         wide: Write the columns of the files beside the decisions as well, into ``screened.parquet``.
-        authorisations: A file of authorisations that licences are held against, in the order of the rows.
+        authorisations: The authorisations that licences are held against, in the order of the rows, or a file of them.
         progress: Called with rows done and rows in all.
 
     Raises:
@@ -157,7 +160,7 @@ def screen(  # noqa: PLR0913  # the parts of a run
     register = register or Register.load()
     places = None if jurisdictions is None else register.places(jurisdictions)
     stamp = stamp_of(register, day, places, names=names, lossless=lossless)
-    authorised = None if authorisations is None else read_authorisations(authorisations, register)
+    authorised = at_hand(authorisations, register)
     started = time.perf_counter()
     readings = [(read_file(Path(file)), Path(file)) for file in files]
     seconds = {"read": time.perf_counter() - started}
@@ -180,9 +183,9 @@ def screen(  # noqa: PLR0913  # the parts of a run
         _judge_all(run, judge, [reading for reading, _ in readings], day, progress)
         add_up(run, judge, day)
         if authorised is not None:
-            ledger = authorised.ledger(register)
-            draw_down(run, judge, day, ledger)
-            run.authorisations = authorised.told(ledger)
+            ledger = ledger_of(authorised, register)
+            draw_down(run, judge, day, ledger, licensed(run))
+            run.authorisations = told_of(authorised, ledger)
     run.seconds["judge"] = time.perf_counter() - started - sum(seconds.values())
     run.inputs = [_described(reading, path) for reading, path in readings]
     if out is not None:
@@ -298,13 +301,19 @@ def add_up(run: Run, judge: Judge, day: date) -> None:
         run.judged[place] = replace(judged, decision=with_findings(run.table, judged.decision, findings))
 
 
-def draw_down(run: Run, judge: Judge, day: date, ledger: Ledger) -> None:
-    """Hold the rows that a licence may clear against the authorisations, one after another."""
-    for place, judged in enumerate(run.judged):
-        if judged.decision.outcome == LICENCE:
-            anew = ledger.apply(run.table, judged.decision, shipment_of(judge, judged.item, day))
-            if anew is not None:
-                run.judged[place] = replace(judged, decision=anew)
+def licensed(run: Run) -> list[int]:
+    """Return the places of the rows that a licence may clear."""
+    return [place for place, judged in enumerate(run.judged) if judged.decision.outcome == LICENCE]
+
+
+def draw_down(run: Run, judge: Judge, day: date, ledger: Ledger, places: Iterable[int]) -> None:
+    """Hold rows against the authorisations, one after another, in the order of their places."""
+    for place in places:
+        judged = run.judged[place]
+        anew = ledger.apply(run.table, judged.decision, shipment_of(judge, judged.item, day))
+        if anew is not None:
+            run.judged[place] = replace(judged, decision=anew)
+    run.draws = ledger.draws
 
 
 def _described(reading: FileReading, path: Path) -> dict[str, Any]:

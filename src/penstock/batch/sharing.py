@@ -17,6 +17,7 @@ from penstock.batch.parts import Parts
 from penstock.batch.results import unwritable
 from penstock.batch.rosters import store_at
 from penstock.batch.work import Errand, Task
+from penstock.cases.drawing import AtHand
 from penstock.kernel import errors
 from penstock.kernel.errors import EngineError, PenstockError, UsageError
 
@@ -81,7 +82,8 @@ def errand_of(job: Job, ready: Ready, parts: Parts) -> Errand:
     except OSError as error:
         raise unwritable(pack, error) from None
     files = tuple(str(Path(file).absolute()) for file in job.files)
-    sent = msgspec.structs.replace(job, files=files, on=ready.stamp["as_of"], cache=None)
+    shipped = None if job.authorisations is None else AtHand(())  # workers tell what rows ship, and draw nothing
+    sent = msgspec.structs.replace(job, files=files, on=ready.stamp["as_of"], cache=None, authorisations=shipped)
     return Errand(sent, str(parts.folder), str(pack), digest, tuple(columns), json.dumps(ready.stamp))
 
 

@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from penstock.batch.sources import refusal, unreadable
+from penstock.kernel.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,11 @@ BLOCK = 1 << 20
 
 LONGEST_ROW = 1 << 26
 """Bytes of the longest row that is read, as UTF-8; a file with a longer one is refused."""
+
+
+class TooLongError(InputError):
+    """A row is longer than any that is read."""
+
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -68,6 +74,7 @@ class Lines:
         self._held = b""
         self._at = 0
         self._row = 0
+        self._begin = 0
 
     def __iter__(self) -> Lines:
         """Return itself."""
@@ -77,7 +84,7 @@ class Lines:
         """Return the next line.
 
         Raises:
-            InputError: The row that it is of is longer than any that is read.
+            TooLongError: The row that it is of is longer than any that is read.
         """
         while (end := self._end()) < 0:
             if self.is_over:
@@ -95,12 +102,19 @@ class Lines:
         return line
 
     def begin_row(self) -> int:
-        """Begin to count the bytes of a row; return the number of the line it begins on."""
+        """Begin to count the bytes of a row, and to keep them; return the number of the line it begins on."""
         self._row = 0
+        self._begin = self._at
         return self.number
+
+    def back(self, number: int) -> str:
+        """Go back behind the first line of the row, whose number is told, and return that line."""
+        self._at, self.number, self._row = self._begin, number, 0
+        return next(self)
 
     def peek(self, size: int) -> bytes:
         """Return the bytes that follow, at least so many where there are."""
+        self._begin = self._at
         while len(self._held) - self._at < size and not self.is_over:
             self._fill()
         return self._held[self._at :]
@@ -126,10 +140,12 @@ class Lines:
         if block is None:
             self.is_over = True
         else:
-            self._held = self._held[self._at :] + block
-            self._at = 0
+            self._held = self._held[self._begin :] + block
+            self._at -= self._begin
+            self._begin = 0
 
     def _check(self, more: int) -> None:
         if self._row + more > LONGEST_ROW:
             what = f"has a row of more than {LONGEST_ROW >> 20} MiB that ends on line {self.number} or later"
-            raise refusal(self._file, what, "Close its quotes, and write each row on a line of its own.")
+            whole = refusal(self._file, what, "Close its quotes, and write each row on a line of its own.")
+            raise TooLongError(whole.message, remedy=whole.remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date  # noqa: TC003  # msgspec reads the annotations
 from decimal import Decimal, InvalidOperation
@@ -43,6 +44,9 @@ COLUMNS = (
 """The columns of a file of authorisations, in the order of the documentation."""
 
 OPTIONAL = frozenset({"salts", "unit", "drawn", "conditions"})
+TERMS = 16
+"""Characters that tell the terms of one authorisation from those of another."""
+
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"", "no", "false", "0"})
 
@@ -116,12 +120,23 @@ class Authorisation(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def key(self) -> str:
         """What tells it from others: its issuer and number."""
-        return f"{self.issuer.strip().casefold()} {self.number.strip()}"
+        return key_of(self.issuer, self.number)
 
     @property
     def said(self) -> str:
         """How it is cited."""
         return f"{COVERS.words[self.kind]} {self.number} of {self.issuer}"
+
+    @property
+    def terms(self) -> str:
+        """What tells what it grants from what another grants, whatever is drawn of it."""
+        plain = msgspec.structs.replace(self, drawn=Decimal(), covers=())
+        return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()[:TERMS]
+
+
+def key_of(issuer: str, number: str) -> str:
+    """Return what tells an authorisation from others."""
+    return f"{issuer.strip().casefold()} {number.strip()}"
 
 
 def read_authorisation(told: Mapping[str, Any], register: Register) -> Authorisation:

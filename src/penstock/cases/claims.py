@@ -14,7 +14,7 @@ from penstock.law.act_records import ActKind, Predicate  # noqa: TC001  # msgspe
 from penstock.reading.speech import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 
 class _Worded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,19 +57,27 @@ _CLASS = re.compile(r"fentanyl|fentanil|芬太尼", re.IGNORECASE)
 _FENTANYL_CLASS = "cn-fentanyl-related-substances"
 
 
-def claims_in(sentence: str, subjects: Sequence[str], about: str, speaks_for: str | None) -> list[ClaimSaid]:
+def groups_beside(text: str) -> frozenset[str]:
+    """Return the groups of substances or machines that a text may mean by *the chemicals*, by what else it names."""
+    groups = wordings().groups.items()
+    return frozenset(name for name, group in groups if re.search(group.beside, text, re.IGNORECASE))
+
+
+def claims_in(sentence: str, subjects: Sequence[str], about: Container[str], speaks_for: str | None) -> list[ClaimSaid]:
     """Return the claims of a sentence that the register can be asked about.
 
     Args:
         sentence: The sentence or quotation.
         subjects: Ids of the substances and machines it names.
-        about: The text around it, which tells what *the chemicals* are.
+        about: What *the chemicals* may be: :func:`groups_beside` of the text around it.
         speaks_for: Code of the place whose law is meant where the sentence names none.
     """
     return list(_claims(sentence, tuple(dict.fromkeys(subjects)), about, speaks_for))
 
 
-def _claims(sentence: str, subjects: tuple[str, ...], about: str, speaks_for: str | None) -> Iterator[ClaimSaid]:
+def _claims(
+    sentence: str, subjects: tuple[str, ...], about: Container[str], speaks_for: str | None
+) -> Iterator[ClaimSaid]:
     places = places_in(sentence) or ((speaks_for,) if speaks_for is not None else ())
     if not places:
         return
@@ -85,7 +93,7 @@ def _claims(sentence: str, subjects: tuple[str, ...], about: str, speaks_for: st
         if subjects:
             yield ClaimSaid(predicate=worded.predicate, subjects=subjects, places=places)
         for name, group in wordings().groups.items():
-            is_meant = re.search(group.words, sentence, re.IGNORECASE) and re.search(group.beside, about, re.IGNORECASE)
+            is_meant = name in about and re.search(group.words, sentence, re.IGNORECASE)
             if is_meant and not (set(group.subjects) & set(subjects)):
                 note = f"The sentence names none of them: the group {name} is meant."
                 yield ClaimSaid(

@@ -7,11 +7,13 @@ held or forbidden for another reason are left as they are and draw nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from penstock.cases.authorisations import COVERS
+from penstock.cases.drawing import Drawing
 from penstock.law.routes import DESTINATION_STAGES, ORIGIN_STAGES
 from penstock.screening.hits import is_confirmed, strongest
 from penstock.screening.linked import Party, name_key
@@ -22,10 +24,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from penstock.cases.authorisations import Authorisation, Counterparty
+    from penstock.cases.drawing import Taken
     from penstock.law.register import Register
     from penstock.screening.consignment import GoodsItem
     from penstock.screening.decide import Decision, Finding, Table
     from penstock.screening.judge import Judge
+    from penstock.screening.linked import Key
+
+MOST_HOLDERS = 20_000
+"""Names of which is remembered what tells them from others."""
 
 EXACT = 15
 """The power of ten from which on a quantity has no room for nine decimals."""
@@ -66,13 +73,22 @@ def shipment_of(judge: Judge, item: GoodsItem, on: date) -> Shipment:
     )
 
 
+Item = tuple[str, int]
+"""A consignment and the number of an item in it."""
+
+
 @dataclass(slots=True)
 class Account:
-    """An authorisation and what is drawn of it, before and by the rows so far."""
+    """An authorisation and what is drawn of it, before and by the rows so far.
+
+    ``own`` is what items drew before that may come again: it is drawn already, and none of them draws it twice.
+    """
 
     one: Authorisation
     drawn: Decimal
+    nth: int = 0
     items: int = 0
+    own: dict[Item, Decimal] = field(default_factory=dict)
 
     @property
     def left(self) -> Decimal | None:
@@ -96,16 +112,29 @@ class Account:
 
 
 class Ledger:
-    """The authorisations at hand, drawn down row after row."""
+    """The authorisations at hand, drawn down row after row.
 
-    def __init__(self, register: Register, authorisations: Sequence[Authorisation]) -> None:
-        """Begin with what was drawn before."""
+    ``draws`` is what the rows so far draw, in their order; ``cited`` are the authorisations that findings name, by key.
+    """
+
+    def __init__(
+        self, register: Register, authorisations: Sequence[Authorisation], taken: Sequence[Taken] = ()
+    ) -> None:
+        """Begin with what was drawn before; ``taken`` is what of it items drew that may come again."""
         self._register = register
-        self.accounts = [Account(one, one.drawn) for one in authorisations]
+        self.accounts = [Account(one, one.drawn, nth) for nth, one in enumerate(authorisations)]
+        self.draws: list[Drawing] = []
+        self.cited: dict[str, Authorisation] = {}
+        by_key = {account.one.key: account for account in self.accounts}
+        for one in taken:
+            by_key[one.of].own[one.consignment, one.item] = one.quantity
         self._by_subject: dict[str, list[Account]] = {}
+        self._held: dict[tuple[str, str, Key], list[Account]] = {}
         for account in self.accounts:
+            holder = (account.one.holder_country, holder_key(account.one.holder))
             for subject in dict.fromkeys(one.subject for one in account.one.covers):
                 self._by_subject.setdefault(subject, []).append(account)
+                self._held.setdefault((subject, *holder), []).append(account)
 
     def apply(self, table: Table, decision: Decision, shipment: Shipment) -> Decision | None:
         """Hold a decision against the authorisations and draw them down.
@@ -124,7 +153,7 @@ class Ledger:
         if missing:
             return _decided(table, decision, [*decision.findings, *missing])
         met = {id(one): account for one, account in found if isinstance(account, Account)}
-        said = {key: _draw(account, shipment) for key, account in {id(one): one for one in met.values()}.items()}
+        said = {key: self._draw(account, shipment) for key, account in {id(one): one for one in met.values()}.items()}
         new = [
             _authorised(one, met[id(one)].one, said[id(met[id(one)])]) if id(one) in met else one
             for one in decision.findings
@@ -137,13 +166,30 @@ class Ledger:
 
     def _account_for(self, finding: Finding, shipment: Shipment) -> Account | str:
         """Return the first authorisation that meets a duty, or what the nearest one lacks."""
+        own = [one for one in self._own(finding.subject or "", shipment) if self._is_for(one.one, finding)]
+        if own:
+            return self._among(own, finding, shipment)
         name = self._register.name_of(finding.subject) if finding.subject else "these goods"
-        kinds = COVERS.duties.get(finding.duty or "", ())
-        some = [one for one in self._by_subject.get(finding.subject or "", ()) if one.one.kind in kinds]
-        some = [one for one in some if self._binds(one.one, finding)]
+        words = " or ".join(COVERS.words[kind] for kind in COVERS.duties.get(finding.duty or "", ()))
+        some = [one for one in self._by_subject.get(finding.subject or "", ()) if self._is_for(one.one, finding)]
         if not some:
-            words = " or ".join(COVERS.words[kind] for kind in kinds)
             return f"No {words} at hand is for {name} under the law of {finding.jurisdiction}."
+        if len(some) == 1:
+            return self._among(some, finding, shipment)
+        held = f"{_said(shipment.consignor)} or {_said(shipment.consignee)}"
+        return f"No {words} at hand for {name} under the law of {finding.jurisdiction} is held by {held}."
+
+    def _own(self, subject: str, shipment: Shipment) -> list[Account]:
+        """Return the accounts for a subject that one of the parties holds: no other can meet its duties."""
+        found: dict[int, Account] = {}
+        for side in dict.fromkeys((shipment.consignor, shipment.consignee)):
+            if side.name is not None:
+                key = (subject, (side.country or "").upper(), holder_key(side.name))
+                found |= {one.nth: one for one in self._held.get(key, ())}
+        return [found[nth] for nth in sorted(found)]
+
+    def _among(self, some: Sequence[Account], finding: Finding, shipment: Shipment) -> Account | str:
+        """Return the first of some accounts that meets a duty, or what the nearest of them lacks."""
         nearest: list[str] | None = None
         which = some[0]
         for account in some:
@@ -151,10 +197,29 @@ class Ledger:
                 _lacks(account, finding, shipment, is_importers=self._is_importers(account.one, finding, shipment))
             )
             if not lacks:
+                self.cited[account.one.key] = account.one
                 return account
             if nearest is None or len(lacks) < len(nearest):
                 nearest, which = lacks, account
+        self.cited[which.one.key] = which.one
         return f"The {which.one.said} does not cover it: {'; '.join(nearest or ())}."
+
+    def _draw(self, account: Account, shipment: Shipment) -> str:
+        """Draw an authorisation down by a shipment, and return how it is cited."""
+        one, item = account.one, (shipment.consignment_id, shipment.item_no)
+        account.items += 1
+        said = f"Authorised by {one.said}, held by {one.holder}, from {one.valid_from} to {one.valid_until}"
+        wanted = drawn_of(one, shipment)
+        if wanted is None:
+            return f"{said}."
+        much = Decimal(plain(wanted.quantity))
+        self.draws.append(Drawing(one.number, one.issuer, one.terms, *item, much, wanted.unit, shipment.day))
+        is_drawn = item in account.own
+        if account.left is None:
+            return f"{said}."
+        account.drawn += Decimal() if is_drawn else wanted.quantity
+        how = "drawn before" if is_drawn else "drawn"
+        return f"{said}: {plain(wanted.quantity)} {one.unit} {how}, {plain(account.left)} {one.unit} left."
 
     def _is_importers(self, one: Authorisation, finding: Finding, shipment: Shipment) -> bool:
         """Tell whether the consignee has to hold it: it is the importer's, or its law is the destination's alone."""
@@ -166,9 +231,18 @@ class Ledger:
         at_origin, at_destination = ((finding.jurisdiction or "") in places for places in ends)
         return at_destination and not at_origin
 
-    def _binds(self, one: Authorisation, finding: Finding) -> bool:
+    def _is_for(self, one: Authorisation, finding: Finding) -> bool:
+        """Tell whether an authorisation is of a kind that meets a duty, under the law that asks for it."""
+        if one.kind not in COVERS.duties.get(finding.duty or "", ()):
+            return False
         place = finding.jurisdiction or ""
         return one.jurisdiction == place or place in self._register.binding(one.jurisdiction)
+
+
+@lru_cache(maxsize=MOST_HOLDERS)
+def holder_key(name: str) -> Key:
+    """Return what tells a holder's name from others; remembered, for the same ones hold many and ship often."""
+    return name_key(name)
 
 
 def plain(number: Decimal) -> str:
@@ -182,7 +256,26 @@ def asked_of(one: Authorisation, shipment: Shipment) -> Decimal | None:
     if whole is not None:
         return None if shipment.kilograms is None else _rounded(shipment.kilograms / whole)
     same = one.unit.strip().rstrip(".").casefold() == shipment.unit.rstrip(".").casefold()
-    return shipment.quantity if same else None
+    return _rounded(shipment.quantity) if same and shipment.quantity is not None else None
+
+
+class Wanted(NamedTuple):
+    """How much a shipment draws, of which unit."""
+
+    quantity: Decimal
+    unit: str
+
+
+def drawn_of(one: Authorisation, shipment: Shipment) -> Wanted | None:
+    """Return what a shipment draws; of one without limit and unit as the row says it, by mass where it says that."""
+    wanted = asked_of(one, shipment)
+    if wanted is not None:
+        return Wanted(wanted, one.unit)
+    if one.quantity is not None or one.unit:
+        return None
+    if shipment.kilograms is not None:
+        return Wanted(_rounded(shipment.kilograms), "kg")
+    return None if shipment.quantity is None else Wanted(_rounded(shipment.quantity), shipment.unit)
 
 
 def _rounded(quantity: Decimal) -> Decimal:
@@ -221,35 +314,33 @@ def _strangers(one: Authorisation, shipment: Shipment, *, is_importers: bool) ->
 
 def _short(account: Account, shipment: Shipment) -> Iterator[str]:
     one, left = account.one, account.left
-    if left is None:
+    wanted = drawn_of(one, shipment)
+    own = account.own.get((shipment.consignment_id, shipment.item_no))
+    if own is not None:
+        yield from _drawn_otherwise(own, wanted, one.unit)
+    elif left is None:
         return
-    wanted = asked_of(one, shipment)
-    if wanted is None:
+    elif wanted is None:
         yield f"the row does not say how much it ships in {one.unit}"
-    elif wanted > left:
+    elif wanted.quantity > left:
         yield (
-            f"{plain(wanted - left)} {one.unit} over: {plain(left)} of {plain(one.quantity or Decimal())} {one.unit} "
-            f"are left, and {plain(wanted)} {one.unit} are shipped"
+            f"{plain(wanted.quantity - left)} {one.unit} over: {plain(left)} of {plain(one.quantity or Decimal())} "
+            f"{one.unit} are left, and {plain(wanted.quantity)} {one.unit} are shipped"
         )
 
 
-def _draw(account: Account, shipment: Shipment) -> str:
-    """Draw an authorisation down by a shipment, and return how it is cited."""
-    one = account.one
-    account.items += 1
-    said = f"Authorised by {one.said}, held by {one.holder}, from {one.valid_from} to {one.valid_until}"
-    wanted = asked_of(one, shipment)
-    if account.left is None or wanted is None:
-        return f"{said}."
-    account.drawn += wanted
-    return f"{said}: {plain(wanted)} {one.unit} drawn, {plain(account.left)} {one.unit} left."
+def _drawn_otherwise(own: Decimal, wanted: Wanted | None, unit: str) -> Iterator[str]:
+    """Yield that an item drew another quantity before than it ships now."""
+    if wanted is None or wanted.quantity != own:
+        now = "does not say how much it ships" if wanted is None else f"ships {plain(wanted.quantity)}"
+        yield f"{f'this item drew {plain(own)} {unit}'.rstrip()} before, and now {now}: have that given back first"
 
 
 def _is(party: Party, name: str | None, country: str) -> bool:
     """Tell whether a party of a row is the one an authorisation names: its country, and its name where it has one."""
     if (party.country or "").upper() != country:
         return False
-    return name is None or (party.name is not None and name_key(party.name) == name_key(name))
+    return name is None or (party.name is not None and holder_key(party.name) == holder_key(name))
 
 
 def _said(party: Party) -> str:

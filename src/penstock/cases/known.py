@@ -10,7 +10,7 @@ from penstock.cases.figures import digest
 class KnownCase(NamedTuple):
     """A case as it stood at a moment: its state, its body, when it was opened and last changed, in UTC.
 
-    ``drawn`` is what consignments had drawn of it, where it is an authorisation.
+    ``drawn`` is what consignments had drawn of it and not given back, where it is an authorisation.
     """
 
     id: str

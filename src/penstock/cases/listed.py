@@ -97,11 +97,11 @@ def _by_name(known: Known, name: str, on: date) -> Subject:
         party = known.register.packed.parties.get(key)
         if party is not None and party.common_name:
             message = f"{name!r} is a common name: {key} bears it, and so do many others."
-            raise UnknownId(message, remedy=f"Give the id {key} if that is who is meant.")
+            raise UnknownId(message, remedy=f"Give the id {key} if that is who is meant.", choices=found)
         return find(known, key, on)
     shown = [f"{key} ({said})" for key, said in sorted(found.items())[:_MOST_NAMED]]
     message = f"{name!r} may be {len(found)} parties: {', '.join(shown)}{', ...' if len(found) > _MOST_NAMED else ''}."
-    raise UnknownId(message, remedy="Give the id of the one that is meant.")
+    raise UnknownId(message, remedy="Give the id of the one that is meant.", choices=found)
 
 
 def _of_party(party_id: str, party: Party) -> Subject:

@@ -181,7 +181,7 @@ def read_notification(told: Mapping[str, Any], register: Register) -> Notificati
         read = msgspec.convert(plain, Notification, strict=False)
     except msgspec.ValidationError as error:
         message = f"The notification cannot be read: {error}."
-        raise UsageError(message, remedy="Write its fields as docs/notifications.md names them.") from None
+        raise UsageError(message, remedy="Write its fields as docs/notice.md names them.") from None
     found = subject_of(register, read.substance) if read.substance.strip() else None
     return msgspec.structs.replace(
         read,

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, get_args
 
-from penstock.cases.claims import claims_in, wordings
+from penstock.cases.claims import claims_in, groups_beside, wordings
+from penstock.cases.mentions import Mentions
 from penstock.cases.record import LONGEST_QUOTE, ActEntry, Origin, StatementEntry
 from penstock.reading.article import UNKNOWN
 from penstock.reading.doer import doer
@@ -29,21 +30,17 @@ def statements_in(article: Article, text: str, known: Mapping[str, Statement]) -
 
     Args:
         article: Its reading.
-        text: The document it was read from, in which its stretches count.
+        text: The clean text it was read from, in which its stretches count.
         known: The statements of the register's record, by which a bare surname may be completed.
     """
     own = Sentences(article, text)
-    found = [
-        _quoted(article, one, text, own.around(one.start, one.end), known)
-        for one in article.quotations
-        if not one.in_title
-    ]
-    found += [_indirect(article, one, text, known) for one in article.indirect if one.speaker.name != UNKNOWN]
+    found = [_quoted(article, one, text, own, known) for one in article.quotations if not one.in_title]
+    found += [_indirect(article, one, own, known) for one in article.indirect if one.speaker.name != UNKNOWN]
     return found
 
 
 def _quoted(
-    article: Article, one: Quotation, text: str, around: Stretch, known: Mapping[str, Statement]
+    article: Article, one: Quotation, text: str, own: Sentences, known: Mapping[str, Statement]
 ) -> StatementEntry:
     day = one.day.value if one.day else UNKNOWN
     speaker = one.speaker.spoken_by or one.speaker.name
@@ -60,10 +57,10 @@ def _quoted(
         quote=words,
         claims=tuple(
             claims_in(
-                around.of(text),
-                _subjects(article, one.start, one.end),
-                text,
-                one.speaker.place or _place(article, speaker),
+                own.around(one.start, one.end).of(text),
+                own.named.subjects(one.start, one.end),
+                own.about,
+                one.speaker.place or own.places.get(speaker),
             )
         ),
         candidates=(*one.speaker.candidates, *recorded(speaker, day, article, known)),
@@ -71,7 +68,7 @@ def _quoted(
     )
 
 
-def _indirect(article: Article, one: Indirect, text: str, known: Mapping[str, Statement]) -> StatementEntry:
+def _indirect(article: Article, one: Indirect, own: Sentences, known: Mapping[str, Statement]) -> StatementEntry:
     day = one.day.value if one.day else UNKNOWN
     return StatementEntry(
         speaker=one.speaker.name,
@@ -83,7 +80,7 @@ def _indirect(article: Article, one: Indirect, text: str, known: Mapping[str, St
         not_after=article.published if article.published != UNKNOWN else None,
         venue=one.venue,
         says=_cut(one.text),
-        claims=tuple(claims_in(one.text, _subjects(article, one.start, one.end), text, one.speaker.place)),
+        claims=tuple(claims_in(one.text, own.named.subjects(one.start, one.end), own.about, one.speaker.place)),
         candidates=(*one.speaker.candidates, *recorded(one.speaker.name, day, article, known)),
         proposed_by="rules",
         note="Indirect: the words are the article's.",
@@ -105,11 +102,6 @@ def _is_near(one: str, other: str) -> bool:
     return other != UNKNOWN and one[: min(7, len(other))] == other[:7]
 
 
-def _place(article: Article, speaker: str) -> str | None:
-    places = (q.speaker.place for q in article.quotations if q.speaker.name == speaker and q.speaker.place)
-    return next(places, None)
-
-
 def acts_in(article: Article, text: str) -> list[ActEntry]:
     """Return the measures that an article reports, each with the first day its sentence gives."""
     own = Sentences(article, text)
@@ -129,6 +121,12 @@ class Sentences:
             one for part in paragraphs(text) for one in sentences(self.masked, text, part, verbs)
         ]
         self._starts = [one.start for one in self.stretches]
+        self.about = groups_beside(text)
+        self.named = Mentions(article)
+        self.places: dict[str, str] = {}
+        for q in article.quotations:
+            if q.speaker.place:
+                self.places.setdefault(q.speaker.name, q.speaker.place)
 
     def around(self, start: int, end: int) -> Stretch:
         """Return the sentence around a quotation with all of it: a fragment's sense is in the words beside it."""
@@ -144,7 +142,7 @@ def _acts(article: Article, text: str, own: Sentences, one: Stretch) -> Iterator
         hit = re.search(measure.words, one.of(text), re.IGNORECASE)
         if hit is None or sentence[hit.start()] in {OPEN, INNER, CLOSE}:
             continue
-        days = [day for day in article.days if start <= day.start < end and day.value != UNKNOWN]
+        days = own.named.days(start, end)
         day = min(days, key=lambda day: (_GRAINS.get(day.grain, 4), abs(day.start - start - hit.start())), default=None)
         if day is None:
             continue
@@ -157,16 +155,10 @@ def _acts(article: Article, text: str, own: Sentences, one: Stretch) -> Iterator
             origin=_origin(article, start, end),
             place=by.place if by else None,
             status="allegation" if measure.status == "allegation" else "reported",
-            subjects=tuple(dict.fromkeys(_subjects(article, start, end))),
-            parties=tuple(one.party for one in article.parties if any(start <= a < end for a, _ in one.spans)),
+            subjects=tuple(own.named.subjects(start, end)),
+            parties=tuple(own.named.parties(start, end)),
             proposed_by="rules",
         )
-
-
-def _subjects(article: Article, start: int, end: int) -> list[str]:
-    """Return the substances and machines of the register that a stretch names; fentanyl itself is what it is about."""
-    named = [one for one in article.things if one.in_register and any(start <= a < end for a, _ in one.spans)]
-    return [one.subject for one in named if one.kind != "class" and one.subject != "fentanyl"]
 
 
 def _origin(article: Article, start: int, end: int) -> Origin:

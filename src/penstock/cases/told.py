@@ -200,7 +200,20 @@ def decision(one: KnownDecision) -> DecisionRow:
 
 
 def _said(value: Any) -> str:  # noqa: ANN401  # any JSON value
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    """Return a value in words: an item that was sent as JSON as its fields, a list with semicolons between."""
+    if isinstance(value, str):
+        return _said(msgspec.json.decode(value)) if value[:1] == "{" and _is_json(value) else value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_said(one)}" for key, one in value.items())
+    return ", ".join(map(_said, value)) if isinstance(value, list) else msgspec.json.encode(value).decode()
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _quantity(number: Decimal | None, unit: str) -> str | None:

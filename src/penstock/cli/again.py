@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ import click
 from penstock.cli.lists import lists_folder
 from penstock.cli.options import as_json
 from penstock.cli.printing import print_json, progress_bar
+from penstock.cli.store import database
+from penstock.cli.stored import of_store
 
 if TYPE_CHECKING:
     from penstock.batch.again import Again
@@ -31,6 +34,7 @@ SHOWN = 40
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Look up names in so many processes."
 )
 @click.option("--whole", is_flag=True, help="Judge every row, and write the four files of a run too.")
+@database
 @as_json
 @click.option("--fail-on-flips", is_flag=True, help="Exit 1 if a decision differs.")
 def rescreen(  # noqa: PLR0913  # one parameter an option
@@ -41,6 +45,7 @@ def rescreen(  # noqa: PLR0913  # one parameter an option
     cache: Path | None,
     processes: int,
     whole: bool,
+    url: str | None,
     as_json: bool,
     fail_on_flips: bool,
 ) -> None:
@@ -48,6 +53,7 @@ def rescreen(  # noqa: PLR0913  # one parameter an option
 
     The day of law and the places are those of RUN. Writes flips.parquet and run.json into DIR. Where nothing but the
     imported lists changed, only the rows are judged whose parties the change can touch; else all, and DIR is a run too.
+    A run with the authorisations of the store is held against those of now.
     """
     from penstock.batch.again import screen_again  # noqa: PLC0415  # not needed by check
 
@@ -59,6 +65,7 @@ def rescreen(  # noqa: PLR0913  # one parameter an option
             cache=None if cache is None else str(cache),
             processes=processes,
             is_whole=whole,
+            of_store=partial(of_store, url),
             progress=progress,
         )
     if as_json:

@@ -21,7 +21,7 @@ from penstock.law.register import Register
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from penstock.store.draws import Balance
+    from penstock.store.balances import Balance
 
 STEPS = tuple(step.name for step in TABLES["authorisation"].steps)
 
@@ -41,8 +41,8 @@ def add(*, file: Path, url: str | None, as_json: bool) -> None:
 
     read = read_authorisations(file, Register.load())
     with opened(url) as store:
-        from penstock.store.cases import Cases  # noqa: PLC0415  # of an extra
-        from penstock.store.draws import KIND  # noqa: PLC0415  # as above
+        from penstock.store.balances import KIND  # noqa: PLC0415  # of an extra
+        from penstock.store.cases import Cases  # noqa: PLC0415  # as above
 
         cases = Cases(store)
         found = [cases.open(actor(), KIND, msgspec.to_builtins(one), key=one.key) for one in read.authorisations]
@@ -61,7 +61,7 @@ def list_authorisations(*, url: str | None, as_json: bool) -> None:
     with opened(url) as store:
         from penstock.store.draws import Draws  # noqa: PLC0415  # of an extra
 
-        found = Draws(store).at_hand()
+        found = Draws(store).active()
     _print(found, as_json=as_json)
 
 
@@ -138,6 +138,48 @@ def draw(  # noqa: PLR0913  # one parameter an option
     _print([found], as_json=as_json)
 
 
+@authorisation.command("draw-run")
+@click.argument("run", type=click.Path(path_type=Path))
+@database
+@as_json
+def draw_run(*, run: Path, url: str | None, as_json: bool) -> None:
+    """Draw all that the rows of a finished RUN draw, in one commit: all of it, or nothing where too little is left.
+
+    RUN is the folder that screen was given with --out. The same run again draws nothing more.
+    """
+    from penstock.batch.kept_draws import read_draws  # noqa: PLC0415  # not needed by the others
+
+    drawings = read_draws(run)
+    with opened(url) as store:
+        from penstock.store.draws import Draws, name_of  # noqa: PLC0415  # of an extra
+
+        done = Draws(store).draw_all(actor(), drawings, name_of(drawings))
+    if as_json:
+        print_json(done.as_dict())
+        return
+    before = f"; {done.before} were drawn before and were not drawn again" if done.before else ""
+    click.echo(f"{done.new} draws were made{before}.")
+    _print(done.balances, as_json=False)
+
+
+@authorisation.command("return")
+@click.argument("authorisation_id", metavar="ID")
+@click.option("--consignment", required=True, help="The consignment that did not go.")
+@click.option("--item", type=click.IntRange(1), default=1, help="The number of the item in it.")
+@click.option("--reason", required=True, help="Why it did not go.")
+@database
+@as_json
+def give_back(  # noqa: PLR0913  # one parameter an option
+    *, authorisation_id: str, consignment: str, item: int, reason: str, url: str | None, as_json: bool
+) -> None:
+    """Give back what an item drew whose shipment did not go; it may be drawn again afterwards."""
+    with opened(url) as store:
+        from penstock.store.draws import Draws  # noqa: PLC0415  # of an extra
+
+        found = Draws(store).give_back(actor(), authorisation_id, consignment=consignment, item=item, reason=reason)
+    _print([found], as_json=as_json)
+
+
 @authorisation.command()
 @click.argument("authorisation_id", metavar="ID")
 @click.argument("step", type=click.Choice(STEPS))
@@ -169,8 +211,8 @@ def export(*, file: Path, url: str | None, as_json: bool) -> None:
     with opened(url) as store:
         from penstock.store.draws import Draws  # noqa: PLC0415  # of an extra
 
-        found = Draws(store).at_hand()
-    write_authorisations(file, [msgspec.structs.replace(one.authorisation, drawn=one.drawn) for one in found])
+        found = Draws(store).at_hand().authorisations
+    write_authorisations(file, found)
     if as_json:
         print_json({"file": str(file), "authorisations": len(found)})
     else:

@@ -82,14 +82,15 @@ def schedule(*, on: str | None, url: str | None, as_json: bool) -> None:
 @click.argument("enterprise", metavar="ENTERPRISE")
 @click.option("--due", metavar="YYYY-MM-DD", required=True, help="The day it is planned for.")
 @click.option("--why", metavar="TEXT", required=True, help="What it is planned for.")
+@click.option("--on", metavar="DATE", help="The day on which it is planned, YYYY-MM-DD; today. No --due is before it.")
 @database
 @as_json
-def plan(*, enterprise: str, due: str, why: str, url: str | None, as_json: bool) -> None:
+def plan(*, enterprise: str, due: str, why: str, on: str | None, url: str | None, as_json: bool) -> None:  # noqa: PLR0913  # one parameter an option
     """Plan an inspection of ENTERPRISE, given by its id."""
     with opened(url) as store:
         from penstock.store.inspections import Inspections  # noqa: PLC0415  # of an extra
 
-        planned = Inspections(store).plan(actor(), enterprise, day_of(due), why)
+        planned = Inspections(store).plan(actor(), enterprise, day_of(due), why, on=day_of(on))
     print_case(planned, line, as_json=as_json)
 
 
@@ -121,7 +122,7 @@ def findings(*, case: str, file: Path, url: str | None, as_json: bool) -> None:
         found = msgspec.convert(records_of(file, "findings"), type=list[Finding], strict=False)
     except msgspec.ValidationError as error:
         message = f"{file} holds no findings: {error}."
-        raise InputError(message, remedy="See the fields of a finding in docs/inspection.md.") from None
+        raise InputError(message, remedy="See the fields of a finding in docs/inspections.md.") from None
     said = {"findings": msgspec.to_builtins(found), "due": min(one.correct_by for one in found).isoformat()}
     print_case(take(url, "inspection", case, "report", said), line, as_json=as_json)
 

@@ -206,7 +206,7 @@ def clock(  # noqa: PLR0913  # one parameter an option
     from penstock.cases.clocks import applying  # noqa: PLC0415  # as above
 
     register = Register.load()
-    country, first = read_country(origin) or "", parse_day(sent)
+    country, first = _exporting(register, origin), parse_day(sent)
     subject = subject_of(register, substance)
     if subject is None:
         message = f"{substance!r} is no one substance that the register knows."
@@ -229,6 +229,25 @@ def clock(  # noqa: PLR0913  # one parameter an option
         click.echo(f"No clock of the register concerns {register.name_of(subject)} from {country}.")
     for one in found:
         _print_clock(one)
+
+
+def _exporting(register: Register, code: str) -> str:
+    """Return the country whose working days a clock counts.
+
+    Raises:
+        UsageError: There is no such country, or it is a union of countries.
+    """
+    from rigour.territories import get_territory  # noqa: PLC0415  # the others need it not
+
+    country = read_country(code) or ""
+    place = register.packed.jurisdictions.get(country)
+    if place is not None and place.members:
+        message = f"{country} has no working days of its own: each of its members has."
+        raise UsageError(message, remedy=f"Name the member state that exports, for example --from {place.members[0]}.")
+    if get_territory(country) is None:
+        message = f"{country} is no country."
+        raise UsageError(message, remedy="Write the ISO 3166 code of the exporting country, for example CN.")
+    return country
 
 
 def _do(url: str | None, act: Callable[[Notices, date], Notice], on: str | None, *, as_json: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from penstock.cli.tables import basis_of
+from penstock.cli.tables import about, basis_of, unidentified
 from penstock.kernel.errors import UsageError
+from penstock.law.several import merged
 from penstock.substances.drawing import colours, draw
 
 if TYPE_CHECKING:
@@ -59,18 +60,21 @@ def document(title: str, body: str, as_of: str, stamp: Mapping[str, Any]) -> str
 def _subject(shown: Mapping[str, Any]) -> Iterator[str]:
     subject = shown["subject"]
     yield f"<h1>{escape(subject['input'])}</h1><p>read as {subject['kind']}, law of {shown['as_of']}</p>"
-    for one in subject["identified"]:
-        parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {one['by']}"]
+    for one in merged(subject["identified"]):
+        by = " and ".join(way["by"] for way in one["ways"])
+        parts = [one["name"], one["cas"] and f"CAS {one['cas']}", one.get("form"), f"by {by}"]
         yield f"<p>= {escape(', '.join(part for part in parts if part))}</p>"
     for clash in subject.get("contradictions", []):
         yield f"<p><strong>{clash['code']}</strong>: {escape(clash['message'])}</p>"
     if not subject["identified"]:
-        yield "<p>not identified; <code>--kind party</code> asks for a party of that name</p>"
+        yield f"<p>{escape(unidentified(shown))}</p>"
 
 
 def _place(answer: Answer, register: Register, place: Mapping[str, Any]) -> Iterator[str]:
     verdict = place["verdict"]
     yield f'<h2>{place["jurisdiction"]} <span class="verdict {verdict}">{verdict}</span></h2>'
+    for one in place.get("subjects", ()):
+        yield f'<p>{escape(one["name"])}: <span class="verdict {one["verdict"]}">{one["verdict"]}</span></p>'
     for measure in place["measures"]:
         yield from _measure(measure)
         drawing = _drawing(answer, register, measure)
@@ -85,7 +89,8 @@ def _measure(measure: Mapping[str, Any]) -> Iterator[str]:
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
     source = "" if measure["source"] == "official" else f" ({measure['source']})"
-    yield f"<p><strong>{state} since {measure['since']}{until}: {escape(measure['list'])}</strong>, {escape(basis)}<br>"
+    held = f"{state} since {measure['since']}{until}: {escape(measure['list'])}"
+    yield f"<p>{escape(about(measure))}<strong>{held}</strong>, {escape(basis)}<br>"
     yield f'{escape(measure["citation"])} <a href="{escape(measure["url"])}">{escape(measure["url"])}</a>{source}</p>'
     words = "".join(f"<li>{escape(clause)}: {escape(said)}</li>" for clause, said in measure["wording"].items())
     if words:

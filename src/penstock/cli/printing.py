@@ -55,8 +55,8 @@ def _print_file(done: FileDone) -> None:
 
 
 @contextmanager
-def progress_bar(doing: str = "screening") -> Iterator[Callable[[int, int | None], None] | None]:
-    """Yield a callback that draws a bar on standard error; ``None`` where that is no terminal."""
+def progress_bar(doing: str = "screening", of: str = "rows") -> Iterator[Callable[[int, int | None], None] | None]:
+    """Yield a callback that draws a bar of what is done on standard error; ``None`` where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -83,7 +83,7 @@ def progress_bar(doing: str = "screening") -> Iterator[Callable[[int, int | None
         TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("rows"),
+        TextColumn(of),
         Rate(),
         TimeRemainingColumn(),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from penstock.cli.options import as_json
-from penstock.cli.printing import print_json
+from penstock.cli.printing import print_json, progress_bar
 from penstock.cli.store import actor, database, opened
 from penstock.kernel.errors import UsageError
 
@@ -45,7 +45,9 @@ def read(  # noqa: PLR0913  # one parameter an option
     """Read articles, notices or press releases, text or HTML: quotations with speaker and day, and mentions."""
     from penstock.batch.articles import read_articles  # noqa: PLC0415  # slow to import
 
-    run = read_articles(files, out, published=published, ask=_asked(endpoint, model) if ask_model else None)
+    asked = _asked(endpoint, model) if ask_model else None
+    with progress_bar("reading", "bytes") as progress:
+        run = read_articles(files, out, published=published, ask=asked, progress=progress)
     kept = _kept(run, url) if keep else None
     if as_json:
         print_json(run.as_dict() | ({"kept": kept} if kept is not None else {}))

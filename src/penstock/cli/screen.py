@@ -14,6 +14,8 @@ from penstock.batch.engines import ENGINES
 from penstock.cli.lists import lists_folder
 from penstock.cli.options import as_json, chosen, on_day, places
 from penstock.cli.printing import file_line, print_json, progress_bar
+from penstock.cli.store import database
+from penstock.cli.stored import is_store, of_store
 from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UsageError
 from penstock.law.register import Register
@@ -51,9 +53,9 @@ if TYPE_CHECKING:
 @click.option(
     "--authorisations",
     metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Hold licences against a file of authorisations (CSV, JSON, YAML) and draw them down.",
+    help="Hold licences against a file of authorisations (CSV, JSON, YAML), or against those of the 'store'.",
 )
+@database
 @as_json
 @click.option("--fail-on", metavar="OUTCOME", help="Exit 1 if an item is at least this strict or unread, e.g. hold.")
 def screen(  # noqa: PLR0913  # one parameter an option
@@ -73,7 +75,8 @@ def screen(  # noqa: PLR0913  # one parameter an option
     engine: EngineName,
     processes: int,
     limit_memory: str | None,
-    authorisations: Path | None,
+    authorisations: str | None,
+    url: str | None,
     as_json: bool,
     fail_on: str | None,
 ) -> None:
@@ -95,6 +98,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
             "--cache": cache is not None,
             "--engine": engine != "local",
             "--authorisations": authorisations is not None,
+            "--database": url is not None,
         }
         for option in (option for option, is_given in given.items() if is_given):
             message = f"{option} is not for pages."
@@ -120,7 +124,7 @@ def screen(  # noqa: PLR0913  # one parameter an option
         processes=processes,
         wide=wide,
         memory=None if limit_memory is None else size_of(limit_memory),
-        authorisations=None if authorisations is None else str(authorisations),
+        authorisations=of_store(url) if is_store(authorisations, url) else authorisations,
     )
     large = {"--resume": resume, "--engine": engine != "local", "--limit-memory": limit_memory is not None}
     for option, is_given in large.items():

@@ -19,13 +19,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port; 0: any.")
+@click.option(
+    "--run-memory",
+    metavar="SIZE",
+    envvar="PENSTOCK_RUN_MEMORY",
+    default="2GiB",
+    show_default=True,
+    help="How much memory a run over an uploaded file may hold; PENSTOCK_RUN_MEMORY by default.",
+)
 @lists_folder
 @database
-def serve(*, host: str, port: int, folder: Path | None, url: str | None) -> None:
+def serve(*, host: str, port: int, run_memory: str, folder: Path | None, url: str | None) -> None:
     """Serve the API and the pages. The first start makes an administrator and prints the password once."""
+    from penstock.batch.memory import size_of  # noqa: PLC0415  # of an extra, and slow to import
+
+    memory = size_of(run_memory)
     with opened(url) as store:
         _greet(store)
-        _serve(store, host, port, folder)
+        _serve(store, host, port, folder, memory)
 
 
 def _greet(store: Store) -> None:
@@ -38,7 +49,7 @@ def _greet(store: Store) -> None:
         click.echo(f"password {password}")
 
 
-def _serve(store: Store, host: str, port: int, folder: Path | None) -> None:
+def _serve(store: Store, host: str, port: int, folder: Path | None, memory: int) -> None:
     import uvicorn  # noqa: PLC0415  # of an extra, and slow to import
 
     from penstock.desk.app import Settings  # noqa: PLC0415  # as above
@@ -47,5 +58,5 @@ def _serve(store: Store, host: str, port: int, folder: Path | None) -> None:
 
     logging.getLogger("penstock.desk").setLevel(logging.INFO)
     logging.basicConfig(format="%(message)s")
-    app = create_desk(Settings(lists=folder), store, data_folder(os.environ, Path.home()) / "runs")
+    app = create_desk(Settings(lists=folder, run_memory=memory), store, data_folder(os.environ, Path.home()) / "runs")
     uvicorn.run(app, host=host, port=port, access_log=False, server_header=False)

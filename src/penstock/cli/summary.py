@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from penstock.batch.authorised import STORE
 from penstock.cli.tables import STYLES, console
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ def print_run(summary: dict[str, Any], rejects: Sequence[Reject], out: Path) -> 
     for described in summary["inputs"]:
         for notice in described["notices"]:
             screen.print(Text(f"  {described['file']}: {notice}", style="dim"))
+    authorised = summary.get("authorisations")
+    if authorised is not None and authorised["from"] == STORE:
+        how = f"draw them with: penstock authorisation draw-run {out}"
+        screen.print(f"{authorised['draws']} draws on authorisations of the store, none of them made; {how}")
     memory = summary.get("memory")
     if memory is not None and memory["peak"] > memory["limit"]:
         over = f"  {memory['peak'] >> 20} MiB of memory were held, more than the limit of {memory['limit'] >> 20} MiB"
@@ -81,13 +86,22 @@ def _goods(judged: Judged) -> str:
 def _reason(judged: Judged) -> Text:
     first = judged.decision.findings[0]
     if first.measure is None or first.code.startswith("party_"):
-        return Text(_cut(first.message))
-    if first.code in {"open", "red_flag", "split_consignment"}:  # what it says is more than which measure it is
+        return (_where(judged) if first.code == "open" else Text()).append(_cut(first.message))
+    if first.code == "open":  # in one place; where it is surely controlled is of more use
+        return _where(judged).append(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
+    if first.code in {"red_flag", "split_consignment"}:  # what it says is more than which measure it is
         return Text(f"{_cut(first.message)} ").append(f"[{_cut(first.citation or '')}]", style="dim")
     what = f"{first.duty} to {first.stage}" if first.duty else first.code.replace("_", " ")
     basis = f" ({first.basis})" if first.basis != "named" else ""
     text = Text(f"{first.jurisdiction}: {what}, {first.measure}{basis} since {first.since} ")
     return text.append(f"[{_cut(first.citation or '')}]", style="dim")
+
+
+def _where(judged: Judged) -> Text:
+    """Begin with the places whose lists name the goods, for an item that is held for another, where that is open."""
+    told = (one.jurisdiction for one in judged.decision.findings if one.code in {"obligation", "controlled"})
+    places = ", ".join(dict.fromkeys(place for place in told if place))
+    return Text(f"Controlled in {places}. " if places else "")
 
 
 def _cut(text: str) -> str:

@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from penstock.law.several import merged
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -52,19 +54,19 @@ def print_answer(answer: Answer) -> None:
     subject = shown["subject"]
     text = _highlighted(answer.input, subject.get("mentions", []))
     out.print(Text.assemble(text, f"  read as {subject['kind']}, law of {shown['as_of']}"))
-    for one in (*subject["identified"], *subject.get("candidates", [])):
+    for one in merged([*subject["identified"], *subject.get("candidates", [])]):
         parts = [
             one["name"],
             one["id"] and one["id"] != one["name"] and f"id {one['id']}",
             one["cas"] and f"CAS {one['cas']}",
             one.get("form"),
-            f"by {one['by']} ({one['confidence']:.2f})",
+            "by " + " and ".join(f"{way['by']} ({way['confidence']:.2f})" for way in one["ways"]),
         ]
         out.print(Text("  = " + ", ".join(part for part in parts if part)), soft_wrap=True)
     for clash in subject.get("contradictions", []):
         line(out, 2, f"! {clash['code']}: {clash['message']}", style=STYLES["hold"])
     if not subject["identified"]:
-        out.print("  not identified; --kind party asks for a party of that name")
+        out.print(f"  {unidentified(shown)}")
     for place in shown["answers"]:
         _print_place(out, place)
     if "parties" in shown:
@@ -74,6 +76,15 @@ def print_answer(answer: Answer) -> None:
         print_lists(out, shown["parties"])
     stamp = shown["stamp"]
     out.print(Text(f"register {stamp['register'][:12]}, penstock {stamp['engine']}", style="dim"))
+
+
+def unidentified(shown: Mapping[str, Any]) -> str:
+    """Say why nothing was identified: what was asked is invalid, a code decides nothing, or nobody knows it."""
+    if any(place["verdict"] == "invalid" for place in shown["answers"]):
+        return "not identified: what was asked is invalid, see below"
+    if shown["subject"].get("candidates"):
+        return "not identified: a customs code names candidates and decides nothing"
+    return "not identified; --kind party asks for a party of that name"
 
 
 def _highlighted(text: str, mentions: Sequence[Mapping[str, Any]]) -> Text:
@@ -97,10 +108,13 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
     checked = (f"  checked {place['checked_on']}", "dim") if place["checked_on"] else ""
     verdict = (place["verdict"], STYLES[place["verdict"]])
     out.print(Text.assemble("\n", (place["jurisdiction"], "bold"), "  ", verdict, checked))
+    for one in place.get("subjects", ()):
+        out.print(Text.assemble(f"    {one['name']}: ", (one["verdict"], STYLES[one["verdict"]])))
     for measure in place["measures"]:
         _print_measure(out, measure)
     for measure in place["watch"]:
-        line(out, 4, f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})")
+        watched = f"watched since {_since(measure)}: {measure['list']} ({measure['citation']})"
+        line(out, 4, about(measure) + watched)
     if note := place["note"]:
         line(out, 4, cut(note), style="italic")
 
@@ -108,7 +122,7 @@ def _print_place(out: Console, place: Mapping[str, Any]) -> None:
 def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     state = "may hold" if measure["open"] else "holds"
     until = f" until {measure['until']}" if measure["until"] else ""
-    line(out, 4, f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
+    line(out, 4, about(measure) + f"{state} since {_since(measure)}{until}: {measure['list']}, {basis_of(measure)}")
     for clause, words in measure["wording"].items():
         line(out, 6, f"{clause}: {cut(words)}", style="dim")
     towards = f" towards {', '.join(measure['counterparties'])}" if measure["counterparties"] else ""
@@ -120,6 +134,11 @@ def _print_measure(out: Console, measure: Mapping[str, Any]) -> None:
     others = dict.fromkeys(f"{d['stage']} {d['duty']}" for d in measure["obligations"] if d not in moving)
     if others:
         line(out, 6, f"also: {', '.join(others)} (--json has the words)")
+
+
+def about(measure: Mapping[str, Any]) -> str:
+    """Return what a line about a measure begins with: the subject it is about, where a text names several."""
+    return f"{measure['about']}: " if "about" in measure else ""
 
 
 def cut(text: str) -> str:

@@ -6,10 +6,12 @@ from inspect import iscoroutinefunction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request  # noqa: TC002  # FastAPI reads the annotation
 
 from penstock.desk.problems import Problem
+from penstock.desk.reading import refuse_unasked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -49,6 +51,9 @@ class Doors:
                 raise Problem.of(code="not_allowed", detail=f"This needs the role {role}; yours is {actor.role}.")
             self._buckets.refuse_too_many(actor.name)
             request.state.actor = actor
+            route = request.scope.get("route")
+            if isinstance(route, APIRoute) and route.include_in_schema:  # a page says what it reads by itself
+                refuse_unasked(request.query_params, [one.alias for one in route.dependant.query_params])
             return actor
 
         return let_in

@@ -20,6 +20,8 @@ from penstock.desk.problems import Problem
 from penstock.desk.reading import Answer, day_of
 from penstock.desk.shapes import LONGEST_SUBJECT
 from penstock.desk.timeline import listings, timeline
+from penstock.law.check import looked_on
+from penstock.law.several import merged
 from penstock.store.visits import Visits
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ def routes(kit: Kit, pages: Pages, keeper: Keeper) -> APIRouter:
         return await _changed(kit, keeper, visits, actor_of(request))
 
     pages.twin(viewer, "/", "home.html", home)
-    pages.twin(viewer, "/answer", "answer.html", answer)
-    pages.twin(viewer, "/timeline/{subject}", "timeline.html", picture)
+    pages.twin(viewer, "/answer", "answer.html", answer, _FIELDS)
+    pages.twin(viewer, "/timeline/{subject}", "timeline.html", picture, ("on", "day"))
     pages.twin(viewer, "/changes", "changes.html", changed)
 
     @officer.post("/answer")
@@ -128,10 +130,18 @@ def _shown(answering: Answering, question: Question, answer: dict[str, Any]) -> 
         "is_party": is_party,
         "answer": answer,
         "drawings": [] if is_party else drawings(answering.register, answer),
+        "identified": merged(answer["subject"]["identified"]),
+        "notes": [] if is_party else [_note(place) for place in answer["answers"]],
         "parties": parties,
         "listings": listings(parties, question.on),
         "timelines": [] if is_party else _subjects(answering, answer),
     }
+
+
+def _note(place: dict[str, Any]) -> str:
+    """Return the note of a place without the day of the last look, which the page says beside it."""
+    looked = looked_on(place["checked_on"])
+    return str(place["note"] or "").replace(looked, "").strip()
 
 
 def _subjects(answering: Answering, answer: dict[str, Any]) -> list[dict[str, str]]:

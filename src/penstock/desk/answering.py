@@ -19,6 +19,7 @@ from penstock.batch.results import FINDING_FIELDS, shown_of
 from penstock.batch.rosters import imported, kept_search, store_at
 from penstock.batch.run import Judged, Run, add_up, stamp_of
 from penstock.batch.silent import SilentRows
+from penstock.desk.consulted import consulting
 from penstock.desk.directory import Directory
 from penstock.desk.items import CALL, read_items
 from penstock.kernel.errors import NamingError
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from penstock.cases.drawing import AtHand
+    from penstock.desk.consulted import Consulted
     from penstock.law.register import Register
     from penstock.screening.asking import Kind
     from penstock.screening.decide import Decision, Finding, Table
@@ -175,7 +178,7 @@ class Answering:
         return self.check(question)
 
     def screen(
-        self, texts: Sequence[str], on: date, places: Sequence[str] | None = None
+        self, texts: Sequence[str], on: date, places: Sequence[str] | None = None, authorised: AtHand | None = None
     ) -> Generator[None, None, Screened]:
         """Screen goods items as ``penstock screen`` screens a file of them; yields where another call may come in.
 
@@ -183,6 +186,7 @@ class Answering:
             texts: One JSON object an item.
             on: The day of law for items without a date of their own.
             places: Where to judge; by default in the places of each item's route and at the UN.
+            authorised: The authorisations that licences are held against; none are when ``None``.
 
         Raises:
             UnknownPlace: A jurisdiction the register holds no law of.
@@ -202,7 +206,8 @@ class Answering:
             told = zip(reading.items.items(), decisions, strict=True)
             run.judged = [Judged(CALL, row, item, {}, decision) for (row, item), decision in told]
             add_up(run, judge, on)
-            return Screened(run, tuple(reading.unread))
+        consulted = None if authorised is None else (yield from consulting(run, judge, self.register, on, authorised))
+        return Screened(run, tuple(reading.unread), consulted)
 
 
 def _read_ahead(name: str) -> None:
@@ -217,6 +222,7 @@ class Screened:
 
     run: Run
     unread: tuple[str, ...]
+    consulted: Consulted | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the whole answer as plain values, the items in the order of the call."""
@@ -243,6 +249,7 @@ class Screened:
             },
             "unread": list(self.unread),
             "stamp": run.stamp,
+            **({} if self.consulted is None else {"authorisations": self.consulted.as_dict()}),
         }
 
     def _item(

@@ -27,6 +27,7 @@ from penstock.screening.asking import Kind  # noqa: TC001  # FastAPI reads the a
 if TYPE_CHECKING:
     from penstock.desk.actors import Actor
     from penstock.desk.kit import Kit
+    from penstock.desk.permits import Permits
 
 Short = Annotated[str | None, Query(max_length=64)]
 
@@ -99,14 +100,32 @@ def routes(kit: Kit) -> APIRouter:
         """Screen goods items as ``penstock screen`` screens a file of them; each is decided or refused by itself.
 
         With ``keep`` the answer is kept, and a matter is opened for what is held; ``Penstock-Decision`` is its id.
+        With ``authorisations`` those kept here are consulted: what is covered is clear, and draws nothing yet.
         """
         told = await body_of(request, _SCREEN)
         kit.doors.charge(actor_of(request), len(told.items), each=ITEMS_A_REQUEST)
         texts = [bytes(item).decode() for item in told.items]
         day = day_of(told.on, kit.today)
-        screened = await kit.lane.drive(lambda answering: answering.screen(texts, day, told.places))
+        permits = await run_in_threadpool(_permits, kit) if told.authorisations else None
+        at_hand = None if permits is None else permits.at_hand
+        screened = await kit.lane.drive(lambda answering: answering.screen(texts, day, told.places, at_hand))
         kit.figures.count_items(screened.run.outcomes, len(screened.run.rejects))
         answer = Answer(screened.as_dict())
-        return await kept(actor_of(request), screened_again(texts, day, told.places), answer) if told.keep else answer
+        consulted = screened.consulted
+        if permits is not None and consulted is not None:
+            await run_in_threadpool(permits.saw, actor_of(request).name, consulted.ledger.cited)
+        again = screened_again(texts, day, told.places, None if consulted is None else consulted.at_hand)
+        return await kept(actor_of(request), again, answer) if told.keep else answer
 
     return router
+
+
+def _permits(kit: Kit) -> Permits:
+    """Return the authorisations that are kept here, as they are now.
+
+    Raises:
+        Problem: Nothing is kept here.
+    """
+    if kit.keeper is None:
+        raise Problem.of(code="invalid", detail="authorisations: nothing is kept here.")
+    return kit.keeper.permits.now()

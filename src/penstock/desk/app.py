@@ -20,6 +20,7 @@ from penstock.desk.kit import Kit
 from penstock.desk.lane import Lane
 from penstock.desk.limits import Buckets, Limits, Rate
 from penstock.desk.problems import MEDIA_TYPE, answer_with_problems
+from penstock.desk.run_worker import MEMORY
 from penstock.desk.shapes import ProblemShape
 from penstock.desk.watch import Figures, Watch
 from penstock.law.register import Register
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Is it controlled, listed or suspect - where, since when, by which text - and what comes before it ships?"
 
-SIZES = {"/": 1 << 20, "/api/screen": 8 << 20, "/api/runs": 65 << 20, "/runs": 65 << 20}
+SIZES = {"/": 1 << 20, "/api/screen": 8 << 20, "/api/draws": 8 << 20, "/api/runs": 65 << 20, "/runs": 65 << 20}
 """The most bytes of a body, by the beginning of the path."""
 
 
@@ -57,6 +58,7 @@ class Settings:
         by_address: How many requests one address may make.
         by_account: How many requests one account may make.
         sizes: The most bytes of a body, by the beginning of the path.
+        run_memory: Bytes of memory that a run over an uploaded file may hold.
         today: Which day it is, for questions that name none.
         clock: Seconds that never go back.
     """
@@ -66,6 +68,7 @@ class Settings:
     by_address: Rate = BY_ADDRESS
     by_account: Rate = BY_ACCOUNT
     sizes: Mapping[str, int] = field(default_factory=lambda: SIZES)
+    run_memory: int = MEMORY
     today: Callable[[], date] = _today
     clock: Callable[[], float] = time.monotonic
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from penstock.batch.articles import read_articles
-from penstock.batch.pages import decode_page
 from penstock.desk.problems import Problem
 from penstock.desk.run_worker import write_whole
-from penstock.kernel.errors import InputError
 from penstock.law.register import Register
-from penstock.reading.page import read_page
 from penstock.store.record import keep_reading
 
 if TYPE_CHECKING:
@@ -82,7 +78,7 @@ class Articles:
         file = place / name
         file.write_bytes(data)
         one = read_articles([file], register=self._own, published=published, today=self._today()).reads[0]
-        write_whole(place / SHOWN, _shown(name, data, one))
+        write_whole(place / SHOWN, _shown(one))
         return keep_reading(self._store, actor, one)[0]
 
     def text_of(self, sha256: str) -> dict[str, Any] | None:
@@ -107,17 +103,11 @@ def name_of(name: str) -> str:
     return plain if plain not in ENDINGS else f"article{plain}"
 
 
-def _shown(name: str, data: bytes, one: Read) -> dict[str, Any]:
+def _shown(one: Read) -> dict[str, Any]:
     """Return what a page shows of an article: its text in pieces, each with what it is, and who is quoted."""
-    try:
-        decoded = decode_page(name, data)
-    except InputError:
-        return {"pieces": [], "quotations": [], "indirect": []}
-    passage = read_page(decoded.text, "html" if name.endswith((".html", ".htm")) else None).passage("body")
-    begins = [passage.span(at, at + 1)[0] for at in range(len(passage))]
     plain: dict[str, Any] = one.article.as_dict()
     return {
-        "pieces": list(_pieces(passage.text, begins, one.article)),
+        "pieces": list(_pieces(one.text, one.article)),
         "quotations": plain["quotations"],
         "indirect": plain["indirect"],
         "reasons": plain["reasons"],
@@ -135,7 +125,7 @@ class Mark(NamedTuple):
     name: str
 
 
-def _pieces(text: str, begins: list[int], article: Article) -> Iterator[dict[str, Any]]:
+def _pieces(text: str, article: Article) -> Iterator[dict[str, Any]]:
     """Yield the text in pieces; ``kind`` and ``name`` say what a piece mentions, ``quote`` which quotation it is of.
 
     Where two mentions overlap, the first and longest is shown.
@@ -144,18 +134,13 @@ def _pieces(text: str, begins: list[int], article: Article) -> Iterator[dict[str
     for one in sorted(_marks(article), key=lambda mark: (mark.start, -mark.end)):
         if not marks or one.start >= marks[-1].end:
             marks.append(one)
-    placed = {begin: one for one in marks for begin in range(*_within(begins, one.start, one.end))}
-    quotes = {at: one.number for one in article.quotations for at in range(*_within(begins, one.start, one.end))}
+    placed = {begin: one for one in marks for begin in range(one.start, one.end)}
+    quotes = {at: one.number for one in article.quotations for at in range(one.start, one.end)}
     edges = [at for at in range(1, len(text)) if _at(placed, quotes, at) != _at(placed, quotes, at - 1)]
     for start, end in pairwise([0, *edges, len(text)] if text else []):
         mark, quote = _at(placed, quotes, start)
         kind, name = (None, None) if mark is None else (mark.kind, mark.name)
         yield {"text": text[start:end], "kind": kind, "name": name, "quote": quote}
-
-
-def _within(begins: list[int], start: int, end: int) -> tuple[int, int]:
-    """Return the stretch of the shown text that stands for one of the document."""
-    return bisect_left(begins, start), bisect_left(begins, end)
 
 
 def _at(placed: dict[int, Mark], quotes: dict[int, int], at: int) -> tuple[Mark | None, int | None]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from penstock.cases.drawing import AtHand
 from penstock.desk.answering import Question
 from penstock.desk.reading import Answer
 from penstock.kernel.days import parse_day
@@ -25,10 +28,19 @@ def checked_again(question: Question) -> dict[str, Any]:
     return {"ask": "check", **told, "on": question.on.isoformat()}
 
 
-def screened_again(texts: Sequence[str], on: date, places: Sequence[str] | None) -> dict[str, Any]:
-    """Return a call that screens goods items, to be kept: the items are the texts that came."""
-    return {"ask": "screen", "items": list(texts), "on": on.isoformat(), "places": places}
+def screened_again(
+    texts: Sequence[str], on: date, places: Sequence[str] | None, authorised: AtHand | None = None
+) -> dict[str, Any]:
+    """Return a call that screens goods items, to be kept: the items are the texts that came.
 
+    With authorisations the question holds those that were consulted, as they were: they are other ones later.
+    """
+    told = {"ask": "screen", "items": list(texts), "on": on.isoformat(), "places": places}
+    return told if authorised is None else told | {AUTHORISATIONS: msgspec.to_builtins(authorised)}
+
+
+AUTHORISATIONS = "authorisations"
+"""The key of a kept question that holds the authorisations that were consulted."""
 
 TOGETHER = "together"
 """The key of a kept question that holds what its item and other rows of a run add up to, as findings."""
@@ -51,7 +63,8 @@ async def answered_again(lane: Lane, asked: dict[str, Any]) -> bytes:
     if asked["ask"] == "check":
         question = Question(**told, on=day, places=chosen)
         return bytes(Answer(await lane.drive(lambda answering: answering.asking(question))).body)
-    screened = await lane.drive(lambda answering: answering.screen(told["items"], day, chosen))
+    authorised = msgspec.convert(told[AUTHORISATIONS], AtHand) if AUTHORISATIONS in told else None
+    screened = await lane.drive(lambda answering: answering.screen(told["items"], day, chosen, authorised))
     if TOGETHER in told:
         with_together(screened, told[TOGETHER])
     return bytes(Answer(screened.as_dict()).body)

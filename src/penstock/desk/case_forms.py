@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from penstock.cases.extracts import Extract
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _OF_A_REPLY = {step for step, _ in REPLIES.values()}
 NOTE = "note"
+_LACKS = re.compile(r"missing required field `(\w+)`(?: - at `\$([^`]*)`)?")
+_NAMES = re.compile(r"[a-z_]+")
 
 
 def forms_of(told: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
@@ -52,6 +55,21 @@ def filled(case: Case, step: str, told: Callable[[str], str], today: date) -> di
     if table_of(case.kind).step(step) is None:
         return {}
     return values_of(_fields(case.kind, case.body, step, today), told)
+
+
+def again(field: dict[str, Any], told: Callable[[str], str]) -> dict[str, Any]:
+    """Return a field of a form, as plain values, with what was written into it, to be shown once more."""
+    return field | {
+        "value": told(field["path"]),
+        "parts": [again(one, told) for one in field["parts"]],
+        "rows": [[again(one, told) for one in row] for row in field["rows"]],
+    }
+
+
+def lacking(message: str) -> list[str]:
+    """Return the field that an error says is not filled in, behind those that it is a part of; none of other errors."""
+    found = _LACKS.search(message)
+    return [] if found is None else [".".join([*_NAMES.findall(found[2] or ""), found[1]])]
 
 
 def _fields(kind: str, body: Mapping[str, Any], step: str, today: date) -> list[Field]:

@@ -18,8 +18,8 @@ from penstock.kernel.days import parse_day
 from penstock.kernel.errors import UnknownId, UsageError
 from penstock.reading.page import read_page
 from penstock.reading.refer import Referrer
+from penstock.store.balances import KIND as AUTHORISATION
 from penstock.store.cases import Cases
-from penstock.store.draws import KIND as AUTHORISATION
 from penstock.store.inspections import Inspections
 from penstock.store.leads import Leads
 from penstock.store.notices import Notices
@@ -167,7 +167,7 @@ def _enterprise(asked: Asked) -> Case:
 
 def _inspection(asked: Asked) -> Case:
     told = _read(Planned, asked.fields)
-    return Inspections(asked.store).plan(asked.actor, told.enterprise, told.due, told.why)
+    return Inspections(asked.store).plan(asked.actor, told.enterprise, told.due, told.why, on=min(asked.on, told.due))
 
 
 def _entry(asked: Asked) -> Case:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from penstock.cases.drawing import LAST_ITEM
 from penstock.cases.extracts import Extract
 from penstock.cases.holds import draft_of
 from penstock.cases.notifications import read_number
@@ -15,7 +16,7 @@ from penstock.cases.scores import By
 from penstock.cases.states import table_of
 from penstock.desk.actors import actor_of
 from penstock.desk.case_fields import fields_of, values_of
-from penstock.desk.case_forms import filled, forms_of
+from penstock.desk.case_forms import again, filled, forms_of, lacking
 from penstock.desk.case_opening import form_of_new
 from penstock.desk.cases import after_of
 from penstock.desk.cases_api import extracts_of
@@ -23,6 +24,7 @@ from penstock.desk.entry import form_of, text_in
 from penstock.desk.problems import Problem
 from penstock.desk.reading import day_of
 from penstock.desk.record_api import reading_of
+from penstock.kernel.errors import UnknownId, UsageError
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -35,13 +37,11 @@ if TYPE_CHECKING:
 FIRST = 10
 """Cases that are overdue that stand before a list of all."""
 
-MOST_ITEM = 2**31 - 1
-
 
 def routes(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
     """Return the routes."""
     whole = APIRouter()
-    for part in (_new(kit, pages, room, keeper), _shown(kit, pages, room), _done(kit, room)):
+    for part in (_new(kit, pages, room, keeper), _shown(kit, pages, room), _done(kit, room), _given_back(kit, room)):
         whole.include_router(part)
     return whole
 
@@ -80,11 +80,11 @@ def _shown(kit: Kit, pages: Pages, room: Room) -> APIRouter:
     async def due(request: Request) -> dict[str, Any]:
         return await room.cases.schedule(actor_of(request), after_of(request.query_params.get("after") or ""))
 
-    pages.twin(officer, "/scores", "scores.html", scored)
-    pages.twin(viewer, "/schedule", "schedule.html", due)
+    pages.twin(officer, "/scores", "scores.html", scored, ("by",))
+    pages.twin(viewer, "/schedule", "schedule.html", due, ("after",))
     pages.twin(viewer, "/cases", "cases.html", kinds)
-    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed)
-    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one)
+    pages.twin(viewer, "/cases/{kind}", "case_list.html", listed, ("state", "overdue", "after"))
+    pages.twin(viewer, "/cases/{kind}/{case}", "case.html", one, ("again",))
     whole = APIRouter()
     whole.include_router(officer)
     whole.include_router(viewer)
@@ -102,6 +102,7 @@ def _new(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
         if matter is not None and kind == "lead":
             values = await run_in_threadpool(_of_matter, keeper, actor_of(request).name, matter)
         told = {"kind": kind, "fields": [one.as_dict() for one in form_of_new(kind, values)], "matter": matter}
+        told["problem"] = None
         return pages.show(request, "case_new.html", told)
 
     @router.post("/cases/{kind}")
@@ -110,8 +111,17 @@ def _new(kit: Kit, pages: Pages, room: Room, keeper: Keeper) -> APIRouter:
         form = await form_of(request)
         matter = text_in(form, "matter", 200) or None
         known = {} if matter is None else await run_in_threadpool(_of_matter, keeper, actor_of(request).name, matter)
-        fields = values_of(form_of_new(kind, known), lambda name: text_in(form, name, 400_000))
-        case = await room.cases.opened(actor_of(request), kind, fields, matter)
+        asked = form_of_new(kind, known)
+        try:
+            fields = values_of(asked, lambda name: text_in(form, name, 400_000))
+            case = await room.cases.opened(actor_of(request), kind, fields, matter)
+        except UnknownId:
+            raise
+        except UsageError as error:  # the form is shown again, with what was written and what is wrong with it
+            problem = {"lacks": lacking(error.message), "detail": error.message, "remedy": error.remedy}
+            typed = [again(one.as_dict(), lambda name: text_in(form, name, 400_000)) for one in asked]
+            told = {"kind": kind, "fields": typed, "matter": matter, "problem": problem}
+            return pages.show(request, "case_new.html", told, 422)
         return RedirectResponse(f"/cases/{kind}/{case.id}{'' if case.is_new else '?again=1'}", 303)
 
     return router
@@ -154,11 +164,28 @@ def _done(kit: Kit, room: Room) -> APIRouter:
         """Draw an authorisation down."""
         form = await form_of(request)
         item, on = text_in(form, "item", 12) or "1", day_of(text_in(form, "on", 64) or None, kit.today)
-        if not (item.isascii() and item.isdecimal() and int(item) <= MOST_ITEM):
+        if not (item.isascii() and item.isdecimal() and 0 < int(item) <= LAST_ITEM):
             raise Problem.of(code="invalid", detail="item: a number from 1.")
         much = (read_number(text_in(form, "quantity", 50), "quantity"), text_in(form, "unit", 50))
         of = (text_in(form, "consignment", 500), int(item))
         await run_in_threadpool(room.cases.drawn, actor_of(request), case, of, much, on)
+        return RedirectResponse(f"/cases/authorisation/{case}", 303)
+
+    return router
+
+
+def _given_back(kit: Kit, room: Room) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(kit.doors.needs("approver"))], include_in_schema=False)
+
+    @router.post("/cases/authorisation/{case}/returns")
+    async def give_back(request: Request, case: str) -> Response:
+        """Give back what an item drew whose shipment did not go."""
+        form = await form_of(request)
+        item, _, consignment = text_in(form, "draw", 600).partition(" ")
+        if not (item.isascii() and item.isdecimal() and 0 < int(item) <= LAST_ITEM):
+            raise Problem.of(code="invalid", detail="draw: load the page again, and choose one.")
+        of, reason = (consignment, int(item)), text_in(form, "reason", 1_000)
+        await run_in_threadpool(room.cases.given_back, actor_of(request), case, of, reason)
         return RedirectResponse(f"/cases/authorisation/{case}", 303)
 
     return router

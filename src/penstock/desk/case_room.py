@@ -153,3 +153,21 @@ class CaseRoom:
             actor.name, case, consignment=consignment, item=item, quantity=quantity, unit=unit, on=on
         )
         return balance.as_dict() | {"is_new": balance.is_new}
+
+    def given_back(self, actor: Actor, case: str, of: tuple[str, int], reason: str) -> dict[str, Any]:
+        """Give back what an item of a consignment drew, since its shipment did not go.
+
+        Args:
+            actor: Who gives it back.
+            case: The authorisation.
+            of: The consignment and the number of the item in it.
+            reason: Why it did not go.
+
+        Raises:
+            UnknownId: The item drew nothing of it.
+            Conflict: It was given back already.
+        """
+        self.desk.found(actor, "authorisation", case)
+        consignment, item = of
+        draws = Draws(self.desk.store)
+        return draws.give_back(actor.name, case, consignment=consignment, item=item, reason=reason).as_dict()

@@ -83,6 +83,12 @@ class Words(NamedTuple):
         """Return the words of a key, with values in their places."""
         return self.catalogue.say(self.language, key, **values)
 
+    def said_of(self, kind: str, value: str) -> str:
+        """Return the words for a value, with what it is where the value alone does not say it, e.g. a grade."""
+        what = self.catalogue.words.get(f"of.{kind}")
+        said = self.name(kind, value)
+        return said if what is None else f"{what.of(self.language)} {said}"
+
     def name(self, kind: str, value: str) -> str:
         """Return the words for a value of a kind; the value itself, as words, where there are none."""
         return _plain(self.catalogue.name(self.language, kind, value))
@@ -170,7 +176,7 @@ class _Shown(NamedTuple):
         }
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
-        chosen = ", ".join(self.words.name(key, value) for key, value in figure.of.items())
+        chosen = ", ".join(self.words.said_of(key, value) for key, value in figure.of.items())
         words = self.words.name("count", figure.key)
         number = self.words.say("unknown") if figure.value is None else f"{figure.value:,.4g}".replace(",", " ")
         if figure.value is not None and float(figure.value).is_integer():

@@ -244,13 +244,13 @@ def _column(name: str, values: list[Any]) -> pl.Series:
 
 
 def _cell(value: Any) -> str | None:  # noqa: ANN401  # any JSON value
-    if value is None or value in ([], {}):
+    if value is None or value in ([], (), {}):
         return None
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
+    if isinstance(value, list | tuple):
+        return "; ".join(cell for one in value if (cell := _cell(one)) is not None)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {one}" for name, one in value.items())
-    return str(value)
+        return "; ".join(f"{name}: {cell}" for name, one in value.items() if (cell := _cell(one)) is not None)
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def read(file: Path) -> Dossier:

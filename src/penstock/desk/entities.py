@@ -42,6 +42,10 @@ ABOVE: dict[str, tuple[str, ...]] = {
 }
 """Each schema that parties have or are asked for by, with those it is a kind of."""
 
+MATCHABLE = frozenset({*ABOVE, "Address", "Airplane", "BankAccount", "CryptoWallet", "Position", "Security",
+                       "UserAccount", "Vehicle"})  # fmt: skip
+"""The schemas that FollowTheMoney lets be matched: those of parties, and others of which nothing is listed by name."""
+
 COMPARED_AS: dict[str, Kind] = {
     "Person": "person",
     "Company": "company",

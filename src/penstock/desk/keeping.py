@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from penstock.desk.permits import PermitDesk
 from penstock.desk.problems import Problem
 from penstock.store.decisions import Decisions
 from penstock.store.matters import Matters, Opening
@@ -43,6 +44,7 @@ class Keeper:
         self.store = store
         self.decisions = Decisions(store)
         self.matters = Matters(store)
+        self.permits = PermitDesk(store)
 
     def keep(self, actor: Actor, question: dict[str, Any], answer: bytes) -> str:
         """Keep an answer and open its matters, in one commit; return the id of the decision. The same again is once.

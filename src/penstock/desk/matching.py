@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from penstock.desk.entities import COMPARED_AS, as_entity, is_a, record_of
+from penstock.desk.entities import COMPARED_AS, MATCHABLE, as_entity, is_a, record_of
 from penstock.kernel.errors import UnreadableName
 from penstock.screening.cautions import code_of
 from penstock.screening.party_answers import PartyQuestion
@@ -34,6 +34,16 @@ class Example(msgspec.Struct):
     schema: str
     properties: dict[str, list[str] | str] = {}
     id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a schema that is none.
+
+        Raises:
+            ValueError: It is no schema by which parties are asked for.
+        """
+        if self.schema not in MATCHABLE:
+            message = f"schema: use one of {', '.join(sorted(MATCHABLE))}"
+            raise ValueError(message)
 
     def values(self, *names: str) -> list[str]:
         """Return the values of some properties, each once."""

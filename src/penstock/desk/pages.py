@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from penstock.desk.entry import COOKIE, form_token
-from penstock.desk.reading import Answer
+from penstock.desk.notes import said
+from penstock.desk.reading import Answer, refuse_unasked
 from penstock.desk.words import LANGUAGES, Catalogue, Language, language_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from penstock.desk.problems import Problem
+
+LANGUAGE = "lang"
+"""The parameter of an address that chooses the language."""
 
 LANGUAGE_COOKIE = "lang"
 PROGRAMS = ("/api/", "/match/", "/search/", "/entities/", "/static/")
@@ -44,13 +48,13 @@ class Pages:
 
     def show(self, request: Request, template: str, told: dict[str, Any], status: int = 200) -> Response:
         """Return a page."""
-        asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+        asked = request.query_params.get(LANGUAGE) or request.cookies.get(LANGUAGE_COOKIE)
         language = language_of(asked, request.headers.get("accept-language", ""))
         whole = self._environment.get_template(template).render(
             **told, **self._words(language), **_around(request, language)
         )
         response = HTMLResponse(whole, status, headers={"Vary": "Accept-Language, Cookie"})
-        if request.query_params.get("lang") in LANGUAGES:
+        if request.query_params.get(LANGUAGE) in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="lax")
         return response
 
@@ -60,6 +64,7 @@ class Pages:
         path: str,
         template: str,
         told: Callable[[Request], Awaitable[dict[str, Any]]],
+        reads: tuple[str, ...] = (),
     ) -> None:
         """Give a router a page, and its twin in JSON under the same path with ``.json`` after it.
 
@@ -68,13 +73,19 @@ class Pages:
             path: The path.
             template: The template of the page.
             told: Returns the values that both show.
+            reads: The parameters of the address that it reads; any other is refused, but the language's.
         """
+        known = (*reads, LANGUAGE)
+
+        async def values(request: Request) -> dict[str, Any]:
+            refuse_unasked(request.query_params, known)
+            return await told(request)
 
         async def page(request: Request) -> Response:
-            return self.show(request, template, await told(request))
+            return self.show(request, template, await values(request))
 
         async def plain(request: Request) -> Response:
-            return Answer(await told(request))
+            return Answer(await values(request))
 
         end = "/index" if path == "/" else path
         router.add_api_route(f"{end}.json", _asked_by_fastapi(plain), methods=["GET"], include_in_schema=False)
@@ -94,7 +105,11 @@ class Pages:
         return response
 
     def _words(self, language: Language) -> dict[str, Any]:
-        return {"t": partial(self._catalogue.say, language), "word": partial(self._catalogue.name, language)}
+        return {
+            "t": partial(self._catalogue.say, language),
+            "word": partial(self._catalogue.name, language),
+            "said": partial(said, self._catalogue, language),
+        }
 
 
 def _around(request: Request, language: Language) -> dict[str, Any]:
@@ -105,7 +120,9 @@ def _around(request: Request, language: Language) -> dict[str, Any]:
         "actor": getattr(request.state, "actor", None),
         "csrf": form_token(request.cookies.get(COOKIE, "")),
         "here": request.url.path,
-        "with_language": lambda one: str(request.url.include_query_params(lang=one).replace(scheme="", netloc="")),
+        "with_language": lambda one: str(
+            request.url.include_query_params(**{LANGUAGE: one}).replace(scheme="", netloc="")
+        ),
     }
 
 

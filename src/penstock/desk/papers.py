@@ -14,10 +14,12 @@ from penstock.cases.document import TLP, What
 from penstock.desk.actors import actor_of
 from penstock.desk.answering import state_of
 from penstock.desk.dossiers import ENDINGS, Dossiers, Question, written
+from penstock.desk.pages import LANGUAGE
 from penstock.desk.problems import Problem
+from penstock.desk.reading import refuse_unasked
 from penstock.desk.words import LANGUAGES, Language
 from penstock.kernel.days import parse_day
-from penstock.kernel.errors import OutputError
+from penstock.kernel.errors import OutputError, UnknownId, UsageError
 from penstock.law.register import Register
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ KINDS = {
 }
 """The media type of each format."""
 
+_TYPED = ("subject", "since", "until", "tlp", "format")
 _NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9.-]+")
 _FILES: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in KINDS.values()}}
@@ -121,11 +124,39 @@ def routes(kit: Kit, pages: Pages, papers: Papers) -> APIRouter:
         return Response(content, media_type=KINDS[form], headers=headers)
 
     async def page(_request: Request) -> dict[str, Any]:
-        endings = [one.removeprefix(".") for one in ENDINGS]
-        return {"what": list(get_args(What)), "tlps": list(TLP), "endings": endings, "today": kit.today().isoformat()}
+        return _form(kit.today())
+
+    @router.get("/papers/{what}", include_in_schema=False)
+    async def make_of_form(request: Request, what: str) -> Response:
+        """Make the document that the form asks for, or show the form again with what is wrong and who may be meant."""
+        told = request.query_params
+        refuse_unasked(told, (*_TYPED, "language", LANGUAGE))
+        typed = {name: told.get(name, "")[:500] for name in _TYPED}
+        try:
+            return await make_dossier(
+                request,
+                what,
+                subject=typed["subject"],
+                since=typed["since"],
+                until=typed["until"],
+                tlp=typed["tlp"] or "amber",
+                ending=typed["format"] or "html",
+                language=told.get("language", "en"),
+            )
+        except UsageError as error:
+            choices = dict(error.choices) if isinstance(error, UnknownId) else {}
+            problem = {"lacks": [], "detail": error.message, "remedy": error.remedy}
+            shown = _form(kit.today()) | {"typed": typed, "asked": what, "problem": problem, "choices": choices}
+            return pages.show(request, "papers.html", shown, 422)
 
     pages.twin(router, "/papers", "papers.html", page)
     return router
+
+
+def _form(today: date) -> dict[str, Any]:
+    endings = [one.removeprefix(".") for one in ENDINGS]
+    chosen = {"typed": dict.fromkeys(_TYPED, ""), "asked": None, "problem": None, "choices": {}}
+    return chosen | {"what": list(get_args(What)), "tlps": list(TLP), "endings": endings, "today": today.isoformat()}
 
 
 def _one_of(name: str, text: str, words: tuple[Any, ...]) -> Any:  # noqa: ANN401  # a word of a literal type

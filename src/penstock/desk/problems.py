@@ -106,7 +106,7 @@ def problem_of(error: Exception) -> Problem:
         if status == KINDS["internal"].status:
             return Problem.of("internal")
         headers = {"Retry-After": "5"} if status == KINDS["not_ready"].status else None
-        return Problem(error.code, status, _whole(error.message), error.remedy, headers=headers)
+        return Problem(error.code, status, whole(error.message), error.remedy, headers=headers)
     if isinstance(error, RequestValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException):
@@ -119,19 +119,19 @@ def problem_of(error: Exception) -> Problem:
 def unreadable(error: Exception) -> Problem:
     """Return the problem of a body that is no JSON, or not as described."""
     if isinstance(error, msgspec.ValidationError):
-        return Problem.of("invalid", _whole(str(error)))
+        return Problem.of("invalid", whole(str(error)))
     if isinstance(error, RecursionError):
         return Problem.of("bad_request", "The body is nested too deep.")
-    return Problem.of("bad_request", f"The body is not JSON: {_whole(str(error))}")
+    return Problem.of("bad_request", f"The body is not JSON: {whole(str(error))}")
 
 
 def _invalid(error: RequestValidationError) -> Problem:
     told = [(".".join(str(part) for part in one["loc"]), str(one["msg"])) for one in error.errors()]
-    errors = [{"where": _whole(where), "what": what} for where, what in told]
+    errors = [{"where": whole(where), "what": what} for where, what in told]
     return Problem.of("invalid", "; ".join(f"{one['where']}: {one['what']}" for one in errors)[:1000], errors=errors)
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Return a text that can be written: half of a surrogate pair as a question mark."""
     return text.encode("utf-8", "replace").decode()
 

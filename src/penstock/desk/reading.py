@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from starlette.responses import Response
 
-from penstock.desk.problems import Problem, unreadable
+from penstock.desk.problems import Problem, unreadable, whole
 from penstock.kernel.days import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from starlette.requests import Request
@@ -44,6 +44,24 @@ async def body_of(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
         return decoder.decode(await request.body())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise unreadable(error) from None
+
+
+def refuse_unasked(given: Iterable[str], known: Collection[str]) -> None:
+    """See that a request has no parameter that would be passed over: it would be answered as another question.
+
+    Args:
+        given: The names of the parameters that stand in the address.
+        known: Those that the route reads.
+
+    Raises:
+        Problem: One of them is none that is read.
+    """
+    unread = sorted(set(given).difference(known))
+    if unread:
+        there = f"use {', '.join(sorted(known))}" if known else "there is none here"
+        errors = [{"where": f"query.{name}", "what": f"no such parameter: {there}"} for name in map(whole, unread)]
+        detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors)[:1000]
+        raise Problem.of(code="invalid", detail=detail, errors=errors)
 
 
 def described_body(schema: dict[str, object]) -> dict[str, object]:

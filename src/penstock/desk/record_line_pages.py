@@ -45,8 +45,8 @@ def routes(kit: Kit, pages: Pages, room: Room) -> APIRouter:
         found = await room.cases.queue(actor_of(request), "reading", None, None, is_late=False)
         return {"readings": found["cases"], "endings": list(ENDINGS), "largest": LARGEST >> 10}
 
-    pages.twin(viewer, "/record", "record.html", record)
-    pages.twin(viewer, "/record/{entry}", "entry.html", entry)
+    pages.twin(viewer, "/record", "record.html", record, ("since", "until", "subject", "party", "state", "after"))
+    pages.twin(viewer, "/record/{entry}", "entry.html", entry, ("on",))
     pages.twin(viewer, "/read", "read.html", reading)
 
     @officer.post("/read")

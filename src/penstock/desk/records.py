@@ -6,14 +6,20 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 
 from penstock import __version__
-from penstock.desk.asked import answered_again
+from penstock.cases.drawing import Drawing
+from penstock.desk.asked import TOGETHER, answered_again, screened_again
 from penstock.desk.keeping import about_of
 from penstock.desk.problems import Problem
+from penstock.desk.reading import Answer
 from penstock.desk.runs import may_see
+from penstock.kernel.days import parse_day
+from penstock.kernel.errors import UsageError
 from penstock.store.accounts import Account
+from penstock.store.draws import Draws, drawn_for
 from penstock.store.matters import steps_for
 from penstock.store.runs import Runs
 from penstock.store.steps import STATES, STEPS
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
     from penstock.desk.actors import Actor
     from penstock.desk.keeping import Keeper
     from penstock.desk.lane import Lane
+    from penstock.store.draws import Drawn
     from penstock.store.matters import Matter
     from penstock.store.runs import Run
 
@@ -128,8 +135,51 @@ class Records:
             "known_on": kept.kept_at,
             "kept_by": kept.kept_by,
             "answer": json.loads(kept.answer),
+            "drawn": drawn_for(self._keeper.store, kept.id),
             "matters": [asdict(one) for one in self._keeper.matters.of_decision(kept.id)],
         }
+
+    def draw(self, actor: Actor, decision: str) -> Drawn:
+        """Draw all that a kept decision draws of the authorisations it was held against, or nothing.
+
+        Raises:
+            UnknownId: There is none of that id.
+            UsageError: It was held against none; or as ``Draws.draw_all``.
+        """
+        kept = self._keeper.decisions.get(decision)
+        told = json.loads(kept.answer).get("authorisations")
+        if told is None:
+            message = "The decision was held against no authorisations."
+            raise UsageError(message, remedy="Screen the goods with 'authorisations' and keep that answer.")
+        drawings = msgspec.convert(told["draws"], list[Drawing])
+        return Draws(self._keeper.store).draw_all(actor.name, drawings, kept.id)
+
+    async def held_now(self, actor: Actor, decision: str) -> str:
+        """Ask a kept question about goods again, held against the authorisations of now, and keep the answer.
+
+        Returns:
+            The id of the decision that is kept of it.
+
+        Raises:
+            UnknownId: There is none of that id.
+            UsageError: The question is about no goods, or about rows that add up to more together.
+        """
+        kept = await run_in_threadpool(self._keeper.decisions.get, decision)
+        asked = kept.question
+        if asked["ask"] != "screen" or TOGETHER in asked:
+            message = "The decision is not one that authorisations can clear."
+            raise UsageError(message, remedy="Screen the goods with 'authorisations'.")
+        permits = await run_in_threadpool(self._keeper.permits.now)
+        day, places = parse_day(asked["on"]), asked["places"]
+        screened = await self._lane.drive(
+            lambda answering: answering.screen(asked["items"], day, places, permits.at_hand)
+        )
+        answer, at_hand = bytes(Answer(screened.as_dict()).body), None
+        if screened.consulted is not None:
+            at_hand = screened.consulted.at_hand
+            await run_in_threadpool(permits.saw, actor.name, screened.consulted.ledger.cited)
+        question = screened_again(asked["items"], day, places, at_hand)
+        return await run_in_threadpool(self._keeper.keep, actor, question, answer)
 
     async def replay(self, actor: Actor, decision: str) -> dict[str, Any]:
         """Answer a kept question again: the same bytes, or where they differ and what is not at hand.

@@ -1,7 +1,8 @@
-"""The process that screens one uploaded file: ``python -m penstock.desk.run_worker FOLDER``.
+"""The process that screens one uploaded file: ``python -m penstock.desk.run_worker FOLDER BYTES``.
 
 It is apart from the server, so that a file that takes too much ends this process and no other. What it is to do stands
-in ``job.json`` of the folder; how far it is in ``progress.json``, what went wrong in ``error.json``.
+in ``job.json`` of the folder, how many bytes of memory it may hold behind the folder; how far it is in
+``progress.json``, what went wrong in ``error.json``.
 """
 
 from __future__ import annotations
@@ -13,23 +14,28 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import polars as pl
 
 from penstock.batch.files import screen_files
 from penstock.batch.job import Job
 from penstock.batch.results import DECISIONS, FINDINGS, REJECTS
+from penstock.cases.drawing import AtHand
 from penstock.desk.held import RESULTS, write_held
 from penstock.kernel.days import parse_day
-from penstock.kernel.errors import OutputError, PenstockError
+from penstock.kernel.errors import InputError, OutputError, PenstockError, TooLittleMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 JOB, PROGRESS, ERROR = "job.json", "progress.json", "error.json"
+AT_HAND = "at-hand.json"
+"""The authorisations of the store that the run is held against, where it is."""
+
 DOWNLOADS = "downloads"
 
-MEMORY = 1 << 30
-"""Bytes that a run may hold."""
+MEMORY = 2 << 30
+"""Bytes that a run may hold where nothing else is set: with the lists of OFAC and the UN it needs about half."""
 
 LARGEST_WRITTEN = 4 << 30
 """Bytes of a file that a run may write."""
@@ -38,18 +44,33 @@ FORMULA = r"^([\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠])"
 """What a spreadsheet would take for the beginning of a formula, behind whatever cannot be seen."""
 
 _TOLD_EVERY = 0.5
+_MORE = "The file is not the reason: have whoever runs the desk start it with --run-memory {} or more."
 
 
-def run(folder: Path) -> dict[str, Any]:
-    """Screen the file of a folder; return the object of ``run.json``.
+def run(folder: Path, memory: int) -> dict[str, Any]:
+    """Screen the file of a folder within so many bytes of memory; return the object of ``run.json``.
 
     Raises:
         PenstockError: The file cannot be screened, or its results cannot be written.
     """
     told = json.loads((folder / JOB).read_text(encoding="utf-8"))
-    os.chdir(folder)  # the results name the file as it is named here, without the folders of this machine
-    job = Job(files=(told["file"],), on=told["on"], lists=told["lists"], memory=MEMORY)
-    screened = screen_files(job, folder / RESULTS, progress=_teller(folder))
+    os.chdir(folder)
+    authorised = msgspec.json.decode((folder / AT_HAND).read_bytes(), type=AtHand) if told.get("authorised") else None
+    job = Job(
+        files=(told["file"],),
+        on=told["on"],
+        lists=told["lists"],
+        memory=memory,
+        authorisations=authorised,
+        called=(told["called"],),
+    )
+    try:
+        screened = screen_files(job, folder / RESULTS, progress=_teller(folder))
+    except TooLittleMemory as error:
+        raise TooLittleMemory(error.message, remedy=_MORE.format(error.least), least=error.least) from None
+    except InputError as error:  # which begins with the name that the file has here
+        message = error.message.replace(told["file"], told["called"], 1)
+        raise InputError(message, remedy=error.remedy) from None
     downloads = folder / DOWNLOADS
     downloads.mkdir(exist_ok=True)
     for name in (DECISIONS, FINDINGS):
@@ -99,8 +120,8 @@ def write_whole(file: Path, told: dict[str, Any]) -> None:
     beside.replace(file)
 
 
-def main(folder: Path) -> int:
-    """Run, and leave the error where there was one; return the exit status."""
+def main(folder: Path, memory: int) -> int:
+    """Run within so many bytes of memory, and leave the error where there was one; return the exit status."""
     try:
         import resource  # noqa: PLC0415  # not on Windows, where no such limit can be set
     except ImportError:
@@ -108,7 +129,7 @@ def main(folder: Path) -> int:
     else:
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
     try:
-        run(folder)
+        run(folder, memory)
     except PenstockError as error:
         write_whole(folder / ERROR, error.as_dict())
         return 1
@@ -121,4 +142,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).resolve()))
+    sys.exit(main(Path(sys.argv[1]).resolve(), int(sys.argv[2])))

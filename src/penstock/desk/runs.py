@@ -14,15 +14,19 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from penstock.batch.results import DECISIONS, FINDINGS, REJECTS, RUN
+import msgspec
+
+from penstock.batch.kept_draws import read_draws
+from penstock.batch.results import DECISIONS, DRAWS, FINDINGS, REJECTS, RUN
 from penstock.desk.held import FILE as HELD_ROWS
 from penstock.desk.held import RESULTS
 from penstock.desk.problems import Problem
 from penstock.desk.run_matters import keep_held, queued
-from penstock.desk.run_worker import DOWNLOADS, ERROR, JOB, PROGRESS, write_whole
+from penstock.desk.run_worker import AT_HAND, DOWNLOADS, ERROR, JOB, MEMORY, PROGRESS, write_whole
 from penstock.desk.uploads import ending_of, keep_upload, shown_name
 from penstock.desk.watch import LOG
-from penstock.kernel.errors import UnknownId
+from penstock.kernel.errors import UnknownId, UsageError
+from penstock.store.draws import Draws, drawn_for
 from penstock.store.runs import Run, Runs
 
 if TYPE_CHECKING:
@@ -31,16 +35,20 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from penstock.desk.actors import Actor
+    from penstock.store.draws import Drawn
     from penstock.store.store import Store
 
 FILES = {
-    DECISIONS: RESULTS, FINDINGS: RESULTS, RUN: RESULTS,
+    DECISIONS: RESULTS, FINDINGS: RESULTS, RUN: RESULTS, DRAWS: RESULTS,
     "decisions.csv": DOWNLOADS, "findings.csv": DOWNLOADS, REJECTS: DOWNLOADS,
 }  # fmt: skip
-"""What may be fetched of a run, and the folder it is in; the CSV files hold no formula."""
+"""What may be fetched of a run, and the folder it is in; the CSV files hold no formula. Not every run draws."""
 
 MOST_WAITING = 20
 """Runs of one account that may wait or run at the same time."""
+
+MOST_BALANCES = 200
+"""Authorisations of a run that are told with its counts; ``run.json`` has all of them."""
 
 LONGEST = 3600.0
 """Seconds after which a run is ended."""
@@ -52,12 +60,13 @@ PROGRAM = "penstock:"
 class RunDesk:
     """Takes files, has them screened, shows what came of it."""
 
-    def __init__(self, store: Store, folder: Path, lists: Path | None) -> None:
-        """Take the store, the folder that runs are kept in, and the folder of the imported lists."""
+    def __init__(self, store: Store, folder: Path, lists: Path | None, memory: int = MEMORY) -> None:
+        """Take the store, the folders of runs and of the imported lists, and the bytes that a run may hold."""
         self._runs = Runs(store)
         self._store = store
         self._folder = folder
         self._lists = lists
+        self._memory = memory
         self._one = ThreadPoolExecutor(1, thread_name_prefix="runs")
         self._stopping = Event()
 
@@ -77,8 +86,17 @@ class RunDesk:
         self._stopping.set()
         self._one.shutdown(cancel_futures=True)
 
-    def take(self, actor: Actor, name: str, stream: BinaryIO, on: date) -> dict[str, Any]:
+    def take(
+        self, actor: Actor, name: str, stream: BinaryIO, on: date, *, is_authorised: bool = False
+    ) -> dict[str, Any]:
         """Keep an uploaded file and have it screened in its turn.
+
+        Args:
+            actor: Who uploads it.
+            name: What the file is called.
+            stream: What it holds.
+            on: The day of law of rows without a date.
+            is_authorised: Hold licences against the authorisations that are kept here when its turn comes.
 
         Raises:
             Problem: It is of no kind that is taken, too large, or one too many.
@@ -89,8 +107,9 @@ class RunDesk:
         folder = self._folder / secrets.token_hex(10)
         file = keep_upload(stream, folder, ending_of(name))
         lists = None if self._lists is None else str(self._lists.resolve())
-        write_whole(folder / JOB, {"file": file.name, "on": on.isoformat(), "lists": lists})
-        run = self._runs.start(actor.name, shown_name(name), str(folder))
+        called, file_told = shown_name(name), {"file": file.name, "on": on.isoformat(), "lists": lists}
+        write_whole(folder / JOB, file_told | {"called": called, "authorised": is_authorised})
+        run = self._runs.start(actor.name, called, str(folder))
         self._queue(run)
         return self._shown(run)
 
@@ -105,7 +124,25 @@ class RunDesk:
         Raises:
             UnknownId: There is none that this one may see.
         """
-        return self._shown(self._seen(actor, run))
+        found = self._seen(actor, run)
+        return self._shown(found) | {"drawn": drawn_for(self._store, found.id)}
+
+    def draw(self, actor: Actor, run: str) -> Drawn:
+        """Draw all that the rows of a finished run draw of the authorisations kept here, or nothing.
+
+        Raises:
+            UnknownId: There is none that this one may see, or an authorisation is not kept here.
+            UsageError: It is not done, or had no authorisations; or as ``Draws.draw_all``.
+        """
+        found = self._seen(actor, run)
+        if found.state != "done":
+            message = "The run is not done: nothing of it can be drawn."
+            raise UsageError(message, remedy="Wait until it is, or upload the file again.")
+        if "authorisations" not in found.counts:
+            message = "The run was held against no authorisations: nothing of it can be drawn."
+            raise UsageError(message, remedy="Upload the file again, with the authorisations kept here.")
+        drawings = read_draws(self._place(found) / RESULTS)
+        return Draws(self._store).draw_all(actor.name, drawings, found.id)
 
     def file(self, actor: Actor, run: str, name: str) -> Path:
         """Return the file of a run's results; that it was fetched stands in the trail.
@@ -137,7 +174,7 @@ class RunDesk:
         if run.state == "running":
             with suppress(FileNotFoundError):
                 progress = json.loads((self._place(run) / PROGRESS).read_text(encoding="utf-8"))
-        return told | {"progress": progress, "files": list(FILES) if run.state == "done" else []}
+        return told | {"progress": progress, "files": files_of(run)}
 
     def _screen(self, run: Run) -> None:
         """Screen one file in a process of its own, and keep what came of it."""
@@ -151,7 +188,7 @@ class RunDesk:
         summary = _read(place / RESULTS / RUN) if status == 0 else None
         if summary is not None:
             if keep_held(self._store, run, place, self._stopping.is_set):
-                counts = summary["counts"] | {"stamp": summary["stamp"]}
+                counts = summary["counts"] | {"stamp": summary["stamp"]} | authorised_in(summary)
                 counts["queue"] = queued(self._store, run, counts["outcomes"])
                 self._runs.change(PROGRAM, run.id, "done", counts)
                 (place / HELD_ROWS).unlink()
@@ -161,7 +198,9 @@ class RunDesk:
 
     def _process(self, place: Path) -> int | None:
         """Return how the process ended; ``None`` where the server ends."""
-        command = [sys.executable, "-m", "penstock.desk.run_worker", str(place)]
+        if (_read(place / JOB) or {}).get("authorised"):
+            (place / AT_HAND).write_bytes(msgspec.json.encode(Draws(self._store).at_hand()))
+        command = [sys.executable, "-m", "penstock.desk.run_worker", str(place), str(self._memory)]
         waited = 0.0
         with (
             (place / "stderr.txt").open("wb") as said,  # it may name what was screened, which no log does
@@ -177,6 +216,21 @@ class RunDesk:
 
 
 _LOOKS_EVERY = 0.2
+
+
+def files_of(run: Run) -> list[str]:
+    """Return what may be fetched of a run as it is now."""
+    is_done, is_authorised = run.state == "done", "authorisations" in run.counts
+    return [name for name in FILES if is_done and (is_authorised or name != DRAWS)]
+
+
+def authorised_in(summary: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of the authorisations of a run: those its rows rest on, and how many draws they come to."""
+    told = summary.get("authorisations")
+    if told is None:
+        return {}
+    balance = [one for one in told["balance"] if one["items"]]
+    return {"authorisations": {"draws": told["draws"], "balance": balance[:MOST_BALANCES]}}
 
 
 def may_see(actor: Actor, run: Run) -> bool:

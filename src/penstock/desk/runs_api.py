@@ -29,6 +29,7 @@ _FORM = {
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
                         "on": {"type": "string", "maxLength": 64},
+                        "authorisations": {"type": "string", "enum": ["", "true"]},
                     },
                 }
             }
@@ -48,7 +49,10 @@ def routes(kit: Kit, runs: RunDesk) -> APIRouter:
 
     @router.post("", response_model=dict[str, Any], openapi_extra=_FORM)
     async def upload(request: Request) -> Answer:
-        """Take a file of consignments or a catalogue, to be screened in its turn."""
+        """Take a file of consignments or a catalogue, to be screened in its turn.
+
+        With ``authorisations`` licences are held against those kept here; nothing is drawn until somebody draws it.
+        """
         return Answer(await taken(request, runs, kit))
 
     @router.get("/{run}", response_model=dict[str, Any])
@@ -79,5 +83,8 @@ async def taken(request: Request, runs: RunDesk, kit: Kit) -> dict[str, Any]:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Problem.of(code="invalid", detail="file: choose one.")
-    on = day_of(text_in(form, "on", 64) or None, kit.today)
-    return await run_in_threadpool(runs.take, actor_of(request), file.filename, file.file, on)
+    on, held = day_of(text_in(form, "on", 64) or None, kit.today), text_in(form, "authorisations", 10)
+    if held not in {"", "true"}:
+        raise Problem.of(code="invalid", detail="authorisations: 'true', or nothing.")
+    name, is_authorised = file.filename, bool(held)
+    return await run_in_threadpool(runs.take, actor_of(request), name, file.file, on, is_authorised=is_authorised)

@@ -40,6 +40,7 @@ class ScreenBody(msgspec.Struct, forbid_unknown_fields=True, rename={"places": "
     places: Places | None = None
     on: Text | None = None
     keep: bool = False
+    authorisations: bool = False
 
 
 def body_schema(kind: type[msgspec.Struct], **replaced: dict[str, Any]) -> dict[str, Any]:
@@ -104,6 +105,7 @@ class Stamp(Shape):
     rosters: dict[str, str] = {}
     engine: str
     jurisdictions: list[str] | None = None
+    authorisations: str | None = None
 
 
 class CheckAnswer(BaseModel):
@@ -197,6 +199,41 @@ class Counts(Shape):
     outcomes: dict[str, int]
 
 
+class Balance(Shape):
+    """An authorisation that the answer names, as ``run.json`` has it: what is drawn before, by this call, and left."""
+
+    number: str
+    issuer: str
+    kind: str
+    granted: str | None
+    drawn_before: str
+    drawn: str
+    left: str | None
+    unit: str
+    items: int
+
+
+class DrawingShape(Shape):
+    """What one item draws of the authorisation that covers it."""
+
+    number: str
+    issuer: str
+    terms: str
+    consignment_id: str
+    item_no: int
+    quantity: str
+    unit: str
+    on: str
+
+
+class Consulted(Shape):
+    """The authorisations that were consulted: nothing is drawn until somebody draws it."""
+
+    balance: list[Balance]
+    draws: list[DrawingShape] = Field(description="What POST /api/draws takes, to draw all of it or nothing.")
+    how: str
+
+
 class ScreenAnswer(Shape):
     """The answer about some goods items: each is decided or refused, in the order of the call."""
 
@@ -205,6 +242,7 @@ class ScreenAnswer(Shape):
     counts: Counts
     unread: list[str] = Field(description="Keys of the items that mean no column, and were not read.")
     stamp: Stamp
+    authorisations: Consulted | None = None
 
 
 class LawLine(Shape):

@@ -113,7 +113,7 @@ def _by_party(matches: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _listing(axis: _Axis, match: dict[str, Any]) -> dict[str, Any]:
     since, until = _day(match["since"]), _day(match["until"])
-    shown = {name: match[name] for name in ("name", "verdict", "until", "citation", "url")}
+    shown = {name: match[name] for name in ("name", "verdict", "until", "since_basis", "citation", "url")}
     return shown | {"since": since and since.isoformat(), **axis.place(since, until)}
 
 

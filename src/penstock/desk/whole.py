@@ -12,6 +12,7 @@ from penstock.desk import (
     answer_pages,
     case_pages,
     cases_api,
+    draws_api,
     papers,
     record_api,
     record_line_pages,
@@ -58,7 +59,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
     entry, pages, keeper = Entry(store, cost or Cost()), Pages(), Keeper(store)
     app = create_app(settings, entry.who, keeper)
     kit: Kit = app.state.kit
-    records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists)
+    records, runs = Records(keeper, kit.lane), RunDesk(store, folder, settings.lists, settings.run_memory)
     cases = CaseDesk(store, kit.today)
     articles = Articles(store, folder / "articles", lambda: kit.lane.answering.register, kit.today)
     paper = papers.Papers(store, settings.lists, lambda: kit.lane.answering.register)
@@ -70,6 +71,7 @@ def create_desk(settings: Settings, store: Store, folder: Path, cost: Cost | Non
         answer_pages.routes(kit, pages, keeper),
         record_pages.routes(kit, pages, records, runs, cases),
         cases_api.routes(kit, room.cases),
+        draws_api.routes(kit, room.cases, records, runs),
         record_api.routes(kit, room),
         case_pages.routes(kit, pages, room, keeper),
         record_line_pages.routes(kit, pages, room),

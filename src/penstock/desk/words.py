@@ -15,7 +15,7 @@ Language = Literal["en", "zh-Hans", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages of the pages, as HTML names them."""
 
-PAGES = ("words.yaml", "case_words.yaml")
+PAGES = ("words.yaml", "case_words.yaml", "finding_words.yaml")
 """The files of the words of the pages."""
 
 

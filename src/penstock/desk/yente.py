@@ -123,8 +123,12 @@ def routes(kit: Kit) -> APIRouter:
         changed_since: str | None = None,
         filtered: Annotated[list[str] | None, Query(alias="filter")] = None,
         sort: Annotated[list[str] | None, Query()] = None,
+        *,
+        fuzzy: bool = False,
+        simple: bool = False,
     ) -> Answer:
         """Find parties by name: those that match, then those that have all the words, best first."""
+        del fuzzy, simple  # there is one way to search
         _refuse(changed_since=changed_since, filter=filtered, sort=sort)
         day = kit.today()
 
@@ -167,8 +171,11 @@ def _add_entities(router: APIRouter, kit: Kit) -> None:
         return Answer(await entity_of(entity_id))
 
     @router.get("/entities/{entity_id}/adjacent", response_model=AdjacentAnswer)
-    async def show_adjacent(entity_id: str) -> Answer:
+    async def show_adjacent(
+        entity_id: str, offset: int = 0, limit: int | None = None, sort: str | None = None
+    ) -> Answer:
         """Show one party and nothing beside it: links stand in the answers of ``/api/check``."""
+        del offset, limit, sort  # of nothing
         return Answer({"entity": await entity_of(entity_id), "adjacent": {}})
 
 

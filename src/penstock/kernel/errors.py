@@ -6,6 +6,7 @@ PenstockError
 │   ├── UnknownPlace       a jurisdiction the register does not know
 │   ├── UnknownId          an id that is not there: of a text, a measure, a subject, an account, a matter
 │   ├── Overdrawn          more is drawn of an authorisation than is left; carries left and asked
+│   ├── TooLittleMemory    a run cannot keep below its limit of memory; carries least
 │   └── UnreadableName     a name that says nothing that tells one party from another
 ├── RegisterError          a register file was refused; carries file, line, key, found and expected
 ├── RegisterMissing        the compiled register is absent or damaged
@@ -25,6 +26,11 @@ Every error has a ``code`` for programs and a sentence that ends in what to do f
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class PenstockError(Exception):
@@ -75,9 +81,20 @@ class UnknownPlace(UsageError):  # noqa: N818  # named for what is wrong, as the
 
 
 class UnknownId(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
-    """An id that no record of the register or the store carries."""
+    """An id that no record of the register or the store carries, or a name that several do.
+
+    Args:
+        message: What was asked.
+        remedy: What to do about it.
+        choices: The ids of those that may be meant, with their names.
+    """
 
     code = "unknown_id"
+
+    def __init__(self, message: str, *, remedy: str, choices: Mapping[str, str] | None = None) -> None:
+        """Keep who may be meant for whoever lets the reader choose."""
+        super().__init__(message, remedy=remedy)
+        self.choices = dict(choices or {})
 
 
 class Overdrawn(UsageError):  # noqa: N818  # named for what happened, as the tree above shows
@@ -97,6 +114,23 @@ class Overdrawn(UsageError):  # noqa: N818  # named for what happened, as the tr
         super().__init__(message, remedy=remedy)
         self.left = left
         self.asked = asked
+
+
+class TooLittleMemory(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows
+    """A run cannot keep below its limit of memory; nothing was screened.
+
+    Args:
+        message: What the run holds, and the limit.
+        remedy: What to do about it.
+        least: The limit that will do, as a size to be given, e.g. ``1450MiB``.
+    """
+
+    code = "too_little_memory"
+
+    def __init__(self, message: str, *, remedy: str, least: str) -> None:
+        """Keep the limit that will do for whoever sets it in another way."""
+        super().__init__(message, remedy=remedy)
+        self.least = least
 
 
 class UnreadableName(UsageError):  # noqa: N818  # named for what is wrong, as the tree above shows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from penstock.law.contradictions import in_text
 from penstock.law.identify import Kind, Reading, identify
 from penstock.law.naming import with_systematic_name
+from penstock.law.several import SubjectVerdict, by_subject, once, verdicts
 from penstock.law.standing import Measure, Standing, force, standing
 from penstock.substances import naming
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from penstock.law.records import Obligation, Text
     from penstock.law.register import Register
     from penstock.law.routes import Route
+    from penstock.law.several import Standings
 
 INTERNATIONAL = "UN"
 WEAK = "the text is near this subject, or a short form that can mean others; it may name something else"
@@ -37,10 +39,11 @@ class PlaceAnswer:
     watch: tuple[dict[str, Any], ...]
     checked_on: date | None
     note: str | None
+    subjects: tuple[SubjectVerdict, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values."""
-        return {
+        shown = {
             "jurisdiction": self.jurisdiction,
             "verdict": self.verdict,
             "measures": list(self.measures),
@@ -48,6 +51,7 @@ class PlaceAnswer:
             "checked_on": self.checked_on.isoformat() if self.checked_on else None,
             "note": self.note,
         }
+        return shown | {"subjects": [one.as_dict() for one in self.subjects]} if self.subjects else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +175,36 @@ def place_answer(register: Register, reading: Reading, place: str, on: date, rou
     standings = [(one, standing(register, one, place, on, route)) for one in subjects]
     weak = _are_weak(subjects)
     if checked_on is not None and on > checked_on:
-        notes.append(f"The register last looked on {checked_on}.")
+        notes.append(looked_on(checked_on))
     notes += [note for one in subjects for note in _how_read(one)]
-    notes += [note for one, result in standings for note in _notes(register, one, result, place, on)]
+    told = by_subject(standings)
+    for one, result in standings:
+        said = _notes(register, one, result, place, on)
+        notes += [f"{one.name}: {note}" for note in said] if len(told) > 1 else said
+
+    def shown(one: Identified, measure: Measure) -> dict[str, Any]:
+        of = {"about": one.name} if len(told) > 1 else {}
+        return _shown(register, measure, doubt=_doubt(one) if weak else None) | of
+
     return PlaceAnswer(
         jurisdiction=place,
         verdict=_verdict([result for _, result in standings], weak=weak, is_partial=reading.is_partial),
-        measures=tuple(
-            _shown(register, m, doubt=_doubt(one) if weak else None)
-            for one, result in standings
-            for m in (*result.measures, *result.open)
-        ),
-        watch=tuple(
-            _shown(register, m, doubt=_doubt(one) if weak else None) for one, result in standings for m in result.watch
-        ),
+        measures=once(shown(one, m) for one, result in standings for m in (*result.measures, *result.open)),
+        watch=once(shown(one, m) for one, result in standings for m in result.watch),
         checked_on=checked_on,
         note=_join(notes),
+        subjects=verdicts(told, lambda ways: _own_verdict(ways, weak=weak)),
     )
+
+
+def looked_on(day: date | str) -> str:
+    """Return the note that the day asked about is later than the last look at a place's lists."""
+    return f"The register last looked on {day}."
+
+
+def _own_verdict(ways: Standings, *, weak: bool) -> str:
+    """Return the verdict of one subject by all the ways it was recognised; ``weak`` tells that all subjects are."""
+    return _verdict([result for _, result in ways], weak=weak or _are_weak([one for one, _ in ways]), is_partial=False)
 
 
 def _are_weak(subjects: Sequence[Identified]) -> bool:

@@ -121,7 +121,10 @@ class Twin(_Part, frozen=True):
 
 
 class Article(_Part, frozen=True):
-    """The reading of one file; ``as_dict`` is the object of one line of ``readings.jsonl``."""
+    """The reading of one file; ``as_dict`` is the object of one line of ``readings.jsonl``.
+
+    Every stretch counts in the clean text: ``text`` of an HTML file, else the file's own, null characters left out.
+    """
 
     file: str
     sha256: str
@@ -143,6 +146,7 @@ class Article(_Part, frozen=True):
     twin: Twin | None
     notices: list[str]
     stamp: dict[str, Any]
+    text: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the reading as plain values."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from penstock.reading.named import tokens
@@ -11,13 +13,16 @@ from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import family_names_first, genders_of_first_names, place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from penstock.reading.speech import Gender, Speech
 
 _WORD = r"(?:[A-ZÀ-Ý]\.(?:[A-ZÀ-Ý]\.)*|(?:Jr|Sr|St)\.|[A-ZÀ-Ý](?:[^\W\d_]|[’'-](?=\w))*)"
 _RUN = re.compile(rf"{_WORD}(?:\s+(?:(?:de|del|la|van|von|bin|al|der|da|dos)\s+){{0,2}}{_WORD}){{1,8}}")
 _IN_A_PLACE = re.compile(r"\b(?:of|in|at|near|from)\s+$")
+_LETTERS = re.compile(r"\w+")
+_MOST = 64
+"""People of one surname or title that are looked at on either side of a place; no real article has more."""
 
 
 @dataclass(slots=True)
@@ -46,6 +51,11 @@ class Person:
         first = self.parts[0].lower()
         return first in family_names_first() and first not in genders_of_first_names() and len(self.parts) < 4  # noqa: PLR2004
 
+    def last_end(self, at: int) -> int | None:
+        """Return where the last mention in full before a place ends; ``None`` where none is."""
+        count = bisect_right(self.ends, at)
+        return self.ends[count - 1] if count else None
+
 
 class Cast:
     """Everybody whom an article names in full, with the places at which it does."""
@@ -55,8 +65,17 @@ class Cast:
         self._speech = speech
         self._masked = masked
         self.people: dict[str, Person] = {}
+        self._rank: dict[int, int] = {}
+        self._alike: dict[tuple[str, str], list[Person]] = {}
         for start, end, name, role, gender in self._names():
             self._add(start, end, name, role, gender)
+        people = sorted(self.people.values(), key=lambda person: person.ends[0])
+        self._by_part = _indexed((part, one) for one in people for part in set(one.parts))
+        self._by_surname = _indexed((one.surname, one) for one in people)
+        self._by_letters = _indexed((m[0], one) for one in people if (m := _LETTERS.search(one.surname)))
+        self._by_head = _indexed(
+            (head, one) for one in people for head in {head for own in one.roles for head in _heads(speech, own)}
+        )
 
     def _names(self) -> Iterator[tuple[int, int, str, str | None, Gender | None]]:
         for m in _RUN.finditer(self._masked):
@@ -90,17 +109,29 @@ class Cast:
         name = re.sub(r"[’']s?$", "", name)
         person = self.people.get(name)
         if person is None:
-            same = next((p for p in self.people.values() if _same(p.name, name)), None)
-            person = same or Person(name)
-            if same is not None and len(name) > len(same.name):
-                del self.people[same.name]
-                same.name = name
-            self.people[person.name] = person
+            person = self._same(name) or Person(name)
+            is_new = person.name not in self.people
+            if not is_new and len(name) > len(person.name):
+                del self.people[person.name]
+                person.name, is_new = name, True
+            if is_new:
+                self._enter(person, start)
         person.places.append(start)
         person.ends.append(end)
         if role is not None and role not in person.roles:
             person.roles.append(role)
         person.gender = person.gender or gender or self._by_first_name(person)
+
+    def _enter(self, person: Person, start: int) -> None:
+        self.people[person.name] = person
+        self._rank[id(person)] = start
+        for key in _keys(person.name):
+            self._alike.setdefault(key, []).append(person)
+
+    def _same(self, name: str) -> Person | None:
+        """Return who is called by a name that is much the same; the first where there are several."""
+        alike = (person for key in _keys(name) for person in self._alike.get(key, ()))
+        return min((person for person in alike if _same(person.name, name)), key=self._ranked, default=None)
 
     @staticmethod
     def _by_first_name(person: Person) -> Gender | None:
@@ -109,11 +140,10 @@ class Cast:
     def called(self, word: str, at: int, gender: Gender | None = None) -> list[Person]:
         """Return whom a single name means at a place; two or more where the text leaves it open."""
         word = re.sub(r"[’']s?$", "", word)
-        people = [
-            p for p in self.people.values() if word in p.parts and not (gender and p.gender and gender != p.gender)
-        ]
-        people = [p for p in people if word == p.surname] or people
-        before = [(max(end for end in p.ends if end <= at), p) for p in people if any(end <= at for end in p.ends)]
+        people = self._near(self._by_surname.get(word, ()), at, gender) or self._near(
+            self._by_part.get(word, ()), at, gender
+        )
+        before = [(end, p) for p in people if (end := p.last_end(at)) is not None]
         if not before:
             return people
         ordered = [p for _, p in sorted(before, key=lambda pair: -pair[0])]
@@ -123,7 +153,7 @@ class Cast:
 
     def _is_open(self, word: str, people: list[Person], at: int) -> bool:
         """Tell whether two people of one name stand in the same sentence just before, so that either may be meant."""
-        one, other = (max(end for end in p.ends if end <= at) for p in people[:2])
+        one, other = (p.last_end(at) or 0 for p in people[:2])
         between = self._masked[min(one, other) : max(one, other)]
         again = re.search(rf"\b{re.escape(word)}\b", self._masked[max(one, other) : at])
         return not re.search(r"[.!?]\s|\n", between) and again is None
@@ -133,20 +163,17 @@ class Cast:
         head = _head(self._speech, role)
         if head is None:
             return []
-        found = [
-            (max(end for end in p.ends if end <= at), p)
-            for p in self.people.values()
-            if any(end <= at for end in p.ends)
-            and any(head in _heads(self._speech, own) for own in p.roles)
-            and not (gender and p.gender and gender != p.gender)
-        ]
+        people = self._near(self._by_head.get(head, ()), at, gender)
+        found = [(end, p) for p in people if (end := p.last_end(at)) is not None]
         return [p for _, p in sorted(found, key=lambda pair: -pair[0])]
 
     def mentioned(self, start: int, end: int) -> list[tuple[int, Person]]:
         """Return the people named in a stretch, by full name or by the name news calls them again, in order."""
         piece = self._masked[start:end]
         found: list[tuple[int, Person]] = []
-        for person in self.people.values():
+        letters = dict.fromkeys(_LETTERS.findall(piece))
+        near = chain.from_iterable(self._near(self._by_letters.get(one, ()), end) for one in letters)
+        for person in sorted(near, key=self._ranked):
             m = re.search(rf"\b{re.escape(person.surname)}\b(?![’']s)", piece)
             full = re.search(rf"\b{re.escape(person.name)}\b(?![’']s)", piece)
             if full is None and m is not None and (person.surname in place_names()):
@@ -155,6 +182,35 @@ class Cast:
             if hit is not None and (full is not None or person in self.called(person.surname, start + hit.start())):
                 found.append((start + hit.start(), person))
         return sorted(found, key=lambda pair: pair[0])
+
+    def whole(self, parts: Sequence[str]) -> Person | None:
+        """Return the person in whose name all of some words stand."""
+        rarest = min((self._by_part.get(part, []) for part in parts), key=len)
+        return min((p for p in rarest if set(parts) <= set(p.parts)), key=self._ranked, default=None)
+
+    def _near(self, people: Sequence[Person], at: int, gender: Gender | None = None) -> list[Person]:
+        """Return those of some people who are first named near a place and may be of a gender, in their order."""
+        count = bisect_right(people, at, key=lambda person: person.ends[0])
+        near = people[max(0, count - _MOST) : count + _MOST]
+        fits = [p for p in near if not (gender and p.gender and gender != p.gender)]
+        return sorted(fits, key=self._ranked)
+
+    def _ranked(self, person: Person) -> int:
+        return self._rank[id(person)]
+
+
+def _indexed(pairs: Iterable[tuple[str, Person]]) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for key, person in pairs:
+        found.setdefault(key, []).append(person)
+    return found
+
+
+def _keys(name: str) -> list[tuple[str, str]]:
+    """Return of what a name has one in common with any that is `_same`: its first word with each of the others."""
+    first, *rest = name.split()
+    is_short = all(len(word.rstrip(".")) <= 1 for word in rest)
+    return [(first, word) for word in rest] + ([(first, "")] if is_short else [])
 
 
 def _same(one: str, other: str) -> bool:

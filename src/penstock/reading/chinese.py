@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”」』]?|\n|$)")
 _FRAGMENT = 40
+_CLAUSES = 200
+"""Characters before a verb among which its speaker is looked for."""
+
+_AROUND = 600
+"""Characters around a quotation among which its speaker is looked for: no sentence that people write is longer."""
+
 _FOREIGN = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8}?)+(?=[周昨今星说說表称稱指对對在于就，：\d上日]|$)"
 )
@@ -54,13 +60,14 @@ class _Teller:
         self._verbs = re.compile("|".join(sorted(map(re.escape, words.say), key=len, reverse=True)))
         self._ends = re.compile(rf"[{re.escape(words.ends)}\s\d（(]")
         self.names: dict[str, Voice] = {}
+        self._lengths: dict[int, None] = {}
         self.last: Voice | None = None
         self.going_on: Voice | None = None
 
     def frame(self, start: int, end: int) -> tuple[Frame, Voice] | None:
         """Return the last frame of speech in a stretch with its voice."""
         for m in reversed(list(self._verbs.finditer(self._masked, start, end))):
-            found = self._speaker(start, m.start())
+            found = self._speaker(max(start, m.start() - _CLAUSES), m.start())
             if found is not None:
                 named, voice = found
                 return Frame("say", m.start(), m.end(), m[0], named), voice
@@ -73,8 +80,10 @@ class _Teller:
         hits: list[tuple[int, int, Voice]] = []
         for m in self._roles.finditer(piece):
             hits += self._titled(piece, m)
-        for name, voice in self.names.items():
-            hits += [(m.start(), m.end(), voice) for m in re.finditer(re.escape(name), piece)]
+        for length in self._lengths:
+            for at in range(len(piece) - length + 1):
+                if (known := self.names.get(piece[at : at + length])) is not None:
+                    hits.append((at, at + length, known))
         hits += [(m.start(), m.end(), Voice(m[0], "body", m[0])) for m in self._bodies.finditer(piece)]
         if self.last is not None:
             hits += [(m.start(), m.end(), self.last) for m in re.finditer(r"(?<![其对對向])[他她](?!们|国|人)", piece)]
@@ -106,6 +115,7 @@ class _Teller:
         if len(name) >= 2 and not self._bodies.match(name):  # noqa: PLR2004
             voice = Voice(name, "person", name, title)
             self.names.setdefault(name, voice)
+            self._lengths[len(name)] = None
             if name[:1] in self._words.surnames:
                 yield begin, role.end() + len(name), voice
             else:
@@ -179,6 +189,7 @@ def _sentences(text: str, masked: str, part: Stretch) -> Iterator[Stretch]:
 
 
 def _given(teller: _Teller, quote: Quote, sentence: Stretch, spoken: Voice | None) -> Given:
+    sentence = Stretch(max(sentence.start, quote.start - _AROUND), min(sentence.end, quote.end + _AROUND))
     if teller.is_name(sentence.start, quote.start):
         return Given(quote, NOBODY, "unknown", None, sentence)
     framed = teller.frame(sentence.start, quote.start)

@@ -87,13 +87,13 @@ class Calendar:
 
     def mentions(self, text: str) -> list[DayMention]:
         """Return every day, week, month and year a text names, in order."""
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(text))
         hits: list[tuple[str, re.Match[str]]] = []
         for kind, pattern in _COMPILED:
             for m in pattern.finditer(text):
                 end = m.start("of") if "of" in m.re.groupindex and m["of"] is not None else m.end()
-                if _is_word(m) and not any(a < end and m.start() < b for a, b in taken):
-                    taken.append((m.start(), end))
+                if _is_word(m) and taken.find(1, m.start(), end) < 0:
+                    taken[m.start() : end] = b"\1" * (end - m.start())
                     hits.append((kind, m))
         return list(self._resolved(text, sorted(hits, key=lambda hit: hit[1].start())))
 
@@ -102,7 +102,7 @@ class Calendar:
         known: list[DayMention] = []
         for nth, (kind, m) in enumerate(hits):
             has_of = "of" in m.re.groupindex and m["of"] is not None
-            end = len(text[: m.start("of")].rstrip()) if has_of else m.end()
+            end = m.start() + len(text[m.start() : m.start("of")].rstrip()) if has_of else m.end()
             anchor = last
             if kind == "near" and has_of and m["dir"].lower() in {"after", "before"}:
                 following = hits[nth + 1] if nth + 1 < len(hits) else None

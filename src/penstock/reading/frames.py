@@ -192,7 +192,7 @@ def _according(speech: Speech, masked: str, start: int, end: int) -> Iterator[Fr
         if one.kind == "person" and comma:
             yield Frame("according", lead.start(), lead.end() + one.end, "for", one.moved(lead.end()))
     for m in speech.according.finditer(masked, start, end):
-        if m[0].lower() == "per" and not masked[m.end() :].lstrip()[:1].isupper():
+        if m[0].lower() == "per" and not masked[m.end() : m.end() + 80].lstrip()[:1].isupper():
             continue
         subject = named_at_start(speech, masked[m.end() : end])
         if subject is not None:

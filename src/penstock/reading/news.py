@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from penstock.reading.article import UNKNOWN, Indirect, Quotation, Speaker, When
 from penstock.reading.attribution import Attributor
 from penstock.reading.chinese import attributed
 from penstock.reading.days import Calendar, DayMention
+from penstock.reading.language import language_of
 from penstock.reading.prose import paragraphs
 from penstock.reading.quotes import masked, quotations
 from penstock.reading.resolving import NOBODY, Voice, on_behalf
@@ -22,13 +22,9 @@ if TYPE_CHECKING:
 
     from penstock.reading.attribution import Attribution, Given, Said
     from penstock.reading.prose import Stretch
-    from penstock.reading.speech import Language, Speech
+    from penstock.reading.speech import Language
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W\d_]+")
-_OF_ALL = 0.06
 _TITLE_WORDS = 25
-_LATIN: tuple[Language, ...] = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +36,6 @@ class News:
     quotations: list[Quotation]
     indirect: list[Indirect]
     days: list[When]
-
-
-def language_of(text: str) -> Language | None:
-    """Tell the language of a text by its script and its commonest words; ``None`` when it is none that is read."""
-    words = _WORD.findall(text.lower())
-    letters = len("".join(words))
-    if letters and len(_CJK.findall(text)) > letters * 0.2:
-        return "zh"
-    if not words:
-        return None
-    shares = {language: _share(words, speech(language)) for language in _LATIN}
-    best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] >= _OF_ALL else None
-
-
-def _share(words: list[str], own: Speech) -> float:
-    return sum(word in own.common for word in words) / len(words)
 
 
 def read_news(text: str, published: date | None, *, has_title: bool = True) -> News:

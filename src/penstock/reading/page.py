@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from penstock.reading.asides import is_beside
 from penstock.reading.hiding import HIDING, is_hidden
 from penstock.reading.markup import decode_into, tokens
 from penstock.reading.passages import Part, Passage
@@ -63,6 +64,8 @@ _LOOKS_HTML = re.compile(
 )
 _SNIFFED = 4096
 _NULLS = re.compile(r"\0+")
+_LINE_END = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,12 @@ class Page:
         return found
 
     @property
+    def clean(self) -> str:
+        """The body as plain text: of HTML, a block or cell a paragraph, without the spaces around its lines."""
+        text = self.passage("body").text
+        return text if self.format == "text" else _LINES.sub("\n\n", _LINE_END.sub("\n", text)).strip()
+
+    @property
     def title(self) -> str | None:
         """The title, on one line; ``None`` where there is none."""
         return " ".join(self.passage("title").text.split()) or None
@@ -116,6 +125,26 @@ def read_page(source: str, form: Format | None = None) -> Page:
     return page
 
 
+def read_article_page(source: str, form: Format | None = None) -> Page:
+    """Read a page for the article on it: what stands beside it is hidden, and each of its blocks is a paragraph.
+
+    Where nothing but that stands on the page, as where a menu is never closed, all of it is read.
+
+    Args:
+        source: The whole page, decoded.
+        form: Whether it is HTML or plain text; told from its beginning when ``None``.
+    """
+    page = Page(source, form or format_of(source))
+    if page.format == "text":
+        _read_text(page)
+        return page
+    _Reader(page, is_article=True).read()
+    if not page.passage("body").text.strip():
+        page = Page(source, page.format)
+        _Reader(page, is_article=True, has_asides=False).read()
+    return page
+
+
 def _read_text(page: Page) -> None:
     body, at = page.passage("body"), 0
     for match in _NULLS.finditer(page.source):
@@ -127,8 +156,10 @@ def _read_text(page: Page) -> None:
 class _Reader:
     """Reads HTML token by token; the elements that are open are a list, and how many of a name are open a count."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, is_article: bool = False, has_asides: bool = True) -> None:
         self._page = page
+        self._is_article = is_article
+        self._leaves_out = is_article and has_asides
         self._source = page.source
         self._open: list[tuple[str, bool]] = []
         self._count: dict[str, int] = {}
@@ -175,6 +206,7 @@ class _Reader:
         if name in _VOID:
             return
         is_out = is_hidden(name, {key: self._value(token, key) for key in HIDING if key in token.attributes})
+        is_out = is_out or (self._leaves_out and is_beside(name, self._value(token, "role"), self._count))
         self._open.append((name, is_out))
         self._count[name] = self._count.get(name, 0) + 1
         self._hidden += is_out
@@ -196,9 +228,14 @@ class _Reader:
         return name
 
     def _part_off(self, name: str, at: int) -> None:
-        """Begin a new line where an element ends or begins one; a picture is as good as a space, a cell as a colon."""
+        """Begin a new line where an element ends or begins one; a picture is as good as a space, a cell as a colon.
+
+        In an article, all that parts more than a line begins a paragraph.
+        """
         if name not in _INLINE:
             mark = _MARKS.get(name, "\n")
+            if self._is_article and name != "br" and mark != " ":
+                mark = "\n\n"
             self._page.passage("hidden" if self._hidden else "body").part_off(at, mark)
 
     def _value(self, token: Token, key: str) -> str:

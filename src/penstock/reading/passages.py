@@ -53,11 +53,14 @@ class Passage:
     def part_off(self, at: int, mark: str = "\n") -> None:
         """Part what follows from what stands before by a mark that stands for nothing in the document.
 
-        One mark is enough, whatever space stands between, and behind the end of a line no other is needed.
+        One mark is enough, whatever space stands between, and behind the end of a line no other is needed, but that
+        of a paragraph: two ends.
         """
-        if self._pieces and self._mark not in {mark, "\n"}:
-            self.add(mark, at, at)
-            self._mark = mark
+        is_parted = self._mark in {mark, "\n\n"} or (self._mark == "\n" and mark != "\n\n")
+        if not self._pieces or is_parted:
+            return
+        self.add(mark, at, at)
+        self._mark = mark
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of the document that ``text[start:end]`` stands for; the two ends take in whole entities.

@@ -79,6 +79,8 @@ _DATELINE = re.compile(
 
 _WRAPPED = range(50, 110)
 _NEAR = 16
+_AHEAD = 400
+"""Characters behind the end of a sentence that tell whether it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _trimmed(masked: str, start: int, end: int) -> Stretch:
 def _ends(masked: str, text: str, paragraph: Stretch, spoken: re.Pattern[str]) -> Iterator[int]:
     dateline = _DATELINE.match(masked, paragraph.start, paragraph.end)
     for m in _END.finditer(masked, dateline.end() if dateline is not None else paragraph.start, paragraph.end):
-        end, after = m.end(), masked[m.end() : paragraph.end].lstrip()
+        end, after = m.end(), masked[m.end() : min(paragraph.end, m.end() + _AHEAD)].lstrip()
         if not after:
             continue
         if m[0] == CLOSE:

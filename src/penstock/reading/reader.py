@@ -12,6 +12,7 @@ from penstock.reading.article import Article, PartyMention, PlaceMention, Thing,
 from penstock.reading.companies import CompanyBook
 from penstock.reading.dateline import published_in
 from penstock.reading.news import read_news
+from penstock.reading.page import read_page
 from penstock.reading.speech import place_names
 from penstock.reading.twins import NEAR, Shingles
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from penstock.reading.article import Status
     from penstock.reading.news import News
     from penstock.reading.page import Page
-    from penstock.reading.passages import Passage
 
 _SHORTEST = 20
 _CLASSES = {
@@ -59,15 +59,14 @@ class NewsReader:
         """Return the reading of a page.
 
         Args:
-            page: The page or text, read.
+            page: The page or text, as :func:`penstock.reading.page.read_article_page` reads it.
             name: Its file name.
             sha256: Digest of its bytes, hexadecimal.
             published: The day it was published, where the reader knows; otherwise what the page itself says.
             encoding: The encoding it was decoded from.
             notices: What was detected or assumed when it was decoded.
         """
-        passage = page.passage("body")
-        text = passage.text
+        text = page.clean
         if not text.strip():
             return self.refused(name, sha256, "empty", "The file holds no text.", encoding=encoding)
         day = published or published_in(page.source, text)
@@ -91,16 +90,17 @@ class NewsReader:
             language=news.language or "unknown",
             encoding=encoding,
             format=page.format,
-            characters=len(page.source),
+            characters=len(text),
             title=page.title or (" ".join(news.title.of(text).split()) if news.title else None),
             published=day.isoformat() if day else "unknown",
             published_by="option" if published else "text" if day else "unknown",
-            quotations=[_placed(one, passage) for one in news.quotations],
-            indirect=[_placed(one, passage) for one in news.indirect],
-            days=[_placed(one, passage) for one in news.days],
-            things=list(self._things(passage)),
-            parties=[*self._parties(page, passage)],
-            places=list(self._places(passage)),
+            text=text if page.format == "html" else None,
+            quotations=news.quotations,
+            indirect=news.indirect,
+            days=news.days,
+            things=list(self._things(text)),
+            parties=list(self._parties(text)),
+            places=list(self._places(text)),
             twin=twin,
             notices=list(notices),
             stamp=self.stamp,
@@ -146,18 +146,13 @@ class NewsReader:
         self._seen.append((name, sha256, own))
         return best
 
-    def _things(self, passage: Passage) -> Iterator[Thing]:
+    def _things(self, text: str) -> Iterator[Thing]:
         found: dict[str, Thing] = {}
         for low, name in _CLASSES.items():
-            for m in re.finditer(re.escape(low), passage.text, re.IGNORECASE):
+            for m in re.finditer(re.escape(low), text, re.IGNORECASE):
                 place = (m.start(), m.end())
-                _add(
-                    found,
-                    Thing(
-                        subject=name, name=name, kind="class", cas=None, in_register=True, spans=[passage.span(*place)]
-                    ),
-                )
-        for at, line in _lines(passage.text):
+                _add(found, Thing(subject=name, name=name, kind="class", cas=None, in_register=True, spans=[place]))
+        for at, line in _lines(text):
             for mention in self._register.scanner.scan(line):
                 if mention.kind == "code" or mention.stand == "part" or mention.code is not None:
                     continue
@@ -168,7 +163,7 @@ class NewsReader:
                     if mention.kind == "substance" and re.fullmatch(r"[\d-]+", mention.subject or "")
                     else None
                 )
-                span = passage.span(at + mention.start, at + mention.end)
+                span = (at + mention.start, at + mention.end)
                 kind: Literal["substance", "equipment"] = "equipment" if mention.kind == "equipment" else "substance"
                 _add(
                     found,
@@ -176,21 +171,21 @@ class NewsReader:
                         subject=key, name=name, kind=kind, cas=cas, in_register=mention.record is not None, spans=[span]
                     ),
                 )
-        yield from found.values()
+        yield from (replace(thing, spans=list(dict.fromkeys(thing.spans))) for thing in found.values())
 
-    def _parties(self, page: Page, passage: Passage) -> Iterator[PartyMention]:
-        for one in self._companies.on(page):
+    def _parties(self, text: str) -> Iterator[PartyMention]:
+        for one in self._companies.on(read_page(text, "text")):
             spans = [(span.start, span.end) for span in one.spans]
             yield PartyMention(party=one.party, name=one.name, score=one.score, spans=spans)
         for key, name, pattern in self._names:
-            spans = [passage.span(m.start(), m.end()) for m in pattern.finditer(passage.text)]
+            spans = [m.span() for m in pattern.finditer(text)]
             if spans:
                 yield PartyMention(party=key, name=name, score=1.0, spans=spans)
 
-    def _places(self, passage: Passage) -> Iterator[PlaceMention]:
+    def _places(self, text: str) -> Iterator[PlaceMention]:
         found: dict[str, list[tuple[int, int]]] = {}
-        for m in _place_pattern().finditer(passage.text):
-            found.setdefault(place_names()[m[0]][0], []).append(passage.span(m.start(), m.end()))
+        for m in _place_pattern().finditer(text):
+            found.setdefault(place_names()[m[0]][0], []).append(m.span())
         for place, spans in sorted(found.items()):
             yield PlaceMention(place=place, in_register=place in self._register.packed.jurisdictions, spans=spans)
 
@@ -205,20 +200,9 @@ def _status(news: News, text: str) -> tuple[Status, list[str]]:
     return "read", []
 
 
-def _placed(one: Any, passage: Passage) -> Any:  # noqa: ANN401  # quotations, indirect claims and days alike
-    start, end = passage.span(one.start, one.end)
-    changes: dict[str, Any] = {"start": start, "end": end}
-    day = getattr(one, "day", None)
-    if day is not None:
-        changes["day"] = _placed(day, passage)
-    return replace(one, **changes)
-
-
 def _add(found: dict[str, Thing], thing: Thing) -> None:
-    known = found.get(thing.subject)
-    if known is None:
-        found[thing.subject] = thing
-    elif thing.spans[0] not in known.spans:
+    known = found.setdefault(thing.subject, thing)
+    if known is not thing:
         known.spans.append(thing.spans[0])
 
 

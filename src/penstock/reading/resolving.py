@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from penstock.reading.named import tokens
+from penstock.reading.repeated import said_again
 from penstock.reading.speakers import named_at_end
 from penstock.reading.speech import place_names
 
@@ -26,11 +26,16 @@ _PLURAL = re.compile(r"(?:s|people|police|authorities|media)$")
 _OWNER = re.compile(r"^(?P<owner>.+?)[’']s?\s+[\w\s-]+$")
 _FROM = re.compile(r"\b(?:from|by|of)\s+(?P<owner>.+)$")
 _FOR = re.compile(r"\b(?:for|of|at|with|from|in|de|del)\s+(?:the\s+|la\s+|el\s+)?(?P<body>.+)$")
-_REPEATED = 2
 _CLAUSE = re.compile(
     r"\s*(?:When|While|After|Before|As|Although|Though|Since|If|Once)\s+(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2})\s+(?:was|is|had|has|first|last|[a-z]+(?:ed|s|ew|ent|ke|ld|ot|et))\b[^.;]*,\s+$"
 )
 _NEAR = 900
+_FAR_BACK = 128
+"""Of those heard or seen before, how many a pronoun may mean."""
+
+_FARTHEST = 3_000
+"""Characters before a pronoun among which its sentence begins."""
+
 _OF_SOMEBODY = re.compile(
     r"(?:statement|letter|e-?mail|post|message|announcement|readout|release|notice|commentary|editorial|website|account|comunicado|carta|mensaje|nota)$"
 )
@@ -69,11 +74,12 @@ class Resolver:
         self._cast = cast
         self._text = text
         self._salient: list[tuple[int, Voice]] = []
+        self._by_name: dict[str, Voice] = {}
 
     def heard(self, voice: Voice, at: int) -> None:
         """Remember that somebody spoke at a place."""
         if voice is not NOBODY:
-            self._salient.append((at, voice))
+            self._remember(voice, at)
 
     def seen(self, named: NamedType, at: int) -> None:
         """Remember who a sentence is about."""
@@ -81,12 +87,21 @@ class Resolver:
             return
         voice = self.voice(named)
         if voice is not NOBODY:
-            self._salient.append((at, voice))
+            self._remember(voice, at)
+
+    def _remember(self, voice: Voice, at: int) -> None:
+        self._salient.append((at, voice))
+        if voice.kind == "person" and voice.name is not None:
+            self._by_name[voice.name] = voice
+
+    def _lately(self) -> Iterator[Voice]:
+        """Yield who was heard or seen, the last first, as far back as a pronoun may point."""
+        return (voice for _, voice in islice(reversed(self._salient), _FAR_BACK))
 
     def named_between(self, start: int, end: int) -> list[str]:
         """Return the people named in a stretch, and who else was heard or seen there."""
         names = [person.name for _, person in self._cast.mentioned(start, end)]
-        return names + [v.name or v.named_as for at, v in self._salient if start <= at < end]
+        return names + [v.name or v.named_as for at, v in self._salient[-_FAR_BACK:] if start <= at < end]
 
     def first_in(self, sentence: Stretch) -> Voice | None:
         """Return the person whom a sentence names first."""
@@ -99,7 +114,7 @@ class Resolver:
             return None
         place, voice = self._salient[-1]
         is_person = voice.kind == "person" or (voice.kind == "role" and not _PLURAL.search(voice.key))
-        return voice if is_person and "\n" not in text[place:at] else None
+        return voice if is_person and text.find("\n", place, at) < 0 else None
 
     def voice(self, named: NamedType) -> Voice:
         """Return who is meant by what a sentence names."""
@@ -118,7 +133,7 @@ class Resolver:
     def _pronoun(self, named: NamedType) -> Voice:  # noqa: PLR0911  # each way a pronoun may be meant
         if named.gender == "n":
             wants_many = named.text.lower() in {"they", "ellos"}
-            for _, voice in reversed(self._salient):
+            for voice in self._lately():
                 is_many = bool(_PLURAL.search(voice.key.split(" for ")[0].split(" from ")[0])) or " and " in voice.key
                 if voice.kind in {"body", "place", "document"} or (wants_many and (is_many or voice.kind == "role")):
                     return replace(voice, named_as=named.text)
@@ -131,7 +146,7 @@ class Resolver:
         sure = [v for _, v in self._salient[-4:] if v.gender == named.gender and v.kind in {"person", "role"}]
         if sure and self._salient[-1][1].kind == "role" and self._salient[-1][1].gender is None:
             return replace(sure[-1], named_as=named.text)
-        for _, voice in reversed(self._salient):
+        for voice in self._lately():
             is_one = " and " not in voice.key and not (voice.kind == "role" and _PLURAL.search(_head_word(voice.key)))
             if voice.kind in {"person", "role"} and is_one:
                 if voice.gender and named.gender and voice.gender != named.gender:
@@ -142,7 +157,10 @@ class Resolver:
 
     def _in_own_clause(self, named: NamedType) -> Voice | None:
         """Return whom a clause before the pronoun is about: ``When Blinken visited Beijing, he said``."""
-        begin = max(self._text.rfind(mark, 0, named.start) for mark in ("\n", ". ", "” ", '" ')) + 1
+        far = max(0, named.start - _FARTHEST)
+        begin = max(self._text.rfind(mark, far, named.start) for mark in ("\n", ". ", "” ", '" ')) + 1
+        if far and not begin:
+            return None
         m = _CLAUSE.match(self._text[begin : named.start])
         if m is None:
             return None
@@ -155,9 +173,7 @@ class Resolver:
         name = _plain(named.name or "")
         parts = name.split()
         if len(parts) > 1 and " and " not in name:
-            person = self._cast.people.get(name) or next(
-                (p for p in self._cast.people.values() if set(parts) <= set(p.parts)), None
-            )
+            person = self._cast.people.get(name) or self._cast.whole(parts)
             if person is None:
                 return Voice(name, "person", named.text, named.role, gender=named.gender)
             return _of_person(person, named.text, named.role)
@@ -165,7 +181,7 @@ class Resolver:
         if not people:
             if name in place_names():
                 return Voice(name, "place", named.text)
-            same = next((v for _, v in reversed(self._salient) if v.kind == "person" and v.name == name), None)
+            same = self._by_name.get(name)
             return (
                 replace(same, named_as=named.text)
                 if same
@@ -221,17 +237,14 @@ class Resolver:
                 return replace(self.voice(owner.moved(named.start)), named_as=text)
         is_of_somebody = bool(_OF_SOMEBODY.search(text.lower()))
         if not named.is_indefinite and self._salient and is_of_somebody and named.start - self._salient[-1][0] < _NEAR:
-            last = next(
-                (v for _, v in reversed(self._salient) if v.kind in {"body", "person", "place", "document"}), None
-            )
+            last = next((v for v in self._lately() if v.kind in {"body", "person", "place", "document"}), None)
             if last is not None:
                 return replace(last, named_as=text)
         return Voice(None, "document", text, text)
 
     def settled(self, given: list[Given]) -> list[Given]:
         """Return the attributions once the whole text is known: delayed names, and words said again by a person."""
-        given = self._named_later(given)
-        return self._said_again(given)
+        return said_again(self._named_later(given), self._text)
 
     def _named_later(self, given: list[Given]) -> list[Given]:
         """Name a title by the person who is first named right behind: ``The mayor said ... Ann Lee said.``."""
@@ -264,45 +277,15 @@ class Resolver:
                     renamed[one.voice.key] = replace(other.voice, role=other.voice.role or role)
                 break
         out = []
+        by_name = {voice.name: voice for voice in reversed(renamed.values())}
         for one in given:
             new = renamed.get(one.voice.key)
             if new is None:
-                same = next((v for v in renamed.values() if v.name == one.voice.name and not one.voice.role), None)
+                same = None if one.voice.role else by_name.get(one.voice.name)
                 out.append(replace(one, voice=replace(one.voice, role=same.role)) if same and one.voice.name else one)
             else:
                 out.append(replace(one, voice=replace(new, named_as=one.voice.named_as)))
         return out
-
-    def _said_again(self, given: list[Given]) -> list[Given]:
-        """Note who spoke the words of a place or body, where they stand in a person's quotation too."""
-        people = [one for one in given if one.voice.kind == "person" and one.voice.name]
-        spoken = [_words(one, self._text) for one in people]
-        starts = list(accumulate((len(words) + 1 for words in spoken), initial=0))
-        joined = "\n".join(spoken)
-        out = []
-        for one in given:
-            if one.voice.kind in {"place", "body", "role"} and one.voice is not NOBODY:
-                words = _words(one, self._text)
-                found = _places(words, joined) if len(words.split()) >= _REPEATED else ()
-                by = {people[bisect_right(starts, at) - 1].voice.name for at in found}
-                if len(by) == 1:
-                    out.append(replace(one, voice=replace(one.voice, spoken_by=by.pop())))
-                    continue
-            out.append(one)
-        return out
-
-
-def _places(words: str, joined: str) -> Iterator[int]:
-    """Yield where words stand in the lines of a text, once a line."""
-    at = joined.find(words)
-    while at >= 0:
-        yield at
-        end = joined.find("\n", at)
-        at = joined.find(words, end) if end >= 0 else -1
-
-
-def _words(given: Given, text: str) -> str:
-    return " ".join(re.findall(r"\w+", given.quote.words(text).lower()))
 
 
 def _plain(name: str) -> str:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from operator import itemgetter
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from penstock.reading.article import When
-from penstock.reading.resolving import NOBODY, Voice
-from penstock.reading.speech import place_names
+from penstock.reading.prose import Stretch
+from penstock.reading.resolving import NOBODY
+from penstock.reading.spoken_days import SpokenDays
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from penstock.reading.attribution import Attribution, Given
     from penstock.reading.days import DayMention
     from penstock.reading.frames import Frame
-    from penstock.reading.prose import Stretch
     from penstock.reading.speech import Speech
 
 _OTHER_EVENT = re.compile(
@@ -95,10 +94,14 @@ _SCENE = re.compile(
     r"\b(?:hearing|trial|court|briefing|news\s+conference|press\s+conference|summit|debate|session)\b", re.IGNORECASE
 )
 _WITHIN = 12
+_AROUND = 3_000
+"""Characters around words among which their day and scene are looked for: no sentence that people write is longer."""
+
+_MOST = 200
+"""Quotations among which the speaker of a scene is looked for."""
+
 _LEAD = 2
 """Paragraphs, the title among them, whose quotations are those of the event that the rest of the text dates."""
-_OF_GOVERNMENT = frozenset({"ministry", "ministerio", "cancillería", "government", "gobierno"})
-"""Of whose spokespeople a text says what their government said that day: ``Beijing on Wednesday hit out``."""
 
 _GRAINS = {"day": 0, "week": 1, "month": 2, "year": 3}
 
@@ -124,6 +127,7 @@ class Dating:
         """
         if frame is None or _YET_TO_COME.search(self._masked, max(0, frame.start - 30), frame.start):
             return None
+        sentence = Stretch(max(sentence.start, frame.start - _AROUND), min(sentence.end, frame.end + _AROUND))
         own = self._mentions[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
         own = [one for one in own if self._masked[one.start].strip("\ue000\ue001\ue002")]
         own = [one for one in own if one.start >= behind or frame.start < behind or self._leads(one, sentence)]
@@ -215,10 +219,8 @@ class Dating:
             if day is not None and day.grain == "day" and one.voice is not NOBODY
         ]
         known += self._spoken_on(found)
-        by_key: dict[str, list[tuple[int, When]]] = {}
-        for key, at, day in sorted(known, key=lambda one: one[1]):
-            by_key.setdefault(key, []).append((at, day))
-        return [day or self._inherited(one, by_key) for one, day in zip(found.given, own, strict=True)]
+        spoken = SpokenDays(known, self._explicit)
+        return [day or self._inherited(one, spoken) for one, day in zip(found.given, own, strict=True)]
 
     def _is_of_another_time(self, one: Given) -> bool:
         """Tell whether the sentence says that these words were said before, so that no other day is theirs."""
@@ -232,56 +234,43 @@ class Dating:
         for one in self._mentions:
             if one.grain != "day" or not self._masked[one.start].strip("\ue000\ue001\ue002"):
                 continue
-            begin = max(self._masked.rfind(mark, 0, one.start) for mark in ("\n", ". ", "\ue002 ")) + 1
+            far = max(0, one.start - _AROUND)
+            begin = max(far, *(self._masked.rfind(mark, far, one.start) + 1 for mark in ("\n", ". ", "\ue002 ")))
             before = self._masked[begin : one.start]
             is_scene = _SCENE.search(before) is not None
             if begin in spans or not (is_scene or _SPEAKING.search(before)) or _OTHER_EVENT.search(before):
                 continue
-            near = found.given[: bisect_left(found.given, begin, key=lambda given: given.quote.start)] or found.given
+            count = bisect_left(found.given, begin, key=lambda given: given.quote.start) or len(found.given)
+            near = found.given[max(0, count - _MOST) : count]
             sentence = before
             if is_scene:
-                stop = min((at for mark in ("\n", ". ") if (at := self._masked.find(mark, one.end)) >= 0), default=None)
+                stop = min(
+                    (at for mark in ("\n", ". ") if (at := self._masked.find(mark, one.end, one.end + _AROUND)) >= 0),
+                    default=one.end + _AROUND,
+                )
                 sentence = self._masked[begin:stop]
             named = next((g for g in reversed(near) if g.voice.name and g.voice.name.split()[-1] in sentence), None)
             named = named or next(
-                (g for g in found.given if g.voice.name and any(p in sentence for p in g.voice.name.split())), None
+                (g for g in found.given[:_MOST] if g.voice.name and any(p in sentence for p in g.voice.name.split())),
+                None,
             )
             if named is not None:
                 out.append((named.voice.key, one.start, _shown(one)))
                 self._explicit.add(one.start)
         return out
 
-    def _inherited(self, one: Given, known: Mapping[str, Sequence[tuple[int, When]]]) -> When | None:
+    def _inherited(self, one: Given, spoken: SpokenDays) -> When | None:
         if one.voice is NOBODY or self._is_of_another_time(one):
             return None
         at = one.quote.start
-        keys = {one.voice.key} | ({one.voice.spoken_by.lower()} if one.voice.spoken_by else set())
-        keys |= {key for key, days in known.items() if days[0][0] < at and _speaks_for(one.voice, key)}
-        same = [known[key] for key in keys if key in known]
-        before = [days[nth - 1] for days in same if (nth := bisect_right(days, at, key=itemgetter(0)))]
-        if before:
-            return replace(max(before, key=itemgetter(0))[1], inherited=True)
-        if one.voice.spoken_by or one.quote.paragraph < _LEAD:
-            again = [day for days in same for _, day in days]
-        else:
-            again = [day for days in same for place, day in days if place in self._explicit]
-        return replace(again[0], inherited=True) if len({day.value for day in again}) == 1 else None
-
-
-def _speaks_for(voice: Voice, key: str) -> bool:
-    """Tell whether a spokesperson's words are those of a body or government named before: its day is theirs."""
-    role = (voice.role or "").lower()
-    if not any(word in role for word in ("spokes", "official", "portavoz", "vocer", "funcionari")):
-        return False
-    words = set(re.findall(r"\w+", role))
-    if words & _OF_GOVERNMENT and (code := place_names().get(key.title())) is not None:
-        said = {place_names()[word.title()][0] for word in words if word.title() in place_names()}
-        return said <= {code[0]}
-    own = words & (
-        _OF_GOVERNMENT
-        | {"embassy", "department", "commission", "agency", "office", "house", "council", "ministerio", "embajada"}
-    )
-    return bool(own & set(re.findall(r"\w+", key)))
+        keys = {one.voice.key, *spoken.spoken_for(one.voice, at)}
+        if one.voice.spoken_by:
+            keys.add(one.voice.spoken_by.lower())
+        day = spoken.last(keys, at)
+        if day is None:
+            is_lead = bool(one.voice.spoken_by) or one.quote.paragraph < _LEAD
+            day = spoken.only(keys, explicit=not is_lead)
+        return None if day is None else replace(day, inherited=True)
 
 
 def _key(one: Given) -> str:

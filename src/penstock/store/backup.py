@@ -54,10 +54,14 @@ def backup(store: Store, file: Path, actor: str) -> Kept:
     if not file.parent.is_dir():
         message = f"{file.parent} is no folder."
         raise OutputError(message, remedy="Name a file in a folder you may write to, with room.")
-    with store.act(actor, "store.backed_up", "store", {"file": ascii(str(file))}):
-        pass
     scratch = file.with_name(f".{file.name}.{os.getpid()}.partial")
     try:
+        scratch.touch(mode=0o600)
+    except OSError as error:
+        raise _unwritable(file, error) from None
+    try:
+        with store.act(actor, "store.backed_up", "store", {"file": ascii(str(file))}):
+            pass
         with _file_store(scratch, store) as copy:
             with store.reading(isolated=True) as source, copy.writing() as target:
                 migrate(target)
@@ -65,8 +69,7 @@ def backup(store: Store, file: Path, actor: str) -> Kept:
             breaks = tuple(verify(copy, head))
         _settle(scratch, file)
     except OSError as error:
-        message = f"{file} cannot be written ({error.strerror})."
-        raise OutputError(message, remedy="Name a file in a folder you may write to, with room.") from None
+        raise _unwritable(file, error) from None
     finally:
         scratch.unlink(missing_ok=True)
     return Kept(rows, head, breaks)
@@ -131,6 +134,11 @@ def _copy(source: Connection, target: Connection) -> tuple[dict[str, int], str]:
             target.execute(insert(table), [dict(row) for row in part])
             counts[table.name] += len(part)
     return counts, head_of(target)[1]
+
+
+def _unwritable(file: Path, error: OSError) -> OutputError:
+    message = f"{file} cannot be written ({error.strerror})."
+    return OutputError(message, remedy="Name a file in a folder you may write to, with room.")
 
 
 @contextmanager

@@ -42,13 +42,25 @@ class Inspections:
         key = " ".join(f"{body['place']} / {body['number'] or ''} / {body['name']}".split()).casefold()
         return self.cases.open(actor, "enterprise", body, key=key)
 
-    def plan(self, actor: str, enterprise: str, due: date, why: str) -> Case:
+    def plan(self, actor: str, enterprise: str, due: date, why: str, *, on: date) -> Case:
         """Plan an inspection of an enterprise for a day; the same day for the same reason is planned once.
+
+        Args:
+            actor: Who plans it.
+            enterprise: The id of its case.
+            due: The day it is planned for.
+            why: What it is planned for.
+            on: The day on which it is planned.
 
         Raises:
             UnknownId: There is no such enterprise.
-            UsageError: The case is no enterprise, or is struck; it is not said why.
+            UsageError: The case is no enterprise, or is struck; it is not said why; the day is past.
         """
+        if due < on:
+            message = f"An inspection cannot be planned for {due}, which is before {on}, the day of planning."
+            raise UsageError(
+                message, remedy="Name a day to come. One that was planned before has its own day of planning."
+            )
         case = self.cases.get(enterprise)
         if case.kind != "enterprise" or case.state != "listed":
             message = f"{enterprise} is no enterprise that is inspected, but a case {case.kind} that is {case.state}."

@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from penstock.cases.kinds import KINDS
 from penstock.cases.known import KnownCase, KnownDecision
 from penstock.cases.known import Store as Known
 from penstock.cases.states import merged, table_of
-from penstock.store.tables import case_steps, cases, decisions, draws
+from penstock.store.tables import case_steps, cases, decisions, draws, returns
 from penstock.store.texts import canonical, stamp_of
 
 if TYPE_CHECKING:
@@ -80,10 +80,14 @@ def _replayed(case: str, steps: Sequence[Row[Any]]) -> KnownCase:
 
 
 def _drawn(connection: Connection, moment: str) -> dict[str, str]:
-    """Return what was drawn of each authorisation up to a moment."""
+    """Return what was drawn of each authorisation up to a moment, and not given back by then."""
     found: dict[str, Decimal] = {}
-    for row in connection.execute(select(draws.c.authorisation, draws.c.quantity).where(draws.c.at <= moment)):
-        found[row.authorisation] = found.get(row.authorisation, Decimal()) + Decimal(row.quantity)
+    key = ("authorisation", "consignment", "item", "nth")
+    given_back = and_(returns.c.at <= moment, *(draws.c[name] == returns.c[name] for name in key))
+    asked = select(draws.c.authorisation, draws.c.quantity, returns.c.at).outerjoin(returns, given_back)
+    for of, quantity, returned_at in connection.execute(asked.where(draws.c.at <= moment)):
+        drawn = Decimal() if returned_at is not None else Decimal(quantity)
+        found[of] = found.get(of, Decimal()) + drawn
     return {name: str(total) for name, total in found.items()}
 
 

@@ -192,5 +192,8 @@ class Store:
         Raises:
             UsageError: A text cannot be kept, or the particulars are no JSON.
         """
-        cursor = connection.connection.cursor()
-        append(cursor, connection.dialect, stamp_of(self.clock()), [Entry.of_act(actor, act, of, detail)])
+        self.note_many(connection, [Entry.of_act(actor, act, of, detail)])
+
+    def note_many(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        """Write rows of the trail in the transaction of ``writing``, one after the other."""
+        append(connection.connection.cursor(), connection.dialect, stamp_of(self.clock()), entries)

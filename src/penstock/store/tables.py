@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
-VERSION = "0007"
+VERSION = "0008"
 """The migration this program works with; an older or newer database is refused."""
 
 metadata = MetaData()
@@ -177,9 +188,26 @@ draws = Table(
     Column("authorisation", Text, ForeignKey("cases.id"), primary_key=True),
     Column("consignment", Text, primary_key=True),
     Column("item", Integer, primary_key=True),
+    Column("nth", Integer, primary_key=True, autoincrement=False),
     *(Column(name, Text, nullable=False) for name in ("quantity", "unit", "at", "by")),
 )
-"""What consignments have drawn of each authorisation, exact decimals as text, in the authorisation's unit."""
+"""What consignments have drawn of each authorisation, exact decimals as text, in the authorisation's unit.
+
+An item draws once; where that was given back it may draw again: ``nth`` counts from 1.
+"""
+
+returns = Table(
+    "returns",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("authorisation", "consignment")),
+    *(Column(name, Integer, primary_key=True, autoincrement=False) for name in ("item", "nth")),
+    *(Column(name, Text, nullable=False) for name in ("at", "by", "reason")),
+    ForeignKeyConstraint(
+        ("authorisation", "consignment", "item", "nth"),
+        ("draws.authorisation", "draws.consignment", "draws.item", "draws.nth"),
+    ),
+)
+"""What was drawn and given back whole, since the shipment did not go: at most once a draw, and why."""
 
 case_links = Table(
     "case_links",

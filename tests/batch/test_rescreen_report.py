@@ -22,7 +22,7 @@ ASKED = PartyQuestion(name='ODD, "NAME"\nTWO', kind="company", country="CN")
 
 
 def match(uid: str, verdict: str, *, is_cleared: bool = False) -> PartyMatch:
-    comparison: Any = type("Scored", (), {"score": 0.9876, "explanation": ()})()
+    comparison: Any = type("Scored", (), {"score": 0.9876, "explanation": (), "is_near": False})()
     stand: Any = {"verdict": verdict, "programmes": ("A", "B"), "since": date(2020, 1, 1), "notes": ("Said.",)}
     hit = Hit(ASKED.name, f"ODD {uid}", "alias", comparison, uid=uid)
     return PartyMatch(hit, Stand(**stand), known_as="ODD CO", is_cleared=is_cleared)

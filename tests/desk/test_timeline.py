@@ -91,7 +91,8 @@ def test_the_changes_before_and_after_a_day_are_named(register: Register) -> Non
 
 
 def match(verdict: str, since: str | None, until: str | None = None) -> dict[str, Any]:
-    return {"name": "A", "verdict": verdict, "since": since, "until": until, "citation": "c", "url": None}
+    party = {"name": "A", "known_as": "A", "party": None, "uid": "1", "is_near": False, "since_basis": "published"}
+    return party | {"verdict": verdict, "since": since, "until": until, "citation": "c", "url": None}
 
 
 def test_only_who_is_or_was_on_a_list_is_drawn() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from penstock.kernel.errors import UnreadableName
+from penstock.parties.chance import ENOUGH
 from penstock.parties.compare import compare
 from penstock.parties.features import FEATURES
 
@@ -69,4 +70,5 @@ def test_every_measure_is_bounded(kind: Kind, one: str, other: str) -> None:
     except UnreadableName:
         return
     assert len(values) == len(FEATURES)
-    assert all(0 <= value <= 3 for value in values)
+    assert all(0 <= value <= 3 for value in values[:-1])
+    assert 0 <= values[-1] <= 2 * ENOUGH / 10

@@ -32,6 +32,12 @@ class PlainComparison:
     score: float
     explanation: tuple[Part, ...]
     right: PlainName
+    is_near: bool = False
+
+    @property
+    def likeness(self) -> float:
+        """Return the score: chance takes nothing from it."""
+        return self.score
 
 
 def words(name: str) -> set[str]:

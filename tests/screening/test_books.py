@@ -28,7 +28,7 @@ QUERIES = [
 
 
 def hit(name: str, how: str, score: float, asked: str = "ODD") -> Hit:
-    comparison: Any = type("Scored", (), {"score": score})()
+    comparison: Any = type("Scored", (), {"score": score, "is_near": False})()
     return Hit(asked, name, how, comparison)
 
 

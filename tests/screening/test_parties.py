@@ -237,7 +237,9 @@ def test_a_party_owned_by_listed_ones_is_open_before_it_is_named(judge: PartyJud
 def test_a_ship_counts_for_what_looks_like_a_company_only_where_nearly_the_same(
     *, register: Register, score: float, counts: bool
 ) -> None:
-    ship = SimpleNamespace(score=score, explanation=(), right=SimpleNamespace(kind="vessel"))
+    ship = SimpleNamespace(
+        score=score, likeness=score, is_near=False, explanation=(), right=SimpleNamespace(kind="vessel")
+    )
 
     class OneShip:
         def many(self, asked: Any) -> dict[int, list[Any]]:  # noqa: ANN401  # as the protocol has it

@@ -12,7 +12,7 @@ ASKED = PartyQuestion(name="KESTREL BAY", country="PA")
 
 
 def match(uid: str = "1", verdict: str = "listed", *, score: float = 0.9, **told: Any) -> PartyMatch:  # noqa: ANN401  # fields
-    comparison: Any = type("Scored", (), {"score": score, "explanation": ()})()
+    comparison: Any = type("Scored", (), {"score": score, "explanation": (), "is_near": False})()
     is_cleared = told.pop("is_cleared", False)
     hit = Hit("KESTREL BAY", f"NAME {uid}", "primary", comparison, uid=uid, party=told.pop("party", None))
     stand: Any = {"programmes": ("A", "B"), "since": date(2020, 1, 1), "verdict": verdict, **told}

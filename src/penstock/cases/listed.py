@@ -88,7 +88,7 @@ def _by_name(known: Known, name: str, on: date) -> Subject:
     found: dict[str, str] = {}
     for answer in known.judge.answers(PartyQuestion(name=name), on):
         for match in answer.matches:
-            if not match.is_cleared and not match.hit.is_weak:
+            if not match.is_cleared and not match.is_near and not match.hit.is_weak:
                 found[match.hit.party or f"{answer.list}:{match.hit.uid}"] = match.known_as or match.hit.name
     if not found:
         return Subject(None, (), (name,))

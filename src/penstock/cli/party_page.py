@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from penstock.cli.page import document
-from penstock.cli.party_tables import named, owned, reasons, standing_of
+from penstock.cli.party_tables import identity, named, owned, reasons, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,10 +18,7 @@ def party_page(answer: PartyAnswer) -> str:
     """Return the page of an answer; everything the asker typed, or a list says, is escaped."""
     shown = answer.as_dict()
     parts = [f"<h1>{escape(answer.input)}</h1><p>read as party, lists of {shown['as_of']}</p>"]
-    parts += (
-        f"<p>= {escape(one['name'])}, id {escape(one['id'])}, by name ({one['confidence']:.2f})</p>"
-        for one in shown["subject"]["identified"]
-    )
+    parts += (f"<p>{escape(identity(one))}</p>" for one in shown["subject"]["identified"])
     if not shown["subject"]["identified"]:
         parts.append("<p>no party of that name is known</p>")
     parts += (part for one in shown["answers"] for part in list_block(one))

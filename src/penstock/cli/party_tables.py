@@ -25,7 +25,7 @@ def print_party_answer(answer: PartyAnswer) -> None:
     shown = answer.as_dict()
     out.print(Text.assemble((answer.input, "bold"), f"  read as party, lists of {shown['as_of']}"))
     for one in shown["subject"]["identified"][:_SHOWN_MATCHES]:
-        out.print(Text(f"  = {one['name']}, id {one['id']}, by name ({one['confidence']:.2f})"), soft_wrap=True)
+        out.print(Text(f"  {identity(one)}"), soft_wrap=True)
     if not shown["subject"]["identified"]:
         out.print("  no party of that name is known")
     print_lists(out, shown["answers"])
@@ -68,9 +68,17 @@ def named(match: Mapping[str, Any]) -> str:
     return str(match["name"]) if match["name"] == match["known_as"] else f"{match['name']} = {match['known_as']}"
 
 
+def identity(one: Mapping[str, Any]) -> str:
+    """Say who a name may be: ``=`` before a party of the same name, ``~`` before one of a like name, and why."""
+    sign = "=" if one["is_same"] else "~"
+    matched = "" if one["matched"] == one["name"] else f" by {one['matched']}"
+    return f"{sign} {one['name']}, id {one['id']}, by name ({one['confidence']:.2f}){matched}: {one['because']}"
+
+
 def standing_of(match: Mapping[str, Any]) -> str:
     """Say how a match stands on its list: its verdict and the days it has."""
-    words = "cleared" if match["is_cleared"] else match["verdict"].replace("_", " ")
+    near = "near, may be chance: " if match["is_near"] else ""
+    words = near + ("cleared" if match["is_cleared"] else match["verdict"].replace("_", " "))
     if match["verdict"] == "not_listed" and match["until"] is None and match["since"] == "unknown":
         return str(words)
     basis = ", by its vintages" if match["since_basis"] == "vintage" else ""

@@ -76,24 +76,39 @@ def timeline(register: Register, subject: str, on: date, today: date) -> dict[st
 
 
 def listings(answers: list[dict[str, Any]], on: date) -> dict[str, Any] | None:
-    """Return the picture of a party's listings: a row for each list that has or had it; ``None`` where none has.
+    """Return the picture of listings: a row for each party on each list that has or had it; ``None`` where none has.
+
+    What is only near is not drawn.
 
     Args:
         answers: What each list says of the party, as an answer has it.
         on: The day that is marked.
     """
-    rows = [(one, [match for match in one["matches"] if match["since"] and match["verdict"] in _ON]) for one in answers]
-    rows = [(one, matches) for one, matches in rows if matches]
+    rows = [(one, matches) for one in answers for matches in _by_party(one["matches"])]
     told = [_day(one[name]) for _, matches in rows for one in matches for name in ("since", "until")]
     if not (days := [day for day in told if day is not None]):
         return None
     axis = _Axis(min([*days, on]), max([*days, on]))
     return _drawn(axis, on) | {
         "lists": [
-            {"list": one["list"], "title": one["title"], "bars": [_listing(axis, match) for match in matches]}
+            {
+                "list": one["list"],
+                "title": one["title"],
+                "name": matches[0]["known_as"],
+                "bars": [_listing(axis, match) for match in matches],
+            }
             for one, matches in rows
         ],
     }
+
+
+def _by_party(matches: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the matches of a list that have days to draw, those of each party together."""
+    found: dict[tuple[str | None, str | None], list[dict[str, Any]]] = {}
+    for one in matches:
+        if one["since"] and one["verdict"] in _ON and not one["is_near"]:
+            found.setdefault((one["party"], one["uid"]), []).append(one)
+    return list(found.values())
 
 
 def _listing(axis: _Axis, match: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache, cached_property, partial
-from math import exp
+from math import exp, log
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 ALERT = 0.5
 """The score from which two names are a match."""
+
+
+SINGLE = 1.6
+"""How much more chance counts on a list where a single word stands beside a single one: nothing else can agree."""
 
 
 class Part(NamedTuple):
@@ -47,10 +51,11 @@ class Comparison:
         left: The first name, taken apart.
         right: The second.
         values: The measures, in the order of ``FEATURES``.
-        score: How sure it is that they are one party, above 0 and below 1.
+        likeness: How alike they are, above 0 and below 1, as the score would be if no likeness were chance.
+        score: How sure it is that they are one party, above 0 and below 1; never above the likeness.
     """
 
-    __slots__ = ("__dict__", "_aligned", "_is_turned", "left", "right", "score", "values")
+    __slots__ = ("__dict__", "_aligned", "_is_turned", "left", "likeness", "right", "score", "values")
 
     def __init__(self, left: Taken, right: Taken, *, is_turned: bool) -> None:
         """Measure them in the order of their texts, so that the score is one in either order."""
@@ -60,7 +65,12 @@ class Comparison:
         first, second = (right, left) if is_turned else (left, right)
         self._aligned = align(first, second)
         self.values = features(first, second, self._aligned)
-        self.score = 1 / (1 + exp(-sum(map(mul, self.values, weights_of(left.kind)))))
+        weights = weights_of(left.kind)
+        parts = list(map(mul, self.values, weights))
+        chance = parts.pop()
+        logit = sum(parts)
+        self.likeness = 1 / (1 + exp(-logit))
+        self.score = 1 / (1 + exp(-logit - chance))
 
     @property
     def aligned(self) -> Aligned:
@@ -74,6 +84,18 @@ class Comparison:
     def is_match(self) -> bool:
         """Tell whether the score is over the alert line."""
         return self.score >= ALERT
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether the names are as alike as a match, and on a long list that may be chance: shown, and no match.
+
+        On a list a single word beside a single one must tell more than where two names alone are asked about.
+        """
+        if self.likeness < ALERT:
+            return False
+        is_single = len(self.left.words) == len(self.right.words) == 1
+        chance = self.values[-1] * weights_of(self.left.kind)[-1] * (SINGLE if is_single else 1.0)
+        return log(self.likeness / (1 - self.likeness)) + chance < 0
 
     @cached_property
     def explanation(self) -> tuple[Part, ...]:

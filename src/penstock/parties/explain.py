@@ -52,6 +52,7 @@ _NOTES = {
     "spelling": "how alike the letters are on the whole",
     "same_letters": "the same letters, parted otherwise",
     "generic": "no word that tells the names from others",
+    "chance": "what agrees may be chance: a long list has such a likeness for many a name",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
 
 from penstock.parties.align import MEANING
+from penstock.parties.chance import shortfall
 from penstock.parties.names import FAINT
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ FEATURES = (
     "spelling",
     "same_letters",
     "generic",
+    "chance",
 )
-"""The measures in order."""
+"""The measures in order; all but the last say how alike two names are, the last whether that is more than chance."""
 
 
 def features(one: Taken, other: Taken, aligned: Aligned) -> list[float]:  # each measure once, for speed
@@ -115,6 +117,7 @@ def features(one: Taken, other: Taken, aligned: Aligned) -> list[float]:  # each
         jaro_winkler(one.core, other.core),
         one.letters == other.letters and bool(left or right),
         longer < _LITTLE,
+        shortfall(one, other, aligned),
     ]
 
 

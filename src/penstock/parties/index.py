@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, partial
 from math import log
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -175,7 +176,7 @@ class PartyIndex:
             raise found
         return found
 
-    def search_many(
+    def search_many(  # noqa: PLR0913  # what a search can be asked for
         self,
         names: Sequence[str],
         kinds: Sequence[Kind | None] | None = None,
@@ -183,6 +184,7 @@ class PartyIndex:
         limit: int = 10,
         least: float = ALERT,
         lossless: bool = False,
+        near: bool = False,
     ) -> list[list[Match] | UnreadableName]:
         """Return for each name what :meth:`search` returns; what cannot be read stands in its place as the error.
 
@@ -193,22 +195,27 @@ class PartyIndex:
             least: The score from which a name is returned.
             lossless: Whether names are compared too that share no key but whose letters are near, as
                 ``penstock.parties.near`` has it; it takes longer.
+            near: Whether ``least`` is the likeness, so that names are returned too that may be alike by chance.
         """
         found: list[list[Match] | UnreadableName] = []
         for asked in Asker().asked(names, kinds):
-            matches = self.search_asked(asked, limit=limit, least=least, lossless=lossless)
+            matches = self.search_asked(asked, limit=limit, least=least, lossless=lossless, near=near)
             found += [asked.errors.get(number) or matches.get(number, []) for number in range(len(asked.names))]
         return found
 
     def search_asked(
-        self, asked: Asked, *, limit: int = 10, least: float = ALERT, lossless: bool = False
+        self, asked: Asked, *, limit: int = 10, least: float = ALERT, lossless: bool = False, near: bool = False
     ) -> dict[int, list[Match]]:
         """Return what :meth:`search_many` returns of names made ready, for those that have a match, by their place."""
         pairs = self._candidates(asked, lossless=lossless)
         if len(pairs.asked) >= FEW:
             pairs = self._likely(pairs, asked, least)
-        best = {number: self._best(asked, number, places, limit, least) for number, places in pairs.by_name()}
-        return {number: matches for number, matches in best.items() if matches}
+        found = {number: self._found(asked, number, places) for number, places in pairs.by_name()}
+        for matches in found.values():
+            matches[:] = [one for one in matches if (_likeness(one) if near else _score(one)) >= least]
+            matches.sort(key=lambda match: (-match.comparison.score, match.place))
+            del matches[limit:]
+        return {number: matches for number, matches in found.items() if matches}
 
     def concerns(self, asked: NameKeys) -> NDArray[np.int64]:
         """Return which names may match some name of the index: no other does, see :meth:`search_many`."""
@@ -274,7 +281,7 @@ class PartyIndex:
         found[able] = ceilings(ours, at[able], theirs, their_at[able], line) >= line
         return found
 
-    def _best(self, asked: Asked, number: int, places: list[int], limit: int, least: float) -> list[Match]:
+    def _found(self, asked: Asked, number: int, places: list[int]) -> list[Match]:
         kind = asked.kinds[number]
         name = partial(asked.readings.taken, number)
         found = []
@@ -283,10 +290,12 @@ class PartyIndex:
                 comparison = compare_read(name, partial(self._readings.taken, place), kind or self.kinds[place])
             except UnreadableName:  # as a name of the other's kind it says nothing
                 continue
-            if comparison.score >= least:
-                found.append(Match(place, comparison))
-        found.sort(key=lambda match: (-match.comparison.score, match.place))
-        return found[:limit]
+            found.append(Match(place, comparison))
+        return found
+
+
+_likeness = attrgetter("comparison.likeness")
+_score = attrgetter("comparison.score")
 
 
 def _in_order(keys: Keys) -> Keys:

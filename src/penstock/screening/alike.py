@@ -44,6 +44,7 @@ PLAIN = frozenset(
         "no_mention", "not_controlled", "unrecorded", "unidentified", "bad_cas", "bad_structure", "no_law_read",
         "code_basket", "cas_hs", "name_cas", "name_structure", "cas_structure", "unit_form", "vague_description",
         "nothing_to_go_on", "party_unreadable", "party_listed", "party_charged", "party_in_lead", "party_open",
+        "party_near",
         "party_delisted", "red_flag",
     }
 )  # fmt: skip

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from penstock.law.routes import Route
     from penstock.lists.clearings import Clearings
     from penstock.screening.parties import PartyJudge
-    from penstock.screening.party_answers import ListAnswer, PartyQuestion
+    from penstock.screening.party_answers import ListAnswer, PartyMatch, PartyQuestion
     from penstock.screening.rosters import RosterBook
 
 PartyKind = Literal["party", "person", "company", "vessel"]
@@ -54,10 +54,17 @@ class PartyAnswer:
     stamp: dict[str, Any]
 
     def identified(self) -> list[dict[str, Any]]:
-        """Return the parties the name may be, the best match first; ``id`` is the register's, or list and number."""
+        """Return the parties the name may be, the best match first; ``id`` is the register's, or list and number.
+
+        ``is_same`` tells that the name that matches, ``matched``, has the same words; ``because`` is the first reason.
+        """
+        from penstock.screening.party_findings import is_same  # noqa: PLC0415  # few questions need it
+
         found: dict[str, dict[str, Any]] = {}
         for answer in self.answers:
             for match in answer.matches:
+                if match.is_near:
+                    continue
                 key = match.hit.party or f"{answer.list}:{match.hit.uid}"
                 score = round(match.hit.comparison.score, 3)
                 found.setdefault(
@@ -68,6 +75,9 @@ class PartyAnswer:
                         "cas": None,
                         "by": "name",
                         "confidence": score,
+                        "matched": match.hit.name,
+                        "is_same": is_same(self.input, match.hit.name),
+                        "because": _because(match),
                     },
                 )
         return sorted(found.values(), key=lambda one: -one["confidence"])
@@ -80,6 +90,13 @@ class PartyAnswer:
             "answers": [answer.as_dict() for answer in self.answers],
             "stamp": self.stamp,
         }
+
+
+def _because(match: PartyMatch) -> str:
+    """Return the first reason of a match: the words that stand for one another, and by what."""
+    part = match.hit.comparison.explanation[0]
+    pair = " = ".join(word for word in (part.left, part.right) if word)
+    return f"{pair}: {part.note}" if pair else part.note
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ Found = Sequence[tuple[int, Comparison]]
 
 
 class Search(Protocol):
-    """Finds the names that match one."""
+    """Finds the names that match one or are near it, by their likeness; chance counts in their order alone."""
 
     def matches(self, name: str, kind: Kind | None) -> Sequence[tuple[int, Comparison]]:
         """Return the places of the names that match, with the comparison, best first."""
@@ -65,7 +65,7 @@ class Everyone:
         for place, (other, of) in enumerate(self._names):
             if kind is None or of is None or kind == of:
                 comparison = compare(name, other, kind or of)
-                if comparison.score >= ALERT:
+                if comparison.likeness >= ALERT:
                     found.append((place, comparison))
         return sorted(found, key=lambda match: (-match[1].score, match[0]))
 
@@ -85,14 +85,14 @@ class Indexed:
 
     def matches(self, name: str, kind: Kind | None) -> Sequence[tuple[int, Comparison]]:
         """Return the places of the names that match, with the comparison, best first."""
-        (found,) = self._index.search_many([name], [kind], limit=MOST, lossless=self._lossless)
+        (found,) = self._index.search_many([name], [kind], limit=MOST, lossless=self._lossless, near=True)
         if isinstance(found, UnreadableName):
             raise found
         return found
 
     def many(self, asked: Asked) -> Mapping[int, Found]:
         """Return what ``matches`` returns for each name that some match, by its place."""
-        return self._index.search_asked(asked, limit=MOST, lossless=self._lossless)
+        return self._index.search_asked(asked, limit=MOST, lossless=self._lossless, near=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,15 @@ class Hit:
         """Tell whether the name settles nothing by itself."""
         return self.type == "weak"
 
+    @property
+    def is_near(self) -> bool:
+        """Tell whether the likeness may be chance, so that the name is no match."""
+        return self.comparison.is_near
+
 
 def best(hits: Sequence[Hit]) -> Hit:
-    """Return the best of the hits on one party: one on a weak name only where there is no other, then the same text."""
-    return min(hits, key=lambda hit: (hit.is_weak, -round(hit.comparison.score, 2), hit.name != hit.input))
+    """Return the best of the hits on one party: a match, one on no weak name if there is one, then the same text."""
+    return min(hits, key=lambda hit: (hit.is_near, hit.is_weak, -round(hit.comparison.score, 2), hit.name != hit.input))
 
 
 class RegisterBook:

@@ -46,8 +46,10 @@ CONTRADICTED = "The birth date given contradicts the record: this is probably so
 MOST_FOUND = 100_000
 """Names whose matches are remembered; beyond, those that are asked about again are searched for again."""
 
+NEAR = "Those shown are only near: what agrees may be chance."
+
 _NEARLY_THE_SAME = 0.8
-"""Score from which a name that looks like a company's counts for a ship or a person as well."""
+"""Likeness from which a name that looks like a company's counts for a ship or a person as well."""
 
 
 class PartyJudge:
@@ -102,7 +104,7 @@ class PartyJudge:
             for list_id in self.lists()
             if wanted is None or self.place_of(list_id) in wanted
         ]
-        return tuple(sorted(found, key=lambda answer: (not answer.matches, VERDICTS.index(answer.verdict))))
+        return tuple(sorted(found, key=lambda answer: (not answer.has_match, VERDICTS.index(answer.verdict))))
 
     def is_known(self, question: PartyQuestion) -> bool:
         """Tell whether some party has such a name, on whatever list and day.
@@ -110,7 +112,8 @@ class PartyJudge:
         Raises:
             UnreadableName: The name says nothing that tells one party from another.
         """
-        return any(self._hits(question.name, question.kind).values())
+        hits = self._hits(question.name, question.kind).values()
+        return any(not hit.is_near for several in hits for hit in several)
 
     def party_of(self, list_id: str, uid: str) -> str | None:
         """Return the id of the register's party that an entry of a list is; ``None`` where it has none."""
@@ -217,7 +220,7 @@ class PartyJudge:
         matches = sorted(self._matches(list_id, question, day), key=by_score)
         vintage = roster.vintage(day) if roster else None
         silent: Verdict = "not_listed" if vintage is not None else "unknown"
-        verdicts = [_said_of_list(match, silent) for match in matches if not match.is_cleared]
+        verdicts = [_said_of_list(match, silent) for match in matches if not match.is_cleared and not match.is_near]
         verdict = min(verdicts, key=VERDICTS.index, default=silent)
         return ListAnswer(
             list=list_id,
@@ -227,19 +230,21 @@ class PartyJudge:
             matches=tuple(matches),
             vintage=vintage,
             age=(day - vintage).days if vintage is not None else None,
-            note=self._note(list_id, day, vintage, verdict, has_matches=bool(matches)),
+            note=self._note(list_id, day, vintage, verdict, matches),
         )
 
     def _note(
-        self, list_id: str, day: date, vintage: date | None, verdict: Verdict, *, has_matches: bool
+        self, list_id: str, day: date, vintage: date | None, verdict: Verdict, matches: Sequence[PartyMatch]
     ) -> str | None:
         head = self._register.packed.party_lists.get(list_id)
         if vintage is not None:
-            return None if has_matches else f"No name on the list of {vintage} reaches the alert line."
+            near = f" {NEAR}" if matches else ""
+            is_silent = all(match.is_near for match in matches)
+            return f"No name on the list of {vintage} reaches the alert line.{near}" if is_silent else None
         said = [f"No roster of a day up to {day} was imported."] if list_id in self._rosters else []
         if head is not None and verdict == "unknown":
             said.append(head.coverage)
-        if head is not None and has_matches and day > head.checked_on:
+        if head is not None and matches and day > head.checked_on:
             said.append(f"The register last looked on {head.checked_on}.")
         return " ".join(said) or None
 
@@ -304,7 +309,7 @@ def days_in(record: object) -> Iterator[date]:
 
 def _may_be(hit: Hit, looks: Kind) -> bool:
     """Tell whether a hit counts for a name that looks like another kind of party: only where it is nearly the same."""
-    return hit.comparison.right.kind == looks or hit.comparison.score >= _NEARLY_THE_SAME
+    return hit.comparison.right.kind == looks or hit.comparison.likeness >= _NEARLY_THE_SAME
 
 
 def _said_of_list(match: PartyMatch, silent: Verdict) -> Verdict:

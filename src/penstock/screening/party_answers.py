@@ -35,7 +35,8 @@ class PartyMatch:
 
     ``known_as`` is the name its record or entry stands under, which may be another than the one that matches;
     ``countries`` those on record of the party.
-    One that ``is_cleared`` was looked into and found to be somebody else; it has no part in the verdict.
+    One that ``is_cleared`` was looked into and found to be somebody else; it has no part in the verdict, nor has one
+    that ``is_near``, whose likeness may be chance.
     """
 
     hit: Hit
@@ -45,6 +46,11 @@ class PartyMatch:
     known_as: str | None = None
     countries: frozenset[str] = frozenset()
     is_cleared: bool = False
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether the likeness of the names may be chance: the party is shown, and is no match."""
+        return self.hit.is_near
 
     def as_dict(self) -> dict[str, Any]:
         """Return the match as plain values."""
@@ -71,15 +77,17 @@ class PartyMatch:
             "url": stand.url,
             "source": stand.source,
             "is_cleared": self.is_cleared,
+            "is_near": self.is_near,
             "ownership": [owner.as_dict() for owner in self.ownership],
             "note": " ".join(dict.fromkeys(stand.notes)) or None,
         }
 
 
-def by_score(match: PartyMatch) -> tuple[bool, float, int, str]:
-    """Sort key: the best match first, one on a weak name last."""
+def by_score(match: PartyMatch) -> tuple[bool, bool, float, int, str]:
+    """Sort key: the best match first, one on a weak name behind it, what is only near last."""
     hit = match.hit
-    return hit.is_weak, -hit.comparison.score, VERDICTS.index(match.stand.verdict), hit.party or hit.uid or ""
+    by_verdict = VERDICTS.index(match.stand.verdict)
+    return hit.is_near, hit.is_weak, -hit.comparison.score, by_verdict, hit.party or hit.uid or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +102,11 @@ class ListAnswer:
     vintage: date | None
     age: int | None
     note: str | None
+
+    @property
+    def has_match(self) -> bool:
+        """Tell whether some party is a match, and not only near."""
+        return any(not match.is_near for match in self.matches)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values."""

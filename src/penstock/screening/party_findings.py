@@ -42,6 +42,9 @@ MOST_UNLISTED = 200_000
 DUTIES = {"blocking": "prohibited", "licence": "licence"}
 """What each kind of list asks of who deals with a party on it."""
 
+NEAR = "party_near"
+"""The code of a likeness that may be chance: it is shown and holds nothing."""
+
 _CODES = {"charged": "party_charged", "named_in_lead": "party_in_lead", "unknown": "party_open"}
 
 
@@ -131,7 +134,8 @@ class PartyFindings:
             judged = self._judged(name, party.country if name == party.name else None, day, places)
             findings += (replace(finding, field=party.field) for finding in judged.findings)
             unknown |= dict.fromkeys(judged.unknown)
-        if not findings and not any(getattr(item, column) for column in GOODS):
+        is_silent = all(finding.code == NEAR for finding in findings)
+        if is_silent and not any(getattr(item, column) for column in GOODS):
             findings += self._nothing_else(item, tuple(unknown))
         return Judged(tuple(findings), tuple(unknown))
 
@@ -166,11 +170,12 @@ class PartyFindings:
         self, answer: ListAnswer, match: PartyMatch, places: tuple[str, ...], name: str, *, is_agreed: bool
     ) -> Finding:
         stand = match.stand
-        code = _CODES.get(stand.verdict, f"party_{stand.verdict}")
+        code = NEAR if match.is_near else _CODES.get(stand.verdict, f"party_{stand.verdict}")
         is_bound = is_agreed and answer.jurisdiction in places and is_same(name, match.hit.name)
         days = f"since {stand.since or 'an unknown day'}" + (f" until {stand.until}" if stand.until else "")
         programmes = f" ({', '.join(stand.programmes)})" if stand.programmes else ""
-        said = f"{match.hit.name}: {stand.verdict.replace('_', ' ')}, {answer.title}{programmes}, {days}"
+        near = "only near, what agrees may be chance; " if match.is_near else ""
+        said = f"{match.hit.name}: {near}{stand.verdict.replace('_', ' ')}, {answer.title}{programmes}, {days}"
         return Finding(
             code=code,
             message=". ".join([said, *(note.rstrip(".") for note in stand.notes)]),

@@ -92,7 +92,7 @@ def _told(match: PartyMatch | None) -> tuple[object, ...] | None:
     if match is None:
         return None
     stand = match.stand
-    return stand.verdict, frozenset(stand.programmes), stand.since, stand.until, match.is_cleared
+    return stand.verdict, frozenset(stand.programmes), stand.since, stand.until, match.is_cleared, match.is_near
 
 
 def _standing(match: PartyMatch | None) -> dict[str, Any] | None:

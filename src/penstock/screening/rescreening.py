@@ -92,7 +92,7 @@ class Rescreening:
     def touched_by(self, names: Sequence[Name]) -> list[int]:
         """Return the places of the parties that match one of several names."""
         texts, kinds = [text for text, _ in names], [kind for _, kind in names]
-        found = self._parties.index.search_many(texts, kinds, limit=max(1, len(self._parties)))
+        found = self._parties.index.search_many(texts, kinds, limit=max(1, len(self._parties)), near=True)
         readable = (matches for matches in found if not isinstance(matches, UnreadableName))
         return sorted({match.place for matches in readable for match in matches})
 

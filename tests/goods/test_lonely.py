@@ -8,6 +8,7 @@ from penstock.goods import Company, Folder, Scanner, Term
 from penstock.goods.lonely import trade_words
 from penstock.goods.matching import Names
 from penstock.goods.sieve import Sieve
+from penstock.goods.survey import survey
 
 FOLDER = Folder({})
 PRESS = Company(("tablet", "tdp5", "药片"), ("coffee",), 12)
@@ -92,7 +93,8 @@ def test_company_of_another_text_or_far_off_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["die Jodler-CD", "PMK holdings report", f"die {'x ' * 30} tablet"])
 def test_texts_with_no_company_for_their_names_are_not_read(text: str) -> None:
-    sieve = Sieve(Names(TERMS, [FOLDER.key(term.name) for term in TERMS], FOLDER), FOLDER, [], lambda _: False, [], [])
+    names = Names(TERMS, [FOLDER.key(term.name) for term in TERMS], FOLDER, survey(TERMS, FOLDER))
+    sieve = Sieve(names, FOLDER, [], lambda _: False, [], [])
     assert sieve.flag([text, "tablet"]).names == {}
     assert list(sieve.flag([text, "tablet die"]).names) == [1]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from penstock.goods import Company, Folder, Term
 from penstock.goods.matching import Names
 from penstock.goods.spelled import NOTHING, Beside
+from penstock.goods.survey import survey
 
 FOLDER = Folder({"機": "机", "壓": "压"})
 SPELLED = ["acetone", "acetone oxime", "4-piperidone", "tablet press", "tablet press mould", "压片机", "压片", "ab"]
@@ -16,7 +17,7 @@ TERMS = [
     Term("NPP", "substance", "npp", as_written=True),
     Term("die set", "equipment", "tooling", company=Company(("tdp",), (), 12)),
 ]
-NAMES = Names(TERMS, [FOLDER.key(term.name) for term in TERMS], FOLDER)
+NAMES = Names(TERMS, [FOLDER.key(term.name) for term in TERMS], FOLDER, survey(TERMS, FOLDER))
 
 
 def at_start(text: str) -> list[str] | None:

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from penstock.goods import Folder, Scanner, Term, scan
-from penstock.goods.slips import ENDING, LONG, START, Slips, cut_at, glued, is_slip
+from penstock.goods.slips import ENDING, START, Slips, cut_at, glued, is_slip
+from penstock.goods.survey import LONG, survey
 
 FOLDER = Folder({})
 TERMS = [
@@ -20,7 +21,7 @@ TERMS = [
     Term("lidocaine hydrochloride", "substance", "73-78-9", ordinary=True),
     Term("pseudophedrine", "substance", "namesake", ordinary=True),
 ]
-SLIPS = Slips(TERMS, FOLDER)
+SLIPS = Slips(TERMS, FOLDER, survey(TERMS, FOLDER))
 SCANNER = Scanner(TERMS, FOLDER, {}, [])
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

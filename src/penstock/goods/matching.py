@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from penstock.goods.beside import Company
     from penstock.goods.folding import Folded, Folder
     from penstock.goods.spelled import Beside
+    from penstock.goods.survey import Survey
     from penstock.goods.vocabulary import Term
 
 _PREFIX = 3
@@ -35,18 +36,19 @@ class Match:
 class Names:
     """The names of a vocabulary, found by their first characters."""
 
-    def __init__(self, terms: Sequence[Term], keys: Sequence[str], folder: Folder) -> None:
-        """Take the terms and the folded form of each."""
+    def __init__(self, terms: Sequence[Term], keys: Sequence[str], folder: Folder, known: Survey) -> None:
+        """Take the terms, the folded form of each, and what their survey found."""
         self._terms = terms
+        self._survey = known
         self._folder = folder
-        self._by_key: dict[str, tuple[int, ...]] = {}
+        self._by_key: dict[str, int | tuple[int, ...]] = {}
         lengths: dict[str, int] = {}
         by_key = self._by_key
         for place, key in enumerate(keys):
             if key in by_key:
-                by_key[key] += (place,)
+                by_key[key] = (*self._places(key), place)
             elif key:
-                by_key[key] = (place,)
+                by_key[key] = place
                 begin = key[:_PREFIX]
                 lengths[begin] = lengths.get(begin, 0) | 1 << len(key)
         self._lengths = lengths
@@ -63,7 +65,7 @@ class Names:
 
     @cached_property
     def _needy(self) -> list[Term]:
-        return [term for term in self._terms if term.as_written or term.company is not None]
+        return [self._terms[place] for place in self._survey.needy]
 
     def lonely(self) -> dict[str, int]:
         """Return the keys of which each term needs company, and of what kind they are."""
@@ -84,7 +86,12 @@ class Names:
 
     def terms_of(self, key: str) -> tuple[Term, ...]:
         """Return the terms of a key."""
-        return tuple(self._terms[place] for place in self._by_key.get(key, ()))
+        return tuple(self._terms[place] for place in self._places(key))
+
+    def _places(self, key: str) -> tuple[int, ...]:
+        """Return the places of the terms of a key; most have one, which is kept without a tuple around it."""
+        places = self._by_key.get(key, ())
+        return places if isinstance(places, tuple) else (places,)
 
     def at(self, text: str, folded: Folded, first: int, beside: Beside, lonely: list[str]) -> Match | None:
         """Return the longest name that begins at a bound.
@@ -124,7 +131,7 @@ class Names:
         as_text = text[start:end]
         kept: list[Term] = []
         is_spaced = False
-        for place in self._by_key[key]:
+        for place in self._places(key):
             term = self._terms[place]
             own = self._bounds_of(term.name) if gaps and not term.as_written else _NONE
             how = how_spelled(term, key, own, gaps, as_text)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from penstock.goods.beginnings import FACTOR, hashed
-from penstock.goods.slips import LONG
+from penstock.goods.survey import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

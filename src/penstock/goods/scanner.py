@@ -25,6 +25,7 @@ from penstock.goods.numbers import cas_numbers, customs_codes
 from penstock.goods.salts import Dressed, Salts
 from penstock.goods.slips import Slips, cut_at, glued
 from penstock.goods.spelled import NOTHING, Beside, undone_in
+from penstock.goods.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from penstock.goods.matching import Match
     from penstock.goods.mention import Found, Stand
     from penstock.goods.sieve import Sieve
+    from penstock.goods.survey import Survey
     from penstock.goods.vocabulary import Term, Vocabulary
 
 _OPENING = "([{"
@@ -81,6 +83,7 @@ class Scanner:
         *,
         numbers: Mapping[str, tuple[str | None, bool]] | None = None,
         keys: Sequence[str] | None = None,
+        known: Survey | None = None,
     ) -> None:
         """Make ready.
 
@@ -91,14 +94,15 @@ class Scanner:
             codes: Customs codes known to the register, digits only.
             numbers: ``{CAS number: (id of its record or None, whether it is ordinary)}``.
             keys: The folded form of each term, where that is known already.
+            known: What a survey of the terms finds, where that is known already.
         """
         self._folder = folder
         self._codes = tuple(sorted(set(codes)))
         self._numbers = numbers or {}
-        terms = tuple(terms)  # which the collector of garbage need not go through, unlike a list
-        self._names = Names(terms, keys or [folder.key(term.name) for term in terms], folder)
+        known = known or survey(terms, folder)
+        self._names = Names(terms, keys or [folder.key(term.name) for term in terms], folder, known)
         self._salts = Salts(salts, self._names.__contains__)
-        self._slips = Slips(terms, folder)
+        self._slips = Slips(terms, folder, known)
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Scanner:
@@ -110,6 +114,7 @@ class Scanner:
             vocabulary.codes,
             numbers=vocabulary.numbers,
             keys=vocabulary.keys,
+            known=vocabulary.survey,
         )
 
     def knows(self, number: str) -> bool:

@@ -8,6 +8,7 @@ passes without a mention costs time and nothing else.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -86,12 +87,14 @@ class Sieve:
             codes: The customs codes that are known, digits only.
         """
         lonely = names.lonely()
-        kinds = dict.fromkeys(names.keys, COUNTS) | lonely
+        kinds = dict(lonely)
         for company, kind in ((trade_words(folder), TRADE), (names.company(), MACHINES)):
-            kinds |= {word: kinds.get(word, 0) | kind for word in company}
-        ordered = sorted(kinds)
-        of = np.fromiter(map(kinds.__getitem__, ordered), np.uint8, len(ordered))
-        is_plain = np.fromiter(map(str.isascii, ordered), bool, len(ordered))
+            kinds |= {word: kinds.get(word, COUNTS if word in names else 0) | kind for word in company}
+        ordered = sorted([*names.keys, *(word for word in kinds if word not in names)])
+        of = np.full(len(ordered), COUNTS, np.uint8)
+        for word, kind in kinds.items():
+            of[bisect_left(ordered, word)] = kind
+        is_plain = np.frombuffer(bytes(map(str.isascii, ordered)), bool)
         longest, reach, slips = max(map(len, lonely), default=0), names.reach(), sorted(words)
         held = counted(numbers)
         self._plain, self._wide = (

@@ -14,20 +14,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from penstock.goods.folding import Folded
+from penstock.goods.survey import LONG, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from penstock.goods.folding import Folder
+    from penstock.goods.survey import Survey
     from penstock.goods.vocabulary import Term
-
-LONG = 8
-"""Letters of the shortest word in which a slip is looked for."""
 
 START, ENDING = 2, 3
 """Letters at the start and at the end of a word that a slip must leave alone."""
 
-_WORD = re.compile(f"[a-z]{{{LONG - 1},}}")
 _LETTERS = re.compile(f"[a-z]{{{LONG},}}")
 _GLUED = re.compile(
     r"(?<![A-Za-z])[A-Za-z]{6,}(?=\d+(?:[.,]\d+)?(?:mg|mcg|ug|kg|g|ml|l|tabs?|pcs|%)(?![A-Za-z]))"
@@ -39,39 +37,28 @@ _GLUED = re.compile(
 class Slips:
     """The long words of controlled names, and what looks like one of them."""
 
-    def __init__(self, terms: Sequence[Term], folder: Folder) -> None:
-        """Take the whole vocabulary; only controlled names are looked for."""
-        self._terms = terms
+    def __init__(self, terms: Sequence[Term], folder: Folder, known: Survey) -> None:
+        """Take the whole vocabulary and what its survey found; only controlled names are looked for."""
+        self._named = [terms[place] for place in known.named]
         self._folder = folder
+        self._survey = known
         self.meant = lru_cache(maxsize=65536)(self._find_meant)
         self.ending = lru_cache(maxsize=65536)(self._find_ending)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words in which slips are looked for."""
-        return frozenset(
-            word
-            for term in self._terms
-            if not (term.ordinary or term.as_written or term.is_regular or term.kind == "class")
-            for word in _LETTERS.findall(self._spelled(term.name))
-        )
+        return frozenset(word for term in self._named for word in _LETTERS.findall(spelled(term.name, self._folder)))
 
     @cached_property
     def _names(self) -> frozenset[str]:
         """The words that are the whole name of a controlled substance."""
-        names = {
-            self._folder.key(term.name)
-            for term in self._terms
-            if term.kind == "substance" and not (term.ordinary or term.as_written or term.is_regular)
-        }
+        names = {self._folder.key(term.name) for term in self._named if term.kind == "substance"}
         return frozenset(names & self.words)
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        names = "\n".join(term.name for term in self._terms)
-        return frozenset(_WORD.findall(names.lower())) | {
-            word for term in self._terms if not term.name.isascii() for word in _WORD.findall(self._spelled(term.name))
-        }
+        return frozenset(self._survey.words)
 
     @cached_property
     def _by_deletion(self) -> dict[str, tuple[str, ...]]:
@@ -84,9 +71,6 @@ class Slips:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self.words), default=0)
-
-    def _spelled(self, name: str) -> str:
-        return name.lower() if name.isascii() else "".join(self._folder.char(char) or char for char in name)
 
     def _find_meant(self, word: str) -> tuple[str, ...]:
         """Return the words of controlled names that one slip explains, for a word nobody knows."""

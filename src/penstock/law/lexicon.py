@@ -15,6 +15,7 @@ import msgspec
 from penstock.goods.beside import Company
 from penstock.goods.elements import METAL_GOODS, METALS, METALS_OF_SALTS, NO_BASE
 from penstock.goods.folding import GREEK, Folder
+from penstock.goods.survey import survey
 from penstock.goods.vocabulary import Term, Vocabulary
 from penstock.law.catalogue_names import catalogue_names
 from penstock.law.spellings import spellings
@@ -99,14 +100,16 @@ def vocabulary(
             )
             terms.setdefault((entry.key, subject, ""), term)
     ordered = sorted(terms.items(), key=lambda item: (item[0], item[1].name))
+    listed = [term for _, term in ordered]
     return Vocabulary(
-        terms=[term for _, term in ordered],
+        terms=listed,
         keys=[key for (key, _, _), _ in ordered],
         numbers=dict(sorted(numbers.items())),
         salts=dict(sorted(salts.items())),
         codes=sorted(code.replace(".", "") for code in register.codes),
         simplified={**simplified, **register.simplified},
         register=digest,
+        survey=survey(listed, folder),
     )
 
 

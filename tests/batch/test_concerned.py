@@ -61,9 +61,9 @@ def test_names_whose_keys_are_kept_are_not_read_unless_they_share_one(
     read: list[str] = []
     search = PartyIndex.search_asked
 
-    def spying(index: PartyIndex, asked: Asked, *, limit: int) -> object:
+    def spying(index: PartyIndex, asked: Asked, *, limit: int, near: bool) -> object:
         read.extend(asked.names)
-        return search(index, asked, limit=limit)
+        return search(index, asked, limit=limit, near=near)
 
     monkeypatch.setattr(PartyIndex, "search_asked", spying)
     names = NamesConcerned(CHANGED, 3, pool, kept)

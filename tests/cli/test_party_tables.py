@@ -69,7 +69,14 @@ def test_what_may_be_a_thing_or_a_party_is_answered_as_both(shown: Callable[...,
     assert "charged, since 2023-06-23" in table
 
 
-MATCH = {"verdict": "listed", "is_cleared": False, "since": "2024-01-01", "until": None, "since_basis": "published"}
+MATCH = {
+    "verdict": "listed",
+    "is_cleared": False,
+    "is_near": False,
+    "since": "2024-01-01",
+    "until": None,
+    "since_basis": "published",
+}
 
 
 @pytest.mark.parametrize(

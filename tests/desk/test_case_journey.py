@@ -252,7 +252,7 @@ def test_the_meeting_pack_prints(chromium: Browser, address: str) -> None:
     page.fill("#pack-until", "2026-11-20")
     page.select_option("#pack-format", "pdf")
     with page.expect_download() as download:
-        page.locator("form[action='/api/dossiers/pack'] button").click()
+        page.locator("form[action='/papers/pack'] button").click()
     assert download.value.suggested_filename == "pack-2026-10-01-2026-11-20.pdf"
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 

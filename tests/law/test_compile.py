@@ -123,6 +123,8 @@ def test_every_name_and_short_form_is_indexed_under_its_language(good: Path) -> 
         ("npp", "substance", "zh", "N-苯乙基-4-哌啶酮"),
         ("tablet_press", "equipment", "en", "tablet press"),
         ("tablet_press", "equipment", "zh", "压片机"),
+        ("us-piperidones", "class", "en", "piperidone"),
+        ("us-piperidones", "class", "en", "piperidones"),
     }
 
 

@@ -27,6 +27,7 @@ TABLES = {
     "concepts.tsv": ["concept", "gloss", "hanzi", "family"],
     "common.tsv": ["word", "parties"],
     "spellings.tsv": ["word", "names"],
+    "ordinary.tsv": ["word"],
 }
 LEVELS = {"country", "region", "province", "prefecture", "county_city"}
 LEVELS |= {"county", "district", "town", "former", "city"}

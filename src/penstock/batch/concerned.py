@@ -98,7 +98,7 @@ class NamesConcerned:
         """Search for names among those that changed, just as a run searches for them among all."""
         found: list[bool] = []
         for asked in self._asker.asked(names.to_list()):
-            matches = self._index.search_asked(asked, limit=1)
+            matches = self._index.search_asked(asked, limit=1, near=True)
             found += [place in matches for place in range(len(asked.names))]
         some = names.filter(pl.Series(found, dtype=pl.Boolean)).hash(self._seed).to_numpy()
         self._found = np.concatenate([self._found, some])
